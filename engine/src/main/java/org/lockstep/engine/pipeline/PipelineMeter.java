@@ -1,0 +1,150 @@
+package org.lockstep.engine.pipeline;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * What a running pipeline counts. Written by the engine thread with ordered stores, read by any thread.
+ * Allocation: none on the writing side.
+ */
+public final class PipelineMeter implements PipelineStats
+{
+    private static final long HIGHEST_NS = 3_600_000_000_000L;
+    private static final int DIGITS = 3;
+
+    private final InputRing ring;
+    private final Consumer<Throwable> onHalt;
+    private final AtomicLong inputs = new AtomicLong();
+    private final AtomicLong outputs = new AtomicLong();
+    private final AtomicLong lastSequence = new AtomicLong(-1);
+    private final AtomicLong journalBytes = new AtomicLong();
+    private final SingleWriterRecorder socketToJournal = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final SingleWriterRecorder socketToBot = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final SingleWriterRecorder botToOrder = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
+    private final Map<Hop, Histogram> totals = new EnumMap<>(Hop.class);
+    private volatile String haltReason;
+
+    /**
+     * A meter for one pipeline.
+     *
+     * @param ring   whose fill level is reported.
+     * @param onHalt told once, on the engine thread, when the pipeline halts over a fault.
+     */
+    public PipelineMeter(final InputRing ring, final Consumer<Throwable> onHalt)
+    {
+        this.ring = ring;
+        this.onHalt = onHalt;
+        for (final Hop hop : Hop.values())
+        {
+            totals.put(hop, new Histogram(HIGHEST_NS, DIGITS));
+        }
+    }
+
+    void onInput(final long ingressNs, final long committedNs, final long ranNs)
+    {
+        socketToJournal.recordValue(clamp(committedNs - ingressNs));
+        socketToBot.recordValue(clamp(ranNs - ingressNs));
+        inputs.lazySet(inputs.get() + 1);
+    }
+
+    void onOrder(final long elapsedNs)
+    {
+        botToOrder.recordValue(clamp(elapsedNs));
+    }
+
+    void onOutputs(final int count)
+    {
+        outputs.lazySet(outputs.get() + count);
+    }
+
+    void onBatch(final long sequence, final long bytes)
+    {
+        lastSequence.lazySet(sequence);
+        journalBytes.lazySet(journalBytes.get() + bytes);
+    }
+
+    void onHalt(final String reason, final Throwable cause)
+    {
+        haltReason = reason;
+        onHalt.accept(cause);
+    }
+
+    @Override
+    public long inputs()
+    {
+        return inputs.get();
+    }
+
+    @Override
+    public long outputs()
+    {
+        return outputs.get();
+    }
+
+    @Override
+    public long lastSequence()
+    {
+        return lastSequence.get();
+    }
+
+    @Override
+    public long ringCapacity()
+    {
+        return ring.capacity();
+    }
+
+    @Override
+    public long ringRemaining()
+    {
+        return ring.remaining();
+    }
+
+    @Override
+    public long journalBytes()
+    {
+        return journalBytes.get();
+    }
+
+    @Override
+    public boolean isHalted()
+    {
+        return null != haltReason;
+    }
+
+    @Override
+    public String haltReason()
+    {
+        return haltReason;
+    }
+
+    @Override
+    public Histogram latency(final Hop hop)
+    {
+        synchronized (totals)
+        {
+            final Histogram total = totals.get(hop);
+            total.add(recorder(hop).getIntervalHistogram());
+            return total.copy();
+        }
+    }
+
+    private SingleWriterRecorder recorder(final Hop hop)
+    {
+        return switch (hop)
+        {
+            case SOCKET_TO_JOURNAL -> socketToJournal;
+            case SOCKET_TO_BOT -> socketToBot;
+            case BOT_TO_ORDER -> botToOrder;
+        };
+    }
+
+    private static long clamp(final long elapsedNs)
+    {
+        return Math.max(0, Math.min(elapsedNs, HIGHEST_NS));
+    }
+}

@@ -1,0 +1,59 @@
+package org.lockstep.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.agrona.DirectBuffer;
+import org.lockstep.engine.event.Frame;
+
+/** A journal in memory that remembers what was committed and in which batches. */
+final class RecordingJournal implements JournalAppender
+{
+    final List<byte[]> committed = new ArrayList<>();
+    final List<Integer> batchSizes = new ArrayList<>();
+    private final List<byte[]> staged = new ArrayList<>();
+    private RuntimeException failure;
+
+    void failNextCommit(final RuntimeException ex)
+    {
+        failure = ex;
+    }
+
+    @Override
+    public void stage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] frame = new byte[length];
+        buffer.getBytes(offset, frame);
+        staged.add(frame);
+    }
+
+    @Override
+    public void commit()
+    {
+        if (null != failure)
+        {
+            throw failure;
+        }
+        committed.addAll(staged);
+        batchSizes.add(staged.size());
+        staged.clear();
+    }
+
+    @Override
+    public long lastSequence()
+    {
+        return committed.size() - 1;
+    }
+
+    boolean holds(final long sequence)
+    {
+        return committed.stream()
+            .anyMatch(frame -> sequence == Frame.sequence(new org.agrona.concurrent.UnsafeBuffer(frame), 0));
+    }
+
+    @Override
+    public void close()
+    {
+        staged.clear();
+    }
+}
