@@ -1,0 +1,396 @@
+package org.lockstep.tools.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import org.lockstep.engine.instrument.Venue;
+
+/**
+ * Reads a configuration file. Collects every mistake before it gives up, so that one run shows them all.
+ */
+public final class ConfigReader
+{
+    private static final long MS = 1_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long DAY = 86_400 * SECOND;
+    private static final List<String> STREAMS = List.of("quote", "trade", "book", "bar", "ticker");
+    private static final List<String> VENUES = List.of("binance");
+    private static final List<String> LIMITS = List.of(
+        "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxOpenOrders", "priceCollarBps", "maxOrderRate",
+        "maxDailyLoss", "maxDrawdown", "maxDataAge");
+
+    private final BotCheck botCheck;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** Checks what only the strategies know: their names and parameters. */
+    @FunctionalInterface
+    public interface BotCheck
+    {
+        /**
+         * Looks at one bot.
+         *
+         * @param strategy   its name.
+         * @param parameters as configured.
+         * @return what is wrong: key (empty = the name itself), found, allowed, nearest; lines are filled in.
+         */
+        List<Finding> check(String strategy, Map<String, String> parameters);
+    }
+
+    private ConfigReader(final BotCheck botCheck)
+    {
+        this.botCheck = botCheck;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file     YAML.
+     * @param botCheck checks bots.
+     * @return the configuration.
+     * @throws ConfigException naming every mistake with its line.
+     */
+    public static LockstepConfig read(final Path file, final BotCheck botCheck)
+    {
+        final String text;
+        try
+        {
+            text = Files.readString(file);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new ConfigException(file.toString(), List.of(new Finding(0, "", "no such file",
+                "a YAML file; 'lockstep config init " + file + "' writes one to start from", null)));
+        }
+        catch (final IOException ex)
+        {
+            throw new ConfigException(file.toString(), List.of(new Finding(0, "", "a file that cannot be read (" +
+                ex.getMessage() + ")", "a readable UTF-8 text file", null)));
+        }
+        return parse(file.toString(), text, botCheck);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name     for messages.
+     * @param text     YAML.
+     * @param botCheck checks bots.
+     * @return the configuration.
+     * @throws ConfigException naming every mistake with its line.
+     */
+    public static LockstepConfig parse(final String name, final String text, final BotCheck botCheck)
+    {
+        final ConfigReader reader = new ConfigReader(botCheck);
+        LockstepConfig config = null;
+        try (JsonParser parser = new YAMLFactory().createParser(text))
+        {
+            if (null == parser.nextToken())
+            {
+                reader.findings.add(new Finding(1, "", "an empty file", "journal, venues, bots, ...", null));
+            }
+            else
+            {
+                final ConfigNode root = ConfigNode.read(parser, reader.findings, "");
+                if (root.isMap())
+                {
+                    config = reader.config(new ConfigSection(root, "", reader.findings));
+                }
+                else
+                {
+                    reader.findings.add(new Finding(root.line(), "", root.kind(), "a map of keys and values", null));
+                }
+            }
+        }
+        catch (final JsonProcessingException ex)
+        {
+            reader.findings.add(new Finding(null == ex.getLocation() ? 0 : ex.getLocation().getLineNr(), "",
+                "text that is not YAML (" + firstLine(ex.getOriginalMessage()) + ")", "YAML", null));
+        }
+        catch (final IOException ex)
+        {
+            reader.findings.add(new Finding(0, "", ex.getMessage(), "YAML", null));
+        }
+        if (!reader.findings.isEmpty())
+        {
+            reader.findings.sort(Comparator.comparingInt(Finding::line));
+            throw new ConfigException(name, reader.findings);
+        }
+        return config;
+    }
+
+    private static String firstLine(final String message)
+    {
+        final int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private LockstepConfig config(final ConfigSection root)
+    {
+        final LockstepConfig.Journal journal = journal(root.section("journal"));
+        final LockstepConfig.Engine engine = engine(root.section("engine"));
+        final List<LockstepConfig.VenueFeed> venues = venues(root.section("venues"));
+        final List<LockstepConfig.Account> accounts = accounts(root, venues);
+        final List<LockstepConfig.Bot> bots = bots(root, venues, accounts);
+        final LockstepConfig.Gateway gateway = gateway(root.section("gateway"));
+        if (venues.isEmpty())
+        {
+            root.report("venues", "no venue",
+                "at least one of " + String.join(", ", VENUES) + " with its symbols", null);
+        }
+        root.finish();
+        return new LockstepConfig(journal, engine, venues, accounts, bots, gateway);
+    }
+
+    private LockstepConfig.Journal journal(final ConfigSection section)
+    {
+        final LockstepConfig.Journal journal = new LockstepConfig.Journal(
+            Path.of(section.text("directory", "lockstep-data")),
+            section.word("durability", LockstepConfig.PAGE_CACHE,
+                List.of(LockstepConfig.PAGE_CACHE, LockstepConfig.FSYNC_EVERY, LockstepConfig.FSYNC_BATCH)),
+            section.durationNs("fsyncInterval", 50 * MS, MS, 60 * SECOND),
+            section.word("rollCycle", "hourly", List.of("minutely", "hourly", "daily")),
+            section.flag("preTouch", true),
+            section.durationNs("retentionAge", 0, 0, 36_500 * DAY),
+            section.sizeBytes("retentionSize", 0, 0, 1L << 50));
+        section.finish();
+        return journal;
+    }
+
+    private LockstepConfig.Engine engine(final ConfigSection section)
+    {
+        final long ring = section.number("ringCapacity", 8192, 16, 1 << 20);
+        if (0 != (ring & ring - 1))
+        {
+            section.report("ringCapacity", "'" + ring + "'", "a power of two from 16 to 1048576", null);
+        }
+        final LockstepConfig.Engine engine = new LockstepConfig.Engine(
+            section.word("threads", "auto", List.of("auto", "spin", "backoff", "feed-loop")),
+            section.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+            section.durationNs("stateHashInterval", SECOND, MS, DAY),
+            (int)ring,
+            (int)section.number("maxBatch", 256, 1, 65_536));
+        section.finish();
+        return engine;
+    }
+
+    private List<LockstepConfig.VenueFeed> venues(final ConfigSection section)
+    {
+        final List<LockstepConfig.VenueFeed> venues = new ArrayList<>();
+        for (final String code : VENUES)
+        {
+            if (section.has(code))
+            {
+                venues.add(venue(code, section.section(code)));
+            }
+            section.allow(code);
+        }
+        section.finish();
+        return venues;
+    }
+
+    private LockstepConfig.VenueFeed venue(final String code, final ConfigSection section)
+    {
+        final List<String> symbols = section.texts("symbols");
+        if (symbols.isEmpty())
+        {
+            section.report("symbols", "no symbol", "at least one, such as [BTCUSDT]", null);
+        }
+        List<String> streams = section.texts("streams");
+        for (final String stream : streams)
+        {
+            if (!STREAMS.contains(stream))
+            {
+                section.report("streams", "'" + stream + "'", String.join(", ", STREAMS), Nearest.of(stream, STREAMS));
+            }
+        }
+        if (streams.isEmpty())
+        {
+            streams = STREAMS;
+        }
+        final String rest = address(section, "rest", "http");
+        final String stream = address(section, "stream", "ws");
+        section.finish();
+        return new LockstepConfig.VenueFeed(code, symbols, streams, rest, stream);
+    }
+
+    private static String address(final ConfigSection section, final String key, final String scheme)
+    {
+        final String value = section.text(key, null);
+        if (null != value && !value.matches(scheme + "s?://[^/\\s]+(/\\S*)?"))
+        {
+            section.report(key, "'" + value + "'", scheme + "://HOST:PORT or " + scheme + "s://HOST", null);
+            return null;
+        }
+        return value;
+    }
+
+    private List<LockstepConfig.Account> accounts(
+        final ConfigSection root, final List<LockstepConfig.VenueFeed> venues)
+    {
+        final List<LockstepConfig.Account> accounts = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        final List<String> codes = venues.stream().map(LockstepConfig.VenueFeed::venue).toList();
+        for (final ConfigSection section : root.sections("accounts"))
+        {
+            final String name = name(section, names);
+            final String owner = section.text("owner", "admin");
+            final String venue = section.word("venue", codes.isEmpty() ? Venue.BINANCE.code() : codes.get(0),
+                codes.isEmpty() ? VENUES : codes);
+            final String mode = section.word("mode", "paper", List.of("paper"));
+            final Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("makerFeeBps", section.decimal("makerFeeBps", "10", "-100", "1000"));
+            parameters.put("takerFeeBps", section.decimal("takerFeeBps", "10", "-100", "1000"));
+            parameters.put("latencyNs",
+                Long.toString(section.durationNs("latency", 5 * MS, 0, 60 * SECOND)));
+            parameters.put("balance", section.decimal("balance", "100000", "0", "90000000000"));
+            limits(section, parameters);
+            section.finish();
+            accounts.add(new LockstepConfig.Account(name, owner, venue, mode, parameters));
+        }
+        return accounts;
+    }
+
+    private List<LockstepConfig.Bot> bots(
+        final ConfigSection root,
+        final List<LockstepConfig.VenueFeed> venues,
+        final List<LockstepConfig.Account> accounts)
+    {
+        final List<LockstepConfig.Bot> bots = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        final List<String> accountNames = accounts.stream().map(LockstepConfig.Account::name).toList();
+        for (final ConfigSection section : root.sections("bots"))
+        {
+            final String name = name(section, names);
+            final String strategy = section.requiredText("strategy", "the name of a strategy");
+            final String account = section.requiredText("account", "one of " + accountNames);
+            if (!account.isEmpty() && !accountNames.contains(account))
+            {
+                section.report("account", "'" + account + "'",
+                    accountNames.isEmpty() ? "an account defined under accounts" : String.join(", ", accountNames),
+                    Nearest.of(account, accountNames));
+            }
+            final List<String> symbols = symbols(section, venues);
+            final boolean start = section.flag("start", true);
+            final ConfigSection parameterSection = section.section("parameters");
+            final Map<String, String> parameters = parameterSection.allTexts();
+            if (!strategy.isEmpty())
+            {
+                checkStrategy(section, parameterSection, strategy, parameters);
+            }
+            limits(section, parameters);
+            section.finish();
+            bots.add(new LockstepConfig.Bot(name, strategy, account, symbols, start, parameters));
+        }
+        return bots;
+    }
+
+    private void checkStrategy(
+        final ConfigSection section,
+        final ConfigSection parameterSection,
+        final String strategy,
+        final Map<String, String> parameters)
+    {
+        for (final Finding finding : botCheck.check(strategy, parameters))
+        {
+            if (finding.key().isEmpty())
+            {
+                section.report("strategy", finding.found(), finding.allowed(), finding.nearest());
+            }
+            else
+            {
+                parameterSection.report(finding.key(), finding.found(), finding.allowed(), finding.nearest());
+            }
+        }
+    }
+
+    private static List<String> symbols(final ConfigSection section, final List<LockstepConfig.VenueFeed> venues)
+    {
+        final List<String> known = venues.stream()
+            .flatMap(venue -> venue.symbols().stream().map(symbol -> venue.venue() + ":" + symbol)).toList();
+        final List<String> qualified = new ArrayList<>();
+        for (final String symbol : section.texts("symbols"))
+        {
+            final String full =
+                symbol.contains(":") || venues.isEmpty() ? symbol : venues.get(0).venue() + ":" + symbol;
+            if (!known.contains(full))
+            {
+                section.report("symbols", "'" + symbol + "'",
+                    "symbols listed under venues: " + String.join(", ", known), Nearest.of(full, known));
+            }
+            qualified.add(full);
+        }
+        if (qualified.isEmpty())
+        {
+            section.report("symbols", "no symbol", "at least one of " + String.join(", ", known), null);
+        }
+        return qualified;
+    }
+
+    private static String name(final ConfigSection section, final Set<String> names)
+    {
+        final String name = section.requiredText("name", "letters, digits, '-' and '_', at most 40");
+        if (!name.isEmpty() && !name.matches("[A-Za-z0-9_-]{1,40}"))
+        {
+            section.report("name", "'" + name + "'", "letters, digits, '-' and '_', at most 40", null);
+        }
+        if (!names.add(name) && !name.isEmpty())
+        {
+            section.report("name", "'" + name + "' a second time", "a name of its own", null);
+        }
+        return name;
+    }
+
+    private static void limits(final ConfigSection section, final Map<String, String> parameters)
+    {
+        final ConfigSection limits = section.section("limits");
+        for (final String key : LIMITS)
+        {
+            if ("maxDataAge".equals(key))
+            {
+                if (limits.has(key))
+                {
+                    parameters.put("limits.maxDataAgeNs",
+                        Long.toString(limits.durationNs(key, 30 * SECOND, MS, DAY)));
+                }
+                limits.allow(key);
+            }
+            else
+            {
+                final String value = limits.decimal(key, null, "0", "90000000000");
+                if (null != value)
+                {
+                    parameters.put("limits." + key, value);
+                }
+            }
+        }
+        limits.finish();
+    }
+
+    private LockstepConfig.Gateway gateway(final ConfigSection section)
+    {
+        final boolean enabled = section.flag("enabled", true);
+        final String keyFile = section.text("keyFile", null);
+        final LockstepConfig.Gateway gateway = new LockstepConfig.Gateway(
+            section.text("host", "127.0.0.1"),
+            (int)section.number("port", 8080, 0, 65_535),
+            section.texts("allowedOrigins"),
+            null == keyFile ? null : Path.of(keyFile),
+            section.text("audience", null),
+            section.text("issuer", null),
+            section.flag("queryToken", true));
+        section.finish();
+        return enabled ? gateway : null;
+    }
+}

@@ -1,0 +1,166 @@
+package org.lockstep.tools.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class ConfigReaderTest
+{
+    private static final String GOOD = """
+        journal:
+          directory: data
+          durability: fsync-every
+          fsyncInterval: 20ms
+          retentionAge: 30d
+          retentionSize: 10g
+        engine:
+          threads: backoff
+        venues:
+          binance:
+            symbols: [BTCUSDT, ETHUSDT]
+        accounts:
+          - name: paper
+            latency: 2ms
+            limits:
+              maxOpenOrders: 5
+              maxDataAge: 10s
+        bots:
+          - name: cross
+            strategy: crossover
+            account: paper
+            symbols: [BTCUSDT]
+            parameters:
+              fast: 5
+        gateway:
+          port: 0
+        """;
+
+    @Test
+    void shouldReadEveryValueOfGoodFile()
+    {
+        final LockstepConfig config = parse(GOOD);
+
+        assertEquals(Path.of("data"), config.journal().directory());
+        assertEquals(20_000_000, config.journal().fsyncIntervalNs());
+        assertEquals(10L << 30, config.journal().retentionBytes());
+        assertEquals("backoff", config.engine().threads());
+        assertEquals(List.of("BTCUSDT", "ETHUSDT"), config.venues().get(0).symbols());
+        assertEquals("2000000", config.accounts().get(0).parameters().get("latencyNs"));
+        assertEquals("5", config.accounts().get(0).parameters().get("limits.maxOpenOrders"));
+        assertEquals("10000000000", config.accounts().get(0).parameters().get("limits.maxDataAgeNs"));
+        assertEquals(List.of("binance:BTCUSDT"), config.bots().get(0).symbols());
+        assertEquals("5", config.bots().get(0).parameters().get("fast"));
+        assertNull(config.gateway().keyFile());
+    }
+
+    @Test
+    void shouldNameLineKeyAndNearestWhenKeyIsUnknown()
+    {
+        final Finding finding = only(GOOD.replace("durability:", "durabilty:"));
+
+        assertEquals(3, finding.line());
+        assertEquals("journal.durabilty", finding.key());
+        assertEquals("durability", finding.nearest());
+        assertTrue(finding.allowed().contains("directory"));
+    }
+
+    @Test
+    void shouldNameWhatIsAllowedWhenNumberIsOutOfRange()
+    {
+        final Finding finding = only(GOOD.replace("port: 0", "port: 70000"));
+
+        assertEquals("gateway.port", finding.key());
+        assertEquals("'70000'", finding.found());
+        assertEquals("a whole number from 0 to 65535", finding.allowed());
+    }
+
+    @Test
+    void shouldReportEveryMistakeAtOnceInOrderOfLines()
+    {
+        final List<Finding> findings = findings(GOOD
+            .replace("20ms", "20 parsecs").replace("threads: backoff", "threads: bakoff")
+            .replace("symbols: [BTCUSDT]", "symbols: [BTCUSD]").replace("account: paper", "account: papper"));
+
+        assertEquals(4, findings.size());
+        assertEquals("journal.fsyncInterval", findings.get(0).key());
+        assertEquals("backoff", findings.get(1).nearest());
+        assertEquals("paper", findings.get(2).nearest());
+        assertEquals("binance:BTCUSDT", findings.get(3).nearest());
+    }
+
+    @Test
+    void shouldReportDuplicateKeyWithBothLines()
+    {
+        final Finding finding = only(GOOD + "engine:\n  seed: 2\n");
+
+        assertTrue(finding.found().contains("a second time"), finding.found());
+    }
+
+    @Test
+    void shouldSayWhereTextIsNotYaml()
+    {
+        final Finding finding = only("journal:\n  directory: [unclosed\nengine: }\n");
+
+        assertTrue(finding.line() >= 2, () -> "line " + finding.line());
+        assertTrue(finding.found().contains("not YAML"));
+    }
+
+    @Test
+    void shouldRefuseEmptyFileAndScalarFile()
+    {
+        assertEquals("an empty file", only("").found());
+        assertTrue(findings("just text").get(0).allowed().contains("map"));
+    }
+
+    @Test
+    void shouldReportUnknownStrategyAndParameterAtTheirLines()
+    {
+        final Finding name = only(GOOD.replace("strategy: crossover", "strategy: crossver"));
+        final Finding parameter = only(GOOD.replace("fast: 5", "fest: 5"));
+
+        assertEquals(20, name.line());
+        assertEquals("crossover", name.nearest());
+        assertEquals(24, parameter.line());
+        assertEquals("bots[0].parameters.fest", parameter.key());
+    }
+
+    @Test
+    void shouldSayThatFileIsMissing()
+    {
+        final ConfigException ex = assertThrows(ConfigException.class,
+            () -> ConfigReader.read(Path.of("no-such-file.yaml"), (strategy, parameters) -> List.of()));
+
+        assertTrue(ex.getMessage().contains("config init"), ex.getMessage());
+    }
+
+    private static LockstepConfig parse(final String text)
+    {
+        return ConfigReader.parse("test.yaml", text, (strategy, parameters) ->
+        {
+            if (!"crossover".equals(strategy))
+            {
+                return List.of(new Finding(0, "", "'" + strategy + "'", "crossover", "crossover"));
+            }
+            return parameters.containsKey("fest") ?
+                List.of(new Finding(0, "fest", "'fest'", "fast, slow", "fast")) : List.of();
+        });
+    }
+
+    private static List<Finding> findings(final String text)
+    {
+        return assertThrows(ConfigException.class, () -> parse(text)).findings();
+    }
+
+    private static Finding only(final String text)
+    {
+        final List<Finding> findings = findings(text);
+        assertEquals(1, findings.size(), findings::toString);
+        return findings.get(0);
+    }
+}
