@@ -1,0 +1,187 @@
+package org.lockstep.engine.book;
+
+import java.util.Arrays;
+
+import org.lockstep.engine.state.StateHasher;
+
+/**
+ * One side of a book: sorted arrays with the best level at the end, so that changes near the top move few levels.
+ * A key is the price for bids and its negative for asks; the larger key is the better.
+ */
+final class BookSide
+{
+    /** Most levels kept. */
+    static final int MAX_LEVELS = 8_192;
+
+    /** So many of the worst levels go at once when the side is full: one move instead of one a level. */
+    static final int PRUNED_AT_ONCE = MAX_LEVELS / 8;
+
+    private static final int INITIAL_CAPACITY = 256;
+
+    private final long sign;
+    private final long salt;
+    private long[] keys = new long[INITIAL_CAPACITY];
+    private long[] quantities = new long[INITIAL_CAPACITY];
+    private int count;
+    private long hash;
+    private long prunedCount;
+
+    BookSide(final boolean isBid)
+    {
+        this.sign = isBid ? 1 : -1;
+        this.salt = StateHasher.mixed(isBid ? 1 : 2);
+    }
+
+    int count()
+    {
+        return count;
+    }
+
+    long price(final int level)
+    {
+        return sign * keys[index(level)];
+    }
+
+    long quantity(final int level)
+    {
+        return quantities[index(level)];
+    }
+
+    long quantityAt(final long price)
+    {
+        final int index = find(sign * price);
+        return index >= 0 ? quantities[index] : 0;
+    }
+
+    long hash()
+    {
+        return hash;
+    }
+
+    long prunedCount()
+    {
+        return prunedCount;
+    }
+
+    void clear()
+    {
+        count = 0;
+        hash = 0;
+    }
+
+    void set(final long price, final long quantity)
+    {
+        final long key = sign * price;
+        final int index = find(key);
+        if (index >= 0)
+        {
+            hash -= levelHash(key, quantities[index]);
+            if (quantity > 0)
+            {
+                quantities[index] = quantity;
+                hash += levelHash(key, quantity);
+            }
+            else
+            {
+                remove(index);
+            }
+        }
+        else if (quantity > 0)
+        {
+            insert(~index, key, quantity);
+        }
+    }
+
+    private int index(final int level)
+    {
+        if (level < 0 || level >= count)
+        {
+            throw new IndexOutOfBoundsException("level " + level + " of " + count);
+        }
+        return count - 1 - level;
+    }
+
+    private void remove(final int index)
+    {
+        final int moved = count - 1 - index;
+        System.arraycopy(keys, index + 1, keys, index, moved);
+        System.arraycopy(quantities, index + 1, quantities, index, moved);
+        count--;
+    }
+
+    private void insert(final int wantedIndex, final long key, final long quantity)
+    {
+        int index = wantedIndex;
+        if (MAX_LEVELS == count)
+        {
+            prune();
+            index -= PRUNED_AT_ONCE;
+            if (index <= 0)
+            {
+                prunedCount++;
+                return;
+            }
+        }
+        if (count == keys.length)
+        {
+            keys = Arrays.copyOf(keys, count * 2);
+            quantities = Arrays.copyOf(quantities, count * 2);
+        }
+        System.arraycopy(keys, index, keys, index + 1, count - index);
+        System.arraycopy(quantities, index, quantities, index + 1, count - index);
+        keys[index] = key;
+        quantities[index] = quantity;
+        hash += levelHash(key, quantity);
+        count++;
+    }
+
+    private void prune()
+    {
+        for (int i = 0; i < PRUNED_AT_ONCE; i++)
+        {
+            hash -= levelHash(keys[i], quantities[i]);
+        }
+        System.arraycopy(keys, PRUNED_AT_ONCE, keys, 0, count - PRUNED_AT_ONCE);
+        System.arraycopy(quantities, PRUNED_AT_ONCE, quantities, 0, count - PRUNED_AT_ONCE);
+        count -= PRUNED_AT_ONCE;
+        prunedCount += PRUNED_AT_ONCE;
+    }
+
+    /** Index of the key, else the complement of where it belongs. Gallops from the best level, then halves. */
+    private int find(final long key)
+    {
+        int high = count;
+        int low = count - 1;
+        int step = 1;
+        while (low >= 0 && keys[low] > key)
+        {
+            high = low;
+            low -= step;
+            step <<= 1;
+        }
+        low = Math.max(low, 0);
+        while (low < high)
+        {
+            final int middle = low + high >>> 1;
+            final long found = keys[middle];
+            if (found == key)
+            {
+                return middle;
+            }
+            if (found < key)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return ~low;
+    }
+
+    private long levelHash(final long key, final long quantity)
+    {
+        return StateHasher.mixed(StateHasher.mixed(key ^ salt) + quantity);
+    }
+}
