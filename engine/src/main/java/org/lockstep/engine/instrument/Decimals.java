@@ -375,7 +375,7 @@ public final class Decimals
             final boolean isNegative = (low ^ divisor) < 0;
             return rounded(Math.abs(quotient), remainder, Math.abs(divisor), isNegative, rounding);
         }
-        return mulDivWide(high, low, divisor, rounding);
+        return divide128(high, low, divisor, rounding);
     }
 
     /**
@@ -418,7 +418,17 @@ public final class Decimals
             mulDiv(mantissa, 1, pow10(fromScale - toScale), rounding);
     }
 
-    private static long mulDivWide(final long high, final long low, final long divisor, final Rounding rounding)
+    /**
+     * A 128-bit number divided by a long, rounded once.
+     *
+     * @param high     upper half, signed.
+     * @param low      lower half, unsigned.
+     * @param divisor  not zero.
+     * @param rounding of the quotient.
+     * @return the quotient, {@link #OVERFLOW}, or {@link #TOO_PRECISE} with {@code UNNECESSARY}.
+     * @throws ArithmeticException when {@code divisor} is zero.
+     */
+    public static long divide128(final long high, final long low, final long divisor, final Rounding rounding)
     {
         if (0 == divisor)
         {

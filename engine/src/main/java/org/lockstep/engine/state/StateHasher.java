@@ -14,6 +14,7 @@ public final class StateHasher implements StateWriter
     private static final long END = 0xA4093822299F31D0L;
     private static final long LONG = 0x082EFA98EC4E6C89L;
     private static final long DOUBLE = 0x452821E638D01377L;
+    private static final long DOUBLES = 0xC0AC29B7C97C50DDL;
     private static final long TEXT = 0xBE5466CF34E90C6CL;
     private static final long NULL_LENGTH = -1;
     private static final int CHARS_PER_WORD = Long.BYTES / Character.BYTES;
@@ -78,6 +79,17 @@ public final class StateHasher implements StateWriter
                 add(word);
                 word = 0;
             }
+        }
+    }
+
+    @Override
+    public void field(final String name, final double[] values, final int count)
+    {
+        add(DOUBLES ^ name.hashCode());
+        add(count);
+        for (int i = 0; i < count; i++)
+        {
+            add(Double.doubleToLongBits(values[i]));
         }
     }
 

@@ -35,6 +35,15 @@ public interface StateWriter
     void field(String name, CharSequence value);
 
     /**
+     * Adds figures in their order, bit for bit; every NaN counts as the same.
+     *
+     * @param name   of the field.
+     * @param values holds them.
+     * @param count  how many, from the first.
+     */
+    void field(String name, double[] values, int count);
+
+    /**
      * Adds a flag.
      *
      * @param name  of the field.

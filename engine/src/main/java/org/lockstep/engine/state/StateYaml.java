@@ -50,6 +50,17 @@ public final class StateYaml implements StateWriter
     }
 
     @Override
+    public void field(final String name, final double[] values, final int count)
+    {
+        key(name).append(" [");
+        for (int i = 0; i < count; i++)
+        {
+            text.append(0 == i ? "" : ", ").append(doubleText(values[i]));
+        }
+        text.append("]\n");
+    }
+
+    @Override
     public void begin(final String name)
     {
         key(name);

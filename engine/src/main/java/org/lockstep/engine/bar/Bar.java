@@ -1,0 +1,172 @@
+package org.lockstep.engine.bar;
+
+import org.lockstep.engine.event.codec.BarInterval;
+import org.lockstep.engine.instrument.Decimals;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Rounding;
+import org.lockstep.engine.state.StateHasher;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * One bar. Prices are mantissas at the instrument's price scale, the volume at its quantity scale. The turnover is the
+ * sum
+ * of price times quantity, exact in 128 bits: no rounding, no overflow, and bars add up.
+ * Threading: the engine thread only; written by {@link Bars} alone. Allocates nothing.
+ */
+public final class Bar
+{
+    private final BarInterval interval;
+    private long openTimeNs;
+    private long open;
+    private long high;
+    private long low;
+    private long close;
+    private long volume;
+    private long turnoverHigh;
+    private long turnoverLow;
+    private long tradeCount;
+
+    Bar(final BarInterval interval)
+    {
+        this.interval = interval;
+    }
+
+    /** @return its interval. */
+    public BarInterval interval()
+    {
+        return interval;
+    }
+
+    /** @return when it begins, epoch ns, inclusive. */
+    public long openTimeNs()
+    {
+        return openTimeNs;
+    }
+
+    /** @return when it ends, epoch ns, exclusive. */
+    public long closeTimeNs()
+    {
+        return openTimeNs + Intervals.lengthNs(interval);
+    }
+
+    /** @return price of the first trade, mantissa. */
+    public long open()
+    {
+        return open;
+    }
+
+    /** @return highest price, mantissa. */
+    public long high()
+    {
+        return high;
+    }
+
+    /** @return lowest price, mantissa. */
+    public long low()
+    {
+        return low;
+    }
+
+    /** @return price of the last trade, mantissa. */
+    public long close()
+    {
+        return close;
+    }
+
+    /** @return base quantity traded, mantissa; stays at {@code Long.MAX_VALUE} should it ever get there. */
+    public long volume()
+    {
+        return volume;
+    }
+
+    /** @return number of trades, from 1. */
+    public long tradeCount()
+    {
+        return tradeCount;
+    }
+
+    /** @return volume-weighted average price, mantissa at the price scale, rounded half even. */
+    public long vwap()
+    {
+        return Decimals.divide128(turnoverHigh, turnoverLow, volume, Rounding.HALF_EVEN);
+    }
+
+    /**
+     * Quote currency traded.
+     *
+     * @param instrument gives the scales.
+     * @return 8 decimals, rounded half even; saturates.
+     */
+    public long turnover(final Instrument instrument)
+    {
+        final int shift = instrument.priceScale() + instrument.quantityScale() - Instrument.MONEY_SCALE;
+        final long divisor = Decimals.pow10(Math.max(0, shift));
+        final long quotient = Decimals.divide128(turnoverHigh, turnoverLow, divisor, Rounding.HALF_EVEN);
+        final long result = Decimals.rescale(quotient, 0, Math.max(0, -shift), Rounding.UNNECESSARY);
+        return !Decimals.isError(result) ? result : turnoverHigh < 0 ? Decimals.MIN_MANTISSA : Decimals.MAX_MANTISSA;
+    }
+
+    /**
+     * Describes the bar.
+     *
+     * @param writer takes the description.
+     */
+    public void describe(final StateWriter writer)
+    {
+        writer.field("openTimeNs", openTimeNs);
+        writer.field("open", open);
+        writer.field("high", high);
+        writer.field("low", low);
+        writer.field("close", close);
+        writer.field("volume", volume);
+        writer.field("turnoverHigh", turnoverHigh);
+        writer.field("turnoverLow", turnoverLow);
+        writer.field("tradeCount", tradeCount);
+    }
+
+    @Override
+    public String toString()
+    {
+        return Intervals.code(interval) + " bar at " + openTimeNs + ": " + open + " " + high + " " + low + " " + close +
+            " volume " + volume + " trades " + tradeCount;
+    }
+
+    void begin(final long newOpenTimeNs, final long price)
+    {
+        openTimeNs = newOpenTimeNs;
+        open = price;
+        high = price;
+        low = price;
+        close = price;
+        volume = 0;
+        turnoverHigh = 0;
+        turnoverLow = 0;
+        tradeCount = 0;
+    }
+
+    void add(final long price, final long quantity, final long productHigh, final long productLow)
+    {
+        high = Math.max(high, price);
+        low = Math.min(low, price);
+        close = price;
+        final long sum = volume + quantity;
+        volume = sum < 0 ? Long.MAX_VALUE : sum;
+        turnoverLow += productLow;
+        turnoverHigh += productHigh + (Long.compareUnsigned(turnoverLow, productLow) < 0 ? 1 : 0);
+        tradeCount++;
+    }
+
+    /** Hash over this bar and what came before it. */
+    long hash(final long before)
+    {
+        long hash = StateHasher.mixed(before + openTimeNs);
+        hash = StateHasher.mixed(hash + open);
+        hash = StateHasher.mixed(hash + high);
+        hash = StateHasher.mixed(hash + low);
+        hash = StateHasher.mixed(hash + close);
+        hash = StateHasher.mixed(hash + volume);
+        hash = StateHasher.mixed(hash + turnoverHigh);
+        hash = StateHasher.mixed(hash + turnoverLow);
+        return StateHasher.mixed(hash + tradeCount);
+    }
+}

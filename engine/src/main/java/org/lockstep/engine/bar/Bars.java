@@ -1,0 +1,216 @@
+package org.lockstep.engine.bar;
+
+import org.lockstep.engine.event.codec.BarInterval;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * Builds the bars of one instrument from its trades, for every interval at once.
+ * <ul>
+ * <li>A trade belongs to the bar of its own time: the venue's when it gives one, else ours.</li>
+ * <li>A bar closes when time passes its end: at once by a later trade, else by {@link #advanceTo} when time is
+ * {@link #GRACE_NS} past the end, so that trades still on their way are waited for. The venue's time now is taken to be
+ * engine time less the difference seen at the last trade: a clock that is off, or a recording served long after it was
+ * made, closes no bar too early. Nothing is known of a bar before it closed, and it never changes afterwards.</li>
+ * <li>A late trade, of a minute whose bar is closed, is counted and left out of every interval: bars of five minutes
+ * are
+ * always the sum of their minutes.</li>
+ * <li>An interval without trades has no bar. The next bar's open is the price of its own first trade.</li>
+ * </ul>
+ * Threading: the engine thread only. Allocates nothing except while the kept history grows to its bound.
+ */
+public final class Bars
+{
+    /** How long a bar waits for trades on their way, when no later trade has come, ns of engine time. */
+    public static final long GRACE_NS = 1_000_000_000L;
+
+    /** How many closed bars an interval usually keeps. */
+    public static final int DEFAULT_KEPT_COUNT = 512;
+
+    /** No bar is open. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final int SHORTEST = 0;
+
+    private final int instrumentId;
+    private final BarSeries[] series = new BarSeries[Intervals.COUNT];
+    private long nextCloseNs = NEVER;
+    private long clockDifferenceNs;
+    private long lateTradeCount;
+
+    /**
+     * No bars yet.
+     *
+     * @param instrumentId dense id.
+     * @param keptCount    closed bars kept per interval, [1, 65,536].
+     */
+    public Bars(final int instrumentId, final int keptCount)
+    {
+        if (keptCount < 1 || keptCount > 65_536)
+        {
+            throw new IllegalArgumentException("bars kept must be in [1, 65536], found " + keptCount);
+        }
+        this.instrumentId = instrumentId;
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            series[i] = new BarSeries(i, keptCount);
+        }
+    }
+
+    /**
+     * Adds a trade; closes the bars that end at or before it first.
+     *
+     * @param venueTimeNs   venue's time of the trade, epoch ns, 0 = none.
+     * @param ingressTimeNs our time of the trade, epoch ns.
+     * @param price         mantissa.
+     * @param quantity      mantissa; a trade of nothing is ignored.
+     * @param handler       called back for each bar that closes.
+     */
+    public void onTrade(
+        final long venueTimeNs,
+        final long ingressTimeNs,
+        final long price,
+        final long quantity,
+        final BarHandler handler)
+    {
+        final long timeNs = 0 != venueTimeNs ? venueTimeNs : ingressTimeNs;
+        if (quantity <= 0)
+        {
+            return;
+        }
+        closeUntil(timeNs, handler);
+        if (series[SHORTEST].isLate(timeNs) || isBeforeOpen(timeNs))
+        {
+            lateTradeCount++;
+            return;
+        }
+
+        clockDifferenceNs = ingressTimeNs - timeNs;
+        final boolean isFirst = !series[SHORTEST].isOpen();
+        final long productHigh = Math.multiplyHigh(price, quantity);
+        final long productLow = price * quantity;
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            series[i].add(timeNs, price, quantity, productHigh, productLow);
+        }
+        if (isFirst)
+        {
+            updateNextClose();
+        }
+    }
+
+    /**
+     * Lets engine time pass: closes the bars that ended {@link #GRACE_NS} before.
+     *
+     * @param timeNs  engine time, epoch ns.
+     * @param handler called back for each bar that closes.
+     */
+    public void advanceTo(final long timeNs, final BarHandler handler)
+    {
+        closeUntil(timeNs - clockDifferenceNs - GRACE_NS, handler);
+    }
+
+    /** @return engine time at which {@link #advanceTo} will close a bar, epoch ns, or {@link #NEVER}. */
+    public long nextCloseNs()
+    {
+        return NEVER == nextCloseNs ? NEVER : nextCloseNs + clockDifferenceNs + GRACE_NS;
+    }
+
+    /** @return dense id. */
+    public int instrumentId()
+    {
+        return instrumentId;
+    }
+
+    /**
+     * The bar that is being built.
+     *
+     * @param interval of the bar.
+     * @return the bar, which goes on changing, or null when there was no trade in this interval yet.
+     */
+    public Bar open(final BarInterval interval)
+    {
+        return series[Intervals.index(interval)].open();
+    }
+
+    /**
+     * How many closed bars can be looked at.
+     *
+     * @param interval of the bars.
+     * @return [0, kept count].
+     */
+    public int closedCount(final BarInterval interval)
+    {
+        return series[Intervals.index(interval)].keptClosedCount();
+    }
+
+    /**
+     * A closed bar.
+     *
+     * @param interval of the bar.
+     * @param ago      0 = the last that closed, up to {@link #closedCount} exclusive.
+     * @return the kept bar, valid until as many more have closed as are kept.
+     */
+    public Bar closed(final BarInterval interval, final int ago)
+    {
+        return series[Intervals.index(interval)].closed(ago);
+    }
+
+    /** @return trades left out because the bar of their minute was closed. */
+    public long lateTradeCount()
+    {
+        return lateTradeCount;
+    }
+
+    /**
+     * Describes open bars and a hash over all closed ones.
+     *
+     * @param writer takes the description.
+     */
+    public void describe(final StateWriter writer)
+    {
+        writer.field("clockDifferenceNs", clockDifferenceNs);
+        writer.field("lateTradeCount", lateTradeCount);
+        for (final BarSeries one : series)
+        {
+            one.describe(writer);
+        }
+    }
+
+    private void closeUntil(final long timeNs, final BarHandler handler)
+    {
+        if (timeNs < nextCloseNs)
+        {
+            return;
+        }
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            if (series[i].isOpen() && series[i].openEndNs() <= timeNs)
+            {
+                handler.onBar(instrumentId, series[i].close());
+            }
+        }
+        updateNextClose();
+    }
+
+    private boolean isBeforeOpen(final long timeNs)
+    {
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            if (series[i].isOpen() && timeNs < series[i].open().openTimeNs())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void updateNextClose()
+    {
+        long earliest = NEVER;
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            earliest = Math.min(earliest, series[i].openEndNs());
+        }
+        nextCloseNs = earliest;
+    }
+}
