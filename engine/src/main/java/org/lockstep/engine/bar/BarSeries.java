@@ -17,7 +17,6 @@ final class BarSeries
     private int openSlot;
     private long closedCount;
     private long closedHash;
-    private long closedEndNs = Long.MIN_VALUE;
     private boolean isOpen;
 
     BarSeries(final int index, final int keptCount)
@@ -26,12 +25,6 @@ final class BarSeries
         this.interval = Intervals.at(index);
         this.keptCount = keptCount;
         this.ring = newBars(new Bar[0], Math.min(INITIAL_CAPACITY, keptCount + 1));
-    }
-
-    /** True when a trade at this time would belong to a bar that is closed. */
-    boolean isLate(final long timeNs)
-    {
-        return timeNs < closedEndNs;
     }
 
     boolean isOpen()
@@ -58,7 +51,6 @@ final class BarSeries
     Bar close()
     {
         final Bar bar = ring[openSlot];
-        closedEndNs = openEndNs();
         closedHash = bar.hash(closedHash);
         closedCount++;
         isOpen = false;
@@ -107,7 +99,6 @@ final class BarSeries
         writer.begin(Intervals.code(interval));
         writer.field("closedCount", closedCount);
         writer.field("closedHash", closedHash);
-        writer.field("closedEndNs", closedEndNs);
         if (isOpen)
         {
             writer.begin("open");

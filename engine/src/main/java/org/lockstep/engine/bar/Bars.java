@@ -34,6 +34,7 @@ public final class Bars
     private final int instrumentId;
     private final BarSeries[] series = new BarSeries[Intervals.COUNT];
     private long nextCloseNs = NEVER;
+    private long closedEndNs = Long.MIN_VALUE;
     private long clockDifferenceNs;
     private long lateTradeCount;
 
@@ -78,7 +79,7 @@ public final class Bars
             return;
         }
         closeUntil(timeNs, handler);
-        if (series[SHORTEST].isLate(timeNs) || isBeforeOpen(timeNs))
+        if (timeNs < earliestTimeNs())
         {
             lateTradeCount++;
             return;
@@ -155,7 +156,7 @@ public final class Bars
         return series[Intervals.index(interval)].closed(ago);
     }
 
-    /** @return trades left out because the bar of their minute was closed. */
+    /** @return trades left out because they came too late. */
     public long lateTradeCount()
     {
         return lateTradeCount;
@@ -168,6 +169,7 @@ public final class Bars
      */
     public void describe(final StateWriter writer)
     {
+        writer.field("closedEndNs", closedEndNs);
         writer.field("clockDifferenceNs", clockDifferenceNs);
         writer.field("lateTradeCount", lateTradeCount);
         for (final BarSeries one : series)
@@ -186,22 +188,18 @@ public final class Bars
         {
             if (series[i].isOpen() && series[i].openEndNs() <= timeNs)
             {
+                closedEndNs = Math.max(closedEndNs, series[i].openEndNs());
                 handler.onBar(instrumentId, series[i].close());
             }
         }
         updateNextClose();
     }
 
-    private boolean isBeforeOpen(final long timeNs)
+    /** Before this some bar that a trade would belong to is closed, or was skipped. */
+    private long earliestTimeNs()
     {
-        for (int i = 0; i < Intervals.COUNT; i++)
-        {
-            if (series[i].isOpen() && timeNs < series[i].open().openTimeNs())
-            {
-                return true;
-            }
-        }
-        return false;
+        final Bar shortest = series[SHORTEST].open();
+        return null == shortest ? closedEndNs : Math.max(closedEndNs, shortest.openTimeNs());
     }
 
     private void updateNextClose()
