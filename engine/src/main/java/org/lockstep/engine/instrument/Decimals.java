@@ -373,7 +373,7 @@ public final class Decimals
             final long quotient = low / divisor;
             final long remainder = Math.abs(low - quotient * divisor);
             final boolean isNegative = (low ^ divisor) < 0;
-            return rounded(Math.abs(quotient), remainder, Math.abs(divisor), isNegative, rounding);
+            return WideDivision.rounded(Math.abs(quotient), remainder, Math.abs(divisor), isNegative, rounding);
         }
         return divide128(high, low, divisor, rounding);
     }
@@ -430,66 +430,6 @@ public final class Decimals
      */
     public static long divide128(final long high, final long low, final long divisor, final Rounding rounding)
     {
-        if (0 == divisor)
-        {
-            throw new ArithmeticException("division by zero");
-        }
-        final boolean isNegative = high < 0 != divisor < 0;
-        final long magnitude = high < 0 ? -low : low;
-        final long magnitudeHigh = high < 0 ? ~high + (0 == low ? 1 : 0) : high;
-        final long unsignedDivisor = Math.abs(divisor);
-        if (Long.compareUnsigned(magnitudeHigh, unsignedDivisor) >= 0)
-        {
-            return OVERFLOW;
-        }
-
-        long quotient = 0;
-        long remainder = magnitudeHigh;
-        for (int bit = 63; bit >= 0; bit--)
-        {
-            final boolean isCarried = remainder < 0;
-            remainder = remainder << 1 | magnitude >>> bit & 1;
-            if (isCarried || Long.compareUnsigned(remainder, unsignedDivisor) >= 0)
-            {
-                remainder -= unsignedDivisor;
-                quotient |= 1L << bit;
-            }
-        }
-        return quotient < 0 ? OVERFLOW : rounded(quotient, remainder, unsignedDivisor, isNegative, rounding);
-    }
-
-    /** Quotient in [0, 2^63), remainder and divisor unsigned. */
-    private static long rounded(
-        final long quotient,
-        final long remainder,
-        final long divisor,
-        final boolean isNegative,
-        final Rounding rounding)
-    {
-        long size = quotient;
-        if (0 != remainder)
-        {
-            if (Rounding.UNNECESSARY == rounding)
-            {
-                return TOO_PRECISE;
-            }
-            if (isRoundedUp(size, remainder, divisor, rounding))
-            {
-                size++;
-            }
-        }
-        final long signed = isNegative ? -size : size;
-        return size < 0 || isError(signed) ? OVERFLOW : signed;
-    }
-
-    private static boolean isRoundedUp(
-        final long quotient, final long remainder, final long divisor, final Rounding rounding)
-    {
-        if (Rounding.DOWN == rounding || Rounding.UP == rounding)
-        {
-            return Rounding.UP == rounding;
-        }
-        final int half = Long.compareUnsigned(remainder, divisor - remainder);
-        return half > 0 || 0 == half && (Rounding.HALF_UP == rounding || 0 != (quotient & 1));
+        return WideDivision.divide(high, low, divisor, rounding);
     }
 }

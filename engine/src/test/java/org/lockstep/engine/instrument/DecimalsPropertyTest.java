@@ -127,6 +127,28 @@ class DecimalsPropertyTest
         }
     }
 
+    @Property(tries = 40_000)
+    void shouldDivide128BitsAsBigDecimalDoes(
+        @ForAll("mantissas") final long anyHigh,
+        @ForAll("mantissas") final long low,
+        @ForAll("mantissas") final long divisor,
+        @ForAll @IntRange(max = 64) final int fewerBits,
+        @ForAll final Rounding rounding)
+    {
+        if (0 == divisor || Rounding.UNNECESSARY == rounding)
+        {
+            return;
+        }
+        final long high = anyHigh >> Math.min(63, fewerBits);
+        final BigInteger number = BigInteger.valueOf(high).shiftLeft(64)
+            .add(new BigInteger(Long.toUnsignedString(low)));
+        final BigInteger quotient = new BigDecimal(number)
+            .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.valueOf(rounding.name())).toBigIntegerExact();
+
+        assertEquals(fits(quotient) ? quotient.longValueExact() : Decimals.OVERFLOW,
+            Decimals.divide128(high, low, divisor, rounding));
+    }
+
     @Property(tries = 20_000)
     void shouldRescaleAsBigDecimalDoes(
         @ForAll("mantissas") final long mantissa,
