@@ -1,0 +1,185 @@
+package org.lockstep.journal.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
+
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.core.io.ReferenceOwner;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Touches pages ahead of the appender, so that the engine thread meets neither page faults nor the mapping of a new
+ * block (which otherwise takes milliseconds), and applies retention when the journal rolls. Sleeps between turns.
+ * Threading: its own thread; {@link #progress} is called by the engine thread and only stores a number.
+ */
+final class Keeper implements AutoCloseable
+{
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final long AHEAD = 8L << 20;
+    private static final long PAGE = 4096;
+    private static final long PAUSE_NS = 2_000_000;
+    private static final int CYCLE_SHIFT = 40;
+    private static final long POSITION_MASK = (1L << CYCLE_SHIFT) - 1;
+
+    private final SingleChronicleQueue queue;
+    private final boolean preTouch;
+    private final Runnable onRoll;
+    private final ReferenceOwner owner = ReferenceOwner.temporary("journal-keeper");
+    private final Thread thread = new Thread(this::run, "journal-keeper");
+    private volatile long progress = -1;
+    private volatile boolean closed;
+
+    private int cycle = -1;
+    private SingleChronicleQueueStore store;
+    private MappedBytes bytes;
+    private MappedBytesStore block;
+    private long touched;
+
+    Keeper(final SingleChronicleQueue queue, final boolean preTouch, final Runnable onRoll)
+    {
+        this.queue = queue;
+        this.preTouch = preTouch;
+        this.onRoll = onRoll;
+    }
+
+    Keeper start()
+    {
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    /** The appender has come this far. */
+    void progress(final int currentCycle, final long position)
+    {
+        progress = (long)currentCycle << CYCLE_SHIFT | position;
+    }
+
+    @Override
+    public void close()
+    {
+        closed = true;
+        LockSupport.unpark(thread);
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run()
+    {
+        try
+        {
+            while (!closed)
+            {
+                LockSupport.parkNanos(PAUSE_NS);
+                final long current = progress;
+                if (current >= 0 && !closed)
+                {
+                    follow((int)(current >>> CYCLE_SHIFT), current & POSITION_MASK);
+                }
+            }
+        }
+        catch (final RuntimeException | InternalError ex)
+        {
+            // The journal works without it, only less evenly.
+            LOG.warn("touching pages ahead of the journal stopped", ex);
+        }
+        finally
+        {
+            release();
+        }
+    }
+
+    private void follow(final int currentCycle, final long position)
+    {
+        if (currentCycle != cycle)
+        {
+            final boolean rolled = cycle >= 0;
+            release();
+            cycle = currentCycle;
+            touched = position;
+            if (preTouch)
+            {
+                store = queue.storeForCycle(cycle, queue.epoch(), false, null);
+                bytes = null == store ? null : store.bytes();
+            }
+            if (rolled)
+            {
+                onRoll.run();
+            }
+        }
+        if (null != bytes)
+        {
+            touch(position);
+        }
+    }
+
+    private void touch(final long position)
+    {
+        long page = Math.max(touched, position) + PAGE - 1 & -PAGE;
+        final long end = position + AHEAD;
+        while (page < end && !closed)
+        {
+            if (null == block || !block.inside(page, Long.BYTES))
+            {
+                acquire(page);
+            }
+            // Writes 0 over 0 or nothing at all: dirties the page, changes no byte, safe beside the appender.
+            block.compareAndSwapLong(page, 0, 0);
+            page += PAGE;
+        }
+        touched = page;
+    }
+
+    private void acquire(final long page)
+    {
+        final MappedBytesStore next;
+        try
+        {
+            next = bytes.mappedFile().acquireByteStore(owner, page, null);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        if (next != block)
+        {
+            releaseBlock();
+            block = next;
+        }
+    }
+
+    private void releaseBlock()
+    {
+        if (null != block)
+        {
+            block.release(owner);
+            block = null;
+        }
+    }
+
+    private void release()
+    {
+        releaseBlock();
+        if (null != bytes)
+        {
+            bytes.releaseLast();
+            bytes = null;
+        }
+        if (null != store)
+        {
+            queue.closeStore(store);
+            store = null;
+        }
+    }
+}
