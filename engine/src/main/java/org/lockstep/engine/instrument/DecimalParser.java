@@ -122,10 +122,6 @@ final class DecimalParser
             mantissa *= 10;
         }
 
-        if (isInexact && !rounds && !isOverflow)
-        {
-            return Decimals.TOO_PRECISE;
-        }
         if (rounds && isHalf)
         {
             mantissa++;
@@ -135,6 +131,10 @@ final class DecimalParser
         if (isOverflow || Decimals.isError(signed))
         {
             return !saturates ? Decimals.OVERFLOW : isNegative ? Decimals.MIN_MANTISSA : Decimals.MAX_MANTISSA;
+        }
+        if (isInexact && !rounds)
+        {
+            return Decimals.TOO_PRECISE;
         }
         return signed;
     }

@@ -58,6 +58,7 @@ class DecimalsTest
         "1e19, 0",
         "1e999999999999, 8",
         "99999999999999999999.999, 0",
+        "-9223372036854775793.5, 0",
     })
     void shouldReportOverflow(final String text, final int scale)
     {
