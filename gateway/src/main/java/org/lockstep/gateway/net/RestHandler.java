@@ -1,0 +1,19 @@
+package org.lockstep.gateway.net;
+
+/** Called back with the outcome of one REST request, on the client's event loop, exactly once. */
+public interface RestHandler
+{
+    /**
+     * The server answered, with whatever status.
+     *
+     * @param response valid only until this returns.
+     */
+    void onResponse(RestResponse response);
+
+    /**
+     * There is no answer: refused, lost, timed out or too long.
+     *
+     * @param reason for people.
+     */
+    void onFailure(String reason);
+}

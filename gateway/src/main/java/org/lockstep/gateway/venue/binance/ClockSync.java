@@ -1,0 +1,90 @@
+package org.lockstep.gateway.venue.binance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.lockstep.gateway.net.RestResponse;
+import org.lockstep.gateway.venue.MarketDataPublisher;
+import org.lockstep.gateway.venue.binance.common.VenueTimes;
+import org.lockstep.gateway.venue.binance.rest.BinanceRest;
+
+/**
+ * Measures the venue's clock: a handful of requests in a row, of which the one with the shortest round trip says most.
+ * Threading: the feed's loop.
+ */
+final class ClockSync
+{
+    private static final int SAMPLES = 5;
+
+    private final BinanceRest rest;
+    private final MarketDataPublisher publisher;
+    private final FeedGuard guard;
+    private final long intervalNs;
+
+    private boolean isRunning;
+    private int samples;
+    private long bestRoundTripNs;
+    private long bestOffsetNs;
+    private long bestVenueTimeNs;
+    private long nextNs = System.nanoTime();
+
+    ClockSync(
+        final BinanceRest rest, final MarketDataPublisher publisher, final FeedGuard guard, final long intervalNs)
+    {
+        this.rest = rest;
+        this.publisher = publisher;
+        this.guard = guard;
+        this.intervalNs = intervalNs;
+    }
+
+    /** Begins a measurement when it is due. */
+    void poll(final long nowNs)
+    {
+        if (!isRunning && nowNs - nextNs >= 0)
+        {
+            nextNs = nowNs + intervalNs;
+            samples = 0;
+            bestRoundTripNs = Long.MAX_VALUE;
+            sample();
+        }
+    }
+
+    private void sample()
+    {
+        isRunning = rest.time(
+            (response, body) -> guard.run(() -> onResponse(response, body)), (status, reason) -> finish());
+    }
+
+    private void onResponse(final RestResponse response, final JsonNode body)
+    {
+        final long venueTimeNs = VenueTimes.toNanos(body.path("serverTime").asLong(-1));
+        if (VenueTimes.INVALID == venueTimeNs)
+        {
+            finish();
+            return;
+        }
+        final long roundTripNs = response.receivedTimeNs() - response.sentTimeNs();
+        if (roundTripNs < bestRoundTripNs)
+        {
+            bestRoundTripNs = roundTripNs;
+            bestVenueTimeNs = venueTimeNs;
+            bestOffsetNs = venueTimeNs - (response.sentTimeNs() + roundTripNs / 2);
+        }
+        samples++;
+        if (samples < SAMPLES)
+        {
+            sample();
+        }
+        else
+        {
+            finish();
+        }
+    }
+
+    private void finish()
+    {
+        isRunning = false;
+        if (samples > 0)
+        {
+            guard.run(() -> publisher.timeSync(bestOffsetNs, bestRoundTripNs, bestVenueTimeNs));
+        }
+    }
+}
