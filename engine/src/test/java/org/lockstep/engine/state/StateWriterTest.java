@@ -70,6 +70,20 @@ class StateWriterTest
     }
 
     @Test
+    void shouldWriteFiguresInTheirOrder()
+    {
+        final StateYaml yaml = new StateYaml();
+        yaml.field("values", new double[]{0.1, -2, 1.0 / 3, 99}, 3);
+        yaml.field("none", new double[]{1}, 0);
+
+        assertEquals("values: [0.1, -2.0, 0.3333333333333333]\nnone: []\n", yaml.toString());
+        assertNotEquals(hash(writer -> writer.field("a", new double[]{1, 2}, 2)),
+            hash(writer -> writer.field("a", new double[]{2, 1}, 2)));
+        assertEquals(hash(writer -> writer.field("a", new double[]{1, 2}, 1)),
+            hash(writer -> writer.field("a", new double[]{1, 3}, 1)));
+    }
+
+    @Test
     void shouldRefuseUnbalancedParts()
     {
         final StateHasher hasher = new StateHasher();
