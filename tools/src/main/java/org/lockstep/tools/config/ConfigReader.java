@@ -160,7 +160,7 @@ public final class ConfigReader
             section.word("durability", LockstepConfig.PAGE_CACHE,
                 List.of(LockstepConfig.PAGE_CACHE, LockstepConfig.FSYNC_EVERY, LockstepConfig.FSYNC_BATCH)),
             section.durationNs("fsyncInterval", 50 * MS, MS, 60 * SECOND),
-            section.word("rollCycle", "hourly", List.of("minutely", "hourly", "daily")),
+            section.word("rollPeriod", "hour", List.of("five-minutes", "hour", "day")),
             section.flag("preTouch", true),
             section.durationNs("retentionAge", 0, 0, 36_500 * DAY),
             section.sizeBytes("retentionSize", 0, 0, 1L << 50));

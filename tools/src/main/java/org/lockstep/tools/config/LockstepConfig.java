@@ -35,7 +35,7 @@ public record LockstepConfig(
      * @param directory       where it lies.
      * @param durability      {@link #PAGE_CACHE}, {@link #FSYNC_EVERY} or {@link #FSYNC_BATCH}.
      * @param fsyncIntervalNs for {@link #FSYNC_EVERY}.
-     * @param rollCycle       {@code minutely}, {@code hourly} or {@code daily}.
+     * @param rollPeriod      {@code five-minutes}, {@code hour} or {@code day}: a file each.
      * @param preTouch        whether pages are touched ahead of the writer.
      * @param retentionNs     age beyond which whole files go, 0 = keep.
      * @param retentionBytes  size beyond which the oldest whole files go, 0 = keep.
@@ -44,7 +44,7 @@ public record LockstepConfig(
         Path directory,
         String durability,
         long fsyncIntervalNs,
-        String rollCycle,
+        String rollPeriod,
         boolean preTouch,
         long retentionNs,
         long retentionBytes)

@@ -1,0 +1,4 @@
+/**
+ * The entry point of the {@code lockstep} command line.
+ */
+package org.lockstep.tools;
