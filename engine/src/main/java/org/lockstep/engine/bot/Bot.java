@@ -1,0 +1,153 @@
+package org.lockstep.engine.bot;
+
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.order.ClientOrderIds;
+import org.lockstep.engine.risk.RiskLimits;
+import org.lockstep.engine.risk.RiskSubject;
+import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.Strategy;
+
+/**
+ * One bot. Read by queries; changed only by this package. Threading: the engine thread.
+ */
+public final class Bot
+{
+    /** Id of the bot that manual orders go through; it has no strategy. */
+    public static final int MANUAL_ID = 0;
+
+    static final int MAX_TIMERS = 256;
+
+    private final int id;
+    private final String name;
+    private final RiskSubject risk = new RiskSubject(RiskLimits.BOT_DEFAULT);
+    BotDefinition definition;
+    BotDefinition nextDefinition;
+    Strategy strategy;
+    BotContext context;
+    BotState state = BotState.DEFINED;
+    String reason = "";
+    int accountId = -1;
+    int[] instrumentIds = {};
+    boolean isStartWanted;
+    boolean isStatusTimerSet;
+    long statusTimeNs;
+    long ordersRequested;
+    int timerCount;
+    private long orderCounter;
+
+    Bot(final int id, final String name)
+    {
+        this.id = id;
+        this.name = name;
+    }
+
+    /** @return dense id; 0 is manual orders. */
+    public int id()
+    {
+        return id;
+    }
+
+    /** @return unique name. */
+    public String name()
+    {
+        return name;
+    }
+
+    /** @return where it is in its lifecycle. */
+    public BotState state()
+    {
+        return state;
+    }
+
+    /** @return why it is in that state, in words; may be empty. */
+    public String reason()
+    {
+        return reason;
+    }
+
+    /** @return dense id of its account, -1 before it was first started. */
+    public int accountId()
+    {
+        return accountId;
+    }
+
+    /** @return limits, holdings, open orders. */
+    public RiskSubject risk()
+    {
+        return risk;
+    }
+
+    /** @return name of its strategy, empty when it has none. */
+    public String strategyName()
+    {
+        return null == definition ? "" : definition.strategy();
+    }
+
+    /** @return orders that went out so far. */
+    public long ordersRequested()
+    {
+        return ordersRequested;
+    }
+
+    boolean isRunning()
+    {
+        return BotState.RUNNING == state;
+    }
+
+    boolean trades(final int instrumentId)
+    {
+        for (final int own : instrumentIds)
+        {
+            if (own == instrumentId)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long nextOrderId(final long epoch)
+    {
+        return ClientOrderIds.encode(epoch, id, ++orderCounter);
+    }
+
+    void onEpoch()
+    {
+        orderCounter = 0;
+    }
+
+    void describe(final StateWriter out)
+    {
+        out.begin("bot", id);
+        out.name(name);
+        out.field("state", state.name());
+        out.field("reason", reason);
+        out.field("account", accountId);
+        out.field("isStartWanted", isStartWanted);
+        out.field("isStatusTimerSet", isStatusTimerSet);
+        out.field("statusTimeNs", statusTimeNs);
+        out.field("ordersRequested", ordersRequested);
+        out.field("timers", timerCount);
+        out.field("orderCounter", orderCounter);
+        if (null != definition)
+        {
+            out.begin("definition");
+            definition.describe(out);
+            out.end();
+        }
+        if (null != nextDefinition)
+        {
+            out.begin("nextDefinition");
+            nextDefinition.describe(out);
+            out.end();
+        }
+        risk.describe(out);
+        if (null != strategy)
+        {
+            out.begin("strategy");
+            strategy.describe(out);
+            out.end();
+        }
+        out.end();
+    }
+}

@@ -1,0 +1,480 @@
+package org.lockstep.engine.bot;
+
+import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.execution.Account;
+import org.lockstep.engine.execution.Accounts;
+import org.lockstep.engine.execution.OrderDesk;
+import org.lockstep.engine.execution.OutputProxy;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Instruments;
+import org.lockstep.engine.market.Markets;
+import org.lockstep.engine.order.Orders;
+import org.lockstep.engine.position.Position;
+import org.lockstep.engine.risk.AlertCode;
+import org.lockstep.engine.risk.RejectReason;
+import org.lockstep.engine.risk.RiskGate;
+import org.lockstep.engine.strategy.Strategies;
+import org.lockstep.engine.timer.EngineClock;
+import org.lockstep.engine.timer.TimerKind;
+import org.lockstep.engine.timer.Timers;
+
+/**
+ * Moves bots through their states and tells about it.
+ * <pre>
+ *   DEFINED --start--> RUNNING --pause--> PAUSED --resume--> RUNNING
+ *   RUNNING, PAUSED --stop--> STOPPING --(last open order ended)--> STOPPED
+ *   any --kill, risk trip--> KILLED        any --exception--> FAILED
+ *   STOPPED, FAILED, KILLED --start--> RUNNING, with a new instance of the strategy
+ * </pre>
+ * <ul>
+ * <li>A bot whose instruments are not all defined yet starts when they are.</li>
+ * <li>Pausing takes the bot off market data and cancels its orders; resuming calls {@code onStart} again on the same
+ * instance. Timers do not survive either.</li>
+ * <li>Stop, pause, kill and failure all cancel what is open; only evidence from the venue ends an order.</li>
+ * <li>Starting a killed bot takes its kill back; limits that tripped still hold, so raise them first.</li>
+ * </ul>
+ * Threading: the engine thread. Allocates; nothing here is hot but the status after fills, which does not.
+ */
+final class BotLifecycle implements StrategyCalls.FailureHandler
+{
+    private static final long STATUS_INTERVAL_NS = 1_000_000_000L;
+    private static final int MAX_FAILURE_LENGTH = 200;
+
+    private final EngineClock clock;
+    private final Markets markets;
+    private final Accounts accounts;
+    private final Orders orders;
+    private final OrderDesk desk;
+    private final RiskGate riskGate;
+    private final Timers timers;
+    private final OutputProxy outputs;
+    private final Strategies strategies;
+    private final Bots bots;
+    private final StrategyCalls calls = new StrategyCalls(this);
+
+    BotLifecycle(
+        final EngineClock clock,
+        final Markets markets,
+        final Accounts accounts,
+        final Orders orders,
+        final OrderDesk desk,
+        final RiskGate riskGate,
+        final Timers timers,
+        final OutputProxy outputs,
+        final Strategies strategies,
+        final Bots bots)
+    {
+        this.clock = clock;
+        this.markets = markets;
+        this.accounts = accounts;
+        this.orders = orders;
+        this.desk = desk;
+        this.riskGate = riskGate;
+        this.timers = timers;
+        this.outputs = outputs;
+        this.strategies = strategies;
+        this.bots = bots;
+        bots.connect(this, calls);
+    }
+
+    // ------------------------------------------------------------------------------------------------- commands
+
+    /** Defines a bot or takes a changed definition; null when done, else why not. */
+    String define(final String name, final BotDefinition definition)
+    {
+        final Account account = accounts.byName(definition.account());
+        if (null == account)
+        {
+            return "account: found '" + definition.account() + "', allowed the name of a defined account";
+        }
+        strategies.create(definition.strategy(), definition.parameters());
+        Bot bot = bots.byName(name);
+        if (null == bot)
+        {
+            if (Bots.MAX_COUNT == bots.count())
+            {
+                return "there are " + Bots.MAX_COUNT + " bots already";
+            }
+            bot = bots.add(name);
+        }
+        else if (Bot.MANUAL_ID == bot.id())
+        {
+            return "the name manual is taken by manual orders";
+        }
+        else if (bot.definition.isSameAs(definition) && null == bot.nextDefinition)
+        {
+            return null;
+        }
+        else if (isActive(bot))
+        {
+            bot.nextDefinition = definition;
+            stop(bot, "redefined");
+            return null;
+        }
+        adopt(bot, definition);
+        status(bot);
+        return null;
+    }
+
+    String start(final Bot bot)
+    {
+        if (BotState.RUNNING == bot.state)
+        {
+            return null;
+        }
+        if (BotState.PAUSED == bot.state)
+        {
+            return resume(bot);
+        }
+        if (BotState.STOPPING == bot.state)
+        {
+            return "is stopping; start it when it has stopped";
+        }
+        if (riskGate.isKillSwitchOn())
+        {
+            return "kill switch is on";
+        }
+        final String missing = resolve(bot);
+        if (null != missing)
+        {
+            bot.isStartWanted = true;
+            bot.reason = missing;
+            status(bot);
+            return null;
+        }
+        bot.isStartWanted = false;
+        bot.risk().killed(false);
+        bot.strategy = strategies.create(bot.definition.strategy(), bot.definition.parameters());
+        run(bot, "");
+        return null;
+    }
+
+    String pause(final Bot bot)
+    {
+        if (BotState.RUNNING != bot.state)
+        {
+            return "is " + bot.state + ", not RUNNING";
+        }
+        calls.onStop(bot);
+        if (BotState.RUNNING == bot.state)
+        {
+            leave(bot, BotState.PAUSED, "paused");
+        }
+        return null;
+    }
+
+    String resume(final Bot bot)
+    {
+        if (BotState.PAUSED != bot.state)
+        {
+            return "is " + bot.state + ", not PAUSED";
+        }
+        if (riskGate.isKillSwitchOn())
+        {
+            return "kill switch is on";
+        }
+        run(bot, "");
+        return null;
+    }
+
+    String stop(final Bot bot, final String reason)
+    {
+        bot.isStartWanted = false;
+        if (!isActive(bot))
+        {
+            return null;
+        }
+        if (BotState.RUNNING == bot.state)
+        {
+            calls.onStop(bot);
+        }
+        if (BotState.RUNNING == bot.state || BotState.PAUSED == bot.state)
+        {
+            leave(bot, BotState.STOPPING, reason);
+            onOrderChanged(bot);
+        }
+        return null;
+    }
+
+    void kill(final Bot bot, final int code, final String reason)
+    {
+        bot.isStartWanted = false;
+        bot.nextDefinition = null;
+        bot.risk().killed(true);
+        if (BotState.KILLED != bot.state)
+        {
+            outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
+                "bot " + bot.name() + " killed: " + reason);
+            leave(bot, BotState.KILLED, reason);
+        }
+    }
+
+    /** Starts those whose instruments have become known. */
+    void onInstrumentDefined()
+    {
+        for (int i = 1; i < bots.count(); i++)
+        {
+            final Bot bot = bots.find(i);
+            if (bot.isStartWanted && null == resolve(bot))
+            {
+                start(bot);
+            }
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------- session
+
+    void onSessionStarted(final long epoch)
+    {
+        bots.epoch(epoch);
+        for (int i = 1; i < bots.count(); i++)
+        {
+            status(bots.find(i));
+        }
+        for (int i = 0; i < bots.count(); i++)
+        {
+            final Bot bot = bots.find(i);
+            for (int id = 0; id < bot.risk().holdings().limit(); id++)
+            {
+                final Position position = bot.risk().holdings().find(id);
+                if (null != position && position.fillCount() > 0)
+                {
+                    outputs.positionChanged(bot.id(), bot.accountId(), position);
+                }
+            }
+        }
+        for (int i = 0; i < accounts.count(); i++)
+        {
+            if (accounts.find(i).terms().isPaper())
+            {
+                outputs.balanceChanged(accounts.find(i));
+            }
+        }
+    }
+
+    void onSessionStopping()
+    {
+        for (int i = 1; i < bots.count(); i++)
+        {
+            stop(bots.find(i), "session stopping");
+        }
+        bots.stopping();
+        desk.cancelAll(-1, -1);
+    }
+
+    // ---------------------------------------------------------------------------------------------- kill switch
+
+    void killSwitch(final boolean isOn, final Account account, final String user)
+    {
+        if (null == account)
+        {
+            riskGate.killSwitch(isOn);
+        }
+        else
+        {
+            account.risk().killed(isOn);
+        }
+        final int accountId = null == account ? -1 : account.id();
+        outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
+            isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
+            "kill switch of " + (null == account ? "everything" : "account " + account.name()) +
+            (isOn ? " on" : " off") + " by " + user);
+        if (isOn)
+        {
+            for (int i = 1; i < bots.count(); i++)
+            {
+                final Bot bot = bots.find(i);
+                if (BotState.RUNNING == bot.state && (accountId < 0 || bot.accountId() == accountId))
+                {
+                    leave(bot, BotState.PAUSED, "kill switch");
+                }
+            }
+            desk.cancelAll(-1, accountId);
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- risk
+
+    void checkLosses(final Bot bot)
+    {
+        if (Bot.MANUAL_ID != bot.id() && !bot.risk().isKilled())
+        {
+            final RejectReason reason = Bots.lossesOf(bot.risk(), false);
+            if (RejectReason.NONE != reason)
+            {
+                trip(bot, reason);
+            }
+        }
+    }
+
+    void checkLosses(final Account account)
+    {
+        if (!account.risk().isKilled())
+        {
+            final RejectReason reason = Bots.lossesOf(account.risk(), true);
+            if (RejectReason.NONE != reason)
+            {
+                trip(account, reason);
+            }
+        }
+    }
+
+    void trip(final Bot bot, final RejectReason reason)
+    {
+        if (Bot.MANUAL_ID == bot.id())
+        {
+            outputs.alert(bot.id(), bot.accountId(), reason.code(), AlertSeverity.CRITICAL, reason.text());
+            return;
+        }
+        kill(bot, reason.code(), reason.text());
+    }
+
+    void trip(final Account account, final RejectReason reason)
+    {
+        account.risk().killed(true);
+        outputs.alert(-1, account.id(), reason.code(), AlertSeverity.CRITICAL,
+            "account " + account.name() + " stopped: " + reason.text());
+        for (int i = 1; i < bots.count(); i++)
+        {
+            final Bot bot = bots.find(i);
+            if (bot.accountId() == account.id() && isActive(bot))
+            {
+                kill(bot, reason.code(), reason.text());
+            }
+        }
+        desk.cancelAll(-1, account.id());
+    }
+
+    @Override
+    public void onFailure(final Bot bot, final String callback, final Throwable failure)
+    {
+        String text = callback + " threw " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        text = text.substring(0, Math.min(text.length(), MAX_FAILURE_LENGTH));
+        outputs.alert(bot.id(), bot.accountId(), AlertCode.BOT_FAILED.code(), AlertSeverity.CRITICAL,
+            "bot " + bot.name() + " failed: " + text);
+        leave(bot, BotState.FAILED, text);
+    }
+
+    // --------------------------------------------------------------------------------------------------- orders
+
+    /** Goes on when the last open order of a stopping bot has ended. */
+    void onOrderChanged(final Bot bot)
+    {
+        if (BotState.STOPPING == bot.state && 0 == bot.risk().openOrderCount())
+        {
+            bot.state = BotState.STOPPED;
+            final BotDefinition next = bot.nextDefinition;
+            if (null != next)
+            {
+                adopt(bot, next);
+                start(bot);
+            }
+            else
+            {
+                status(bot);
+            }
+        }
+    }
+
+    /** Tells of the new figures, at most once a second. */
+    void onFill(final Bot bot)
+    {
+        final long dueNs = bot.statusTimeNs + STATUS_INTERVAL_NS;
+        if (clock.timeNs() >= dueNs)
+        {
+            status(bot);
+        }
+        else if (!bot.isStatusTimerSet)
+        {
+            bot.isStatusTimerSet = true;
+            timers.set(dueNs, TimerKind.BOT_STATUS, bot.id());
+        }
+    }
+
+    void onStatusDue(final int botId)
+    {
+        final Bot bot = bots.find(botId);
+        bot.isStatusTimerSet = false;
+        status(bot);
+    }
+
+    // -------------------------------------------------------------------------------------------------- private
+
+    private static boolean isActive(final Bot bot)
+    {
+        return BotState.RUNNING == bot.state || BotState.PAUSED == bot.state || BotState.STOPPING == bot.state;
+    }
+
+    private void adopt(final Bot bot, final BotDefinition definition)
+    {
+        bot.definition = definition;
+        bot.nextDefinition = null;
+        bot.strategy = null;
+        bot.accountId = accounts.byName(definition.account()).id();
+        bot.risk().limits(definition.limits());
+        bot.state = BotState.DEFINED;
+        bot.reason = "";
+    }
+
+    private void run(final Bot bot, final String reason)
+    {
+        if (null == bot.context)
+        {
+            bot.context = new BotContext(bot, clock, markets, orders, desk, timers, outputs);
+        }
+        bot.state = BotState.RUNNING;
+        bot.reason = reason;
+        if (calls.onStart(bot) && BotState.RUNNING == bot.state)
+        {
+            bots.subscribe(bot);
+            status(bot);
+        }
+    }
+
+    /** Takes a bot out of trading: no market data, no timers, its orders cancelled. */
+    private void leave(final Bot bot, final BotState state, final String reason)
+    {
+        bots.unsubscribe(bot);
+        timers.cancelAll(TimerKind.STRATEGY, bot.id());
+        bot.timerCount = 0;
+        bot.state = state;
+        bot.reason = reason;
+        desk.cancelAll(bot.id(), -1);
+        status(bot);
+    }
+
+    private void status(final Bot bot)
+    {
+        bot.statusTimeNs = clock.timeNs();
+        outputs.botStatus(bot.id(), bot.accountId(), bot.state, bot.risk().holdings().ledger(), bot.ordersRequested,
+            bot.risk().openOrderCount(), bot.name(), bot.strategyName(), bot.reason);
+    }
+
+    /** Finds the instruments a definition names; null when all are there, else which is missing. */
+    private String resolve(final Bot bot)
+    {
+        final Instruments instruments = markets.instruments();
+        final Account account = accounts.find(bot.accountId());
+        final int[] ids = new int[bot.definition.symbols().size()];
+        String quoteAsset = null;
+        for (int i = 0; i < ids.length; i++)
+        {
+            final String symbol = bot.definition.symbols().get(i);
+            final String qualified = symbol.indexOf(':') >= 0 ? symbol : account.venue().code() + ":" + symbol;
+            final Instrument instrument = instruments.byQualifiedSymbol(qualified);
+            if (null == instrument)
+            {
+                return "waits for instrument " + qualified;
+            }
+            if (null != quoteAsset && !quoteAsset.equals(instrument.quoteAsset()))
+            {
+                return "its symbols are quoted in different assets, " + quoteAsset + " and " + instrument.quoteAsset();
+            }
+            quoteAsset = instrument.quoteAsset();
+            ids[i] = instrument.id();
+        }
+        bot.instrumentIds = ids;
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+package org.lockstep.engine.bot;
+
+import org.lockstep.engine.bar.Bar;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.market.Market;
+import org.lockstep.engine.order.Order;
+
+/**
+ * Calls strategies so that none can hurt another: whatever one throws fails its bot and nothing else.
+ * Memory running out is not the strategy's to answer for and halts the engine.
+ */
+final class StrategyCalls
+{
+    /** Told when a strategy threw. */
+    interface FailureHandler
+    {
+        void onFailure(Bot bot, String callback, Throwable failure);
+    }
+
+    private final FailureHandler failureHandler;
+
+    StrategyCalls(final FailureHandler failureHandler)
+    {
+        this.failureHandler = failureHandler;
+    }
+
+    boolean onStart(final Bot bot)
+    {
+        try
+        {
+            bot.strategy.onStart(bot.context);
+            return true;
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onStart", ex);
+            return false;
+        }
+    }
+
+    void onQuote(final Bot bot, final Market market)
+    {
+        try
+        {
+            bot.strategy.onQuote(market.instrument().id(), market.top(), bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onQuote", ex);
+        }
+    }
+
+    void onTrade(final Bot bot, final Market market, final long price, final long quantity, final Side aggressor)
+    {
+        try
+        {
+            bot.strategy.onTrade(market.instrument().id(), price, quantity, aggressor, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onTrade", ex);
+        }
+    }
+
+    void onBook(final Bot bot, final Market market)
+    {
+        try
+        {
+            bot.strategy.onBook(market.instrument().id(), market.book(), bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onBook", ex);
+        }
+    }
+
+    void onBar(final Bot bot, final int instrumentId, final Bar bar)
+    {
+        try
+        {
+            bot.strategy.onBar(instrumentId, bar, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onBar", ex);
+        }
+    }
+
+    void onOrderUpdate(final Bot bot, final Order order)
+    {
+        try
+        {
+            bot.strategy.onOrderUpdate(order, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onOrderUpdate", ex);
+        }
+    }
+
+    void onTimer(final Bot bot, final long timerId)
+    {
+        try
+        {
+            bot.strategy.onTimer(timerId, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onTimer", ex);
+        }
+    }
+
+    void onStop(final Bot bot)
+    {
+        try
+        {
+            bot.strategy.onStop(bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        {
+            failureHandler.onFailure(bot, "onStop", ex);
+        }
+    }
+}

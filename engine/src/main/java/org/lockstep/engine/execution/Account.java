@@ -1,0 +1,99 @@
+package org.lockstep.engine.execution;
+
+import org.lockstep.engine.instrument.Venue;
+import org.lockstep.engine.risk.RiskLimits;
+import org.lockstep.engine.risk.RiskSubject;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * One set of credentials at one venue, or a paper one: what bots trade on. A paper account is settled in one asset:
+ * its balance is what it began with plus realised profit minus fees, so it can be short as well as long.
+ * Threading: the engine thread.
+ */
+public final class Account
+{
+    private final int id;
+    private final String name;
+    private final RiskSubject risk = new RiskSubject(RiskLimits.ACCOUNT_DEFAULT);
+    private AccountTerms terms;
+    private String asset;
+    private long paperDeadlineNs;
+
+    Account(final int id, final String name, final AccountTerms terms)
+    {
+        this.id = id;
+        this.name = name;
+        terms(terms);
+    }
+
+    void terms(final AccountTerms newTerms)
+    {
+        terms = newTerms;
+        asset = newTerms.asset();
+        risk.limits(newTerms.limits());
+    }
+
+    /** @return dense id. */
+    public int id()
+    {
+        return id;
+    }
+
+    /** @return unique name. */
+    public String name()
+    {
+        return name;
+    }
+
+    /** @return venue, fees, latency. */
+    public AccountTerms terms()
+    {
+        return terms;
+    }
+
+    /** @return where it trades. */
+    public Venue venue()
+    {
+        return terms.venue();
+    }
+
+    /** @return limits, holdings, kill switch. */
+    public RiskSubject risk()
+    {
+        return risk;
+    }
+
+    /** @return asset its balance is in. */
+    public String asset()
+    {
+        return asset;
+    }
+
+    /** @return balance it began with, plus realised profit, minus fees; 8 decimals. */
+    public long balance()
+    {
+        return terms.startingBalance() + risk.holdings().ledger().realisedPnl() - risk.holdings().ledger().fees();
+    }
+
+    /**
+     * When a request made now reaches the paper venue; never before an earlier one, even if latency was lowered.
+     *
+     * @param nowNs engine time.
+     * @return engine time of arrival.
+     */
+    public long nextPaperDeadlineNs(final long nowNs)
+    {
+        paperDeadlineNs = Math.max(paperDeadlineNs, nowNs + terms.latencyNs());
+        return paperDeadlineNs;
+    }
+
+    void describe(final StateWriter out)
+    {
+        out.begin("account", id);
+        out.name(name);
+        terms.describe(out);
+        out.field("paperDeadlineNs", paperDeadlineNs);
+        risk.describe(out);
+        out.end();
+    }
+}

@@ -1,0 +1,33 @@
+package org.lockstep.engine.execution;
+
+import org.lockstep.engine.order.Order;
+
+/** Where requests for orders of paper accounts go. Called on the engine thread; answers come later, never inside. */
+public interface PaperPort
+{
+    /**
+     * A new order.
+     *
+     * @param order    requested.
+     * @param deadlineNs engine time at which it reaches the venue.
+     */
+    void onOrderRequested(Order order, long deadlineNs);
+
+    /**
+     * A cancel.
+     *
+     * @param order    to be taken back.
+     * @param deadlineNs engine time at which it reaches the venue.
+     */
+    void onCancelRequested(Order order, long deadlineNs);
+
+    /**
+     * A replace.
+     *
+     * @param order    to be changed.
+     * @param price    wanted, mantissa.
+     * @param quantity wanted whole quantity, mantissa.
+     * @param deadlineNs engine time at which it reaches the venue.
+     */
+    void onReplaceRequested(Order order, long price, long quantity, long deadlineNs);
+}

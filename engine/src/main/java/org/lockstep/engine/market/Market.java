@@ -1,0 +1,154 @@
+package org.lockstep.engine.market;
+
+import org.lockstep.engine.bar.Bars;
+import org.lockstep.engine.book.OrderBook;
+import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.FeedState;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * What is known of one instrument now. Threading: written and read by the engine thread. Allocation: none once warm.
+ */
+public final class Market
+{
+    /** There is no price yet. */
+    public static final long NO_PRICE = 0;
+
+    private final OrderBook book;
+    private final TopOfBook top = new TopOfBook();
+    private final Bars bars;
+    private Instrument instrument;
+    private long lastTradePrice;
+    private long lastDataNs;
+    private boolean feedStale;
+
+    Market(final Instrument instrument)
+    {
+        this.instrument = instrument;
+        this.book = new OrderBook(instrument.id());
+        this.bars = new Bars(instrument.id(), Bars.DEFAULT_KEPT_COUNT);
+    }
+
+    void instrument(final Instrument changed)
+    {
+        instrument = changed;
+    }
+
+    /**
+     * Notes that data arrived.
+     *
+     * @param timeNs engine time.
+     */
+    public void onData(final long timeNs)
+    {
+        lastDataNs = timeNs;
+        feedStale = false;
+    }
+
+    /**
+     * Notes a public trade.
+     *
+     * @param price mantissa.
+     */
+    public void onTrade(final long price)
+    {
+        lastTradePrice = price;
+    }
+
+    /**
+     * Notes the state of the feed. A stale or stopped feed makes the data stale at once, until more arrives.
+     *
+     * @param state of the feed.
+     */
+    public void onFeedState(final FeedState state)
+    {
+        book.onFeedState(state);
+        if (FeedState.STALE == state || FeedState.STOPPED == state)
+        {
+            feedStale = true;
+        }
+    }
+
+    /** @return the instrument as last defined. */
+    public Instrument instrument()
+    {
+        return instrument;
+    }
+
+    /** @return level-2 book; look at its {@code isReady} first. */
+    public OrderBook book()
+    {
+        return book;
+    }
+
+    /** @return best bid and ask as quoted; look at its {@code isKnown} first. */
+    public TopOfBook top()
+    {
+        return top;
+    }
+
+    /** @return bars built from trades. */
+    public Bars bars()
+    {
+        return bars;
+    }
+
+    /** @return price of the last public trade, mantissa, or {@link #NO_PRICE}. */
+    public long lastTradePrice()
+    {
+        return lastTradePrice;
+    }
+
+    /** @return best bid from quote, else book, mantissa, or {@link #NO_PRICE}. */
+    public long bestBid()
+    {
+        if (top.bidQuantity() > 0)
+        {
+            return top.bidPrice();
+        }
+        return book.isReady() && book.bidCount() > 0 ? book.bestBid() : NO_PRICE;
+    }
+
+    /** @return best ask from quote, else book, mantissa, or {@link #NO_PRICE}. */
+    public long bestAsk()
+    {
+        if (top.askQuantity() > 0)
+        {
+            return top.askPrice();
+        }
+        return book.isReady() && book.askCount() > 0 ? book.bestAsk() : NO_PRICE;
+    }
+
+    /** @return middle of the market rounded down, else the last trade, mantissa, or {@link #NO_PRICE}. */
+    public long referencePrice()
+    {
+        final long bid = bestBid();
+        final long ask = bestAsk();
+        return NO_PRICE == bid || NO_PRICE == ask ? lastTradePrice : bid + (ask - bid) / 2;
+    }
+
+    /**
+     * Is the data too old to act upon?
+     *
+     * @param nowNs    engine time.
+     * @param maxAgeNs oldest data wanted.
+     * @return true when nothing arrived for longer, nothing ever arrived, or the feed says so.
+     */
+    public boolean isStale(final long nowNs, final long maxAgeNs)
+    {
+        return feedStale || 0 == lastDataNs || nowNs - lastDataNs > maxAgeNs;
+    }
+
+    void describe(final StateWriter out)
+    {
+        out.begin("market", instrument.id());
+        out.field("lastTradePrice", lastTradePrice);
+        out.field("lastDataNs", lastDataNs);
+        out.field("feedStale", feedStale);
+        top.describe(out);
+        book.describe(out);
+        bars.describe(out);
+        out.end();
+    }
+}

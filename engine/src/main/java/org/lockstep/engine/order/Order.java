@@ -1,0 +1,322 @@
+package org.lockstep.engine.order;
+
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * An order and what is known about it. Pooled by {@link Orders}; changed only through {@link #apply}.
+ * Threading: the engine thread. Allocation: none, except when an order collects more executions than any before it.
+ */
+public final class Order implements OrderView
+{
+    private static final int INITIAL_TRADE_IDS = 8;
+
+    private final int slot;
+    private long orderId;
+    private long venueOrderId;
+    private int botId;
+    private int accountId;
+    private int instrumentId;
+    private Side side = Side.NULL_VAL;
+    private OrderType orderType = OrderType.NULL_VAL;
+    private TimeInForce timeInForce = TimeInForce.NULL_VAL;
+    private OrderStatus status = OrderStatus.REJECTED;
+    private boolean acknowledged;
+    private long price;
+    private long quantity;
+    private long cumulativeQuantity;
+    private long requestedTimeNs;
+    private long lastUpdateTimeNs;
+    private long[] tradeIds = new long[INITIAL_TRADE_IDS];
+    private int tradeIdCount;
+
+    Order(final int slot)
+    {
+        this.slot = slot;
+    }
+
+    Order init(
+        final long newOrderId,
+        final int newBotId,
+        final int newAccountId,
+        final int newInstrumentId,
+        final Side newSide,
+        final OrderType newOrderType,
+        final TimeInForce newTimeInForce,
+        final long newPrice)
+    {
+        orderId = newOrderId;
+        venueOrderId = 0;
+        botId = newBotId;
+        accountId = newAccountId;
+        instrumentId = newInstrumentId;
+        side = newSide;
+        orderType = newOrderType;
+        timeInForce = newTimeInForce;
+        status = OrderStatus.PENDING_NEW;
+        acknowledged = false;
+        price = newPrice;
+        cumulativeQuantity = 0;
+        tradeIdCount = 0;
+        return this;
+    }
+
+    void requested(final long newQuantity, final long timeNs)
+    {
+        quantity = newQuantity;
+        requestedTimeNs = timeNs;
+        lastUpdateTimeNs = timeNs;
+    }
+
+    /**
+     * Applies an event other than an execution.
+     *
+     * @param event  what happened; not {@link OrderEvent#FILLED}.
+     * @param timeNs engine time.
+     * @return what it did.
+     */
+    public Transition apply(final OrderEvent event, final long timeNs)
+    {
+        assert OrderEvent.FILLED != event : "executions go through applyFill";
+        final Transition transition = OrderTransitions.resolve(status, event, acknowledged);
+        switch (transition)
+        {
+            case TO_WORKING -> status = workingStatus();
+            case TO_REJECTED -> status = OrderStatus.REJECTED;
+            case TO_CANCELED -> status = OrderStatus.CANCELED;
+            case TO_EXPIRED -> status = OrderStatus.EXPIRED;
+            case TO_PENDING_CANCEL -> status = OrderStatus.PENDING_CANCEL;
+            case TO_PENDING_REPLACE -> status = OrderStatus.PENDING_REPLACE;
+            case TO_UNKNOWN -> status = OrderStatus.UNKNOWN;
+            case NOTED ->
+            {
+            }
+            default ->
+            {
+                return transition;
+            }
+        }
+        if (OrderEvent.ACCEPTED == event || OrderEvent.REPLACED == event)
+        {
+            acknowledged = true;
+        }
+        lastUpdateTimeNs = timeNs;
+        return transition;
+    }
+
+    /**
+     * Applies one execution, unless its trade id was seen before.
+     *
+     * @param tradeId      execution id, unique on this order.
+     * @param fillQuantity of this execution, from 1.
+     * @param timeNs       engine time.
+     * @return {@link Transition#DUPLICATE} when nothing changed, {@link Transition#LATE_FILL} when the order had ended.
+     */
+    public Transition applyFill(final long tradeId, final long fillQuantity, final long timeNs)
+    {
+        if (!remember(tradeId))
+        {
+            return Transition.DUPLICATE;
+        }
+        final Transition transition = OrderTransitions.of(status, OrderEvent.FILLED);
+        cumulativeQuantity += fillQuantity;
+        acknowledged = true;
+        lastUpdateTimeNs = timeNs;
+        if (cumulativeQuantity >= quantity)
+        {
+            status = OrderStatus.FILLED;
+        }
+        else if (Transition.TO_FILLED_OR_WORKING == transition)
+        {
+            status = OrderStatus.PARTIALLY_FILLED;
+        }
+        return transition;
+    }
+
+    /**
+     * Notes the venue's id.
+     *
+     * @param id 0 = not known.
+     */
+    public void venueOrderId(final long id)
+    {
+        if (0 != id)
+        {
+            venueOrderId = id;
+        }
+    }
+
+    /**
+     * Takes the price and quantity the venue confirmed; an order that is thereby complete becomes FILLED.
+     *
+     * @param newPrice    mantissa.
+     * @param newQuantity whole quantity, mantissa.
+     */
+    public void replaced(final long newPrice, final long newQuantity)
+    {
+        price = newPrice;
+        quantity = newQuantity;
+        if (!status.isTerminal() && cumulativeQuantity >= quantity)
+        {
+            status = OrderStatus.FILLED;
+        }
+    }
+
+    /** @return whether the venue is known to have (had) the order. */
+    public boolean isAcknowledged()
+    {
+        return acknowledged;
+    }
+
+    /** @return true while the order is tracked as open: anything but ended. */
+    public boolean isOpen()
+    {
+        return !status.isTerminal();
+    }
+
+    @Override
+    public long orderId()
+    {
+        return orderId;
+    }
+
+    @Override
+    public long venueOrderId()
+    {
+        return venueOrderId;
+    }
+
+    @Override
+    public int botId()
+    {
+        return botId;
+    }
+
+    @Override
+    public int accountId()
+    {
+        return accountId;
+    }
+
+    @Override
+    public int instrumentId()
+    {
+        return instrumentId;
+    }
+
+    @Override
+    public Side side()
+    {
+        return side;
+    }
+
+    @Override
+    public OrderType orderType()
+    {
+        return orderType;
+    }
+
+    @Override
+    public TimeInForce timeInForce()
+    {
+        return timeInForce;
+    }
+
+    @Override
+    public OrderStatus status()
+    {
+        return status;
+    }
+
+    @Override
+    public long price()
+    {
+        return price;
+    }
+
+    @Override
+    public long quantity()
+    {
+        return quantity;
+    }
+
+    @Override
+    public long cumulativeQuantity()
+    {
+        return cumulativeQuantity;
+    }
+
+    @Override
+    public long remainingQuantity()
+    {
+        return status.isTerminal() ? 0 : Math.max(0, quantity - cumulativeQuantity);
+    }
+
+    @Override
+    public long requestedTimeNs()
+    {
+        return requestedTimeNs;
+    }
+
+    @Override
+    public long lastUpdateTimeNs()
+    {
+        return lastUpdateTimeNs;
+    }
+
+    int slot()
+    {
+        return slot;
+    }
+
+    void describe(final StateWriter out)
+    {
+        out.begin("order");
+        out.field("id", orderId);
+        out.field("venueOrderId", venueOrderId);
+        out.field("bot", botId);
+        out.field("account", accountId);
+        out.field("instrument", instrumentId);
+        out.field("side", side.name());
+        out.field("type", orderType.name());
+        out.field("timeInForce", timeInForce.name());
+        out.field("status", status.name());
+        out.field("acknowledged", acknowledged ? 1 : 0);
+        out.field("price", price);
+        out.field("quantity", quantity);
+        out.field("cumulativeQuantity", cumulativeQuantity);
+        out.field("requestedTimeNs", requestedTimeNs);
+        out.field("lastUpdateTimeNs", lastUpdateTimeNs);
+        for (int i = 0; i < tradeIdCount; i++)
+        {
+            out.field("trade", tradeIds[i]);
+        }
+        out.end();
+    }
+
+    private OrderStatus workingStatus()
+    {
+        return cumulativeQuantity > 0 ? OrderStatus.PARTIALLY_FILLED : OrderStatus.NEW;
+    }
+
+    private boolean remember(final long tradeId)
+    {
+        for (int i = tradeIdCount - 1; i >= 0; i--)
+        {
+            if (tradeIds[i] == tradeId)
+            {
+                return false;
+            }
+        }
+        if (tradeIdCount == tradeIds.length)
+        {
+            final long[] longer = new long[tradeIds.length * 2];
+            System.arraycopy(tradeIds, 0, longer, 0, tradeIdCount);
+            tradeIds = longer;
+        }
+        tradeIds[tradeIdCount++] = tradeId;
+        return true;
+    }
+}

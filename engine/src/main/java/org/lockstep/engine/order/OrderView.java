@@ -1,0 +1,57 @@
+package org.lockstep.engine.order;
+
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
+
+/**
+ * An order as strategies and queries see it. The engine reuses the object after the order ended: read it during the
+ * callback or look it up by id again, never keep it.
+ */
+public interface OrderView
+{
+    /** @return client order id, see {@link ClientOrderIds}. */
+    long orderId();
+
+    /** @return the venue's id, 0 before the acknowledgement. */
+    long venueOrderId();
+
+    /** @return dense id of the bot it belongs to. */
+    int botId();
+
+    /** @return dense id of the account it trades on. */
+    int accountId();
+
+    /** @return dense id of its instrument. */
+    int instrumentId();
+
+    /** @return buy or sell. */
+    Side side();
+
+    /** @return limit, market or limit-maker. */
+    OrderType orderType();
+
+    /** @return how long it stays. */
+    TimeInForce timeInForce();
+
+    /** @return state. */
+    OrderStatus status();
+
+    /** @return limit price, mantissa at the instrument's price scale; 0 for a market order. */
+    long price();
+
+    /** @return whole quantity, mantissa at the instrument's quantity scale. */
+    long quantity();
+
+    /** @return executed so far, mantissa at the instrument's quantity scale. */
+    long cumulativeQuantity();
+
+    /** @return what may still execute, never negative; 0 once the order has ended. */
+    long remainingQuantity();
+
+    /** @return engine time of the request, epoch ns. */
+    long requestedTimeNs();
+
+    /** @return engine time of the last change, epoch ns; of an UNKNOWN order: since when it is so. */
+    long lastUpdateTimeNs();
+}

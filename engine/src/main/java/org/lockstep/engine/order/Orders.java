@@ -1,0 +1,214 @@
+package org.lockstep.engine.order;
+
+import java.util.Arrays;
+
+import org.agrona.collections.Long2LongHashMap;
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * Every order that is open, and the most recently ended ones so that late evidence still finds its order.
+ * Slots are dense; open orders form one list in the order of their requests, which is the order of every iteration.
+ * The id index is for look-ups only and never iterated.
+ * Threading: the engine thread. Allocation: none until more orders are open at once than ever before.
+ */
+public final class Orders
+{
+    /** Orders that may be open at once; more are refused. */
+    public static final int MAX_OPEN = 65_536;
+
+    /** Ended orders that are remembered. */
+    public static final int RETIRED_CAPACITY = 4_096;
+
+    private static final int INITIAL_CAPACITY = 64;
+    private static final int NONE = -1;
+
+    private final Long2LongHashMap slotById = new Long2LongHashMap(NONE);
+    private final int[] retired = new int[RETIRED_CAPACITY];
+    private Order[] slots = new Order[INITIAL_CAPACITY];
+    private int[] free = new int[INITIAL_CAPACITY];
+    private int[] next = new int[INITIAL_CAPACITY];
+    private int[] previous = new int[INITIAL_CAPACITY];
+    private int slotCount;
+    private int freeCount;
+    private int firstOpen = NONE;
+    private int lastOpen = NONE;
+    private int openCount;
+    private long retiredCount;
+
+    /**
+     * Begins an order in PENDING_NEW.
+     *
+     * @return the order, or null when {@link #MAX_OPEN} are open.
+     */
+    public Order create(
+        final long orderId,
+        final int botId,
+        final int accountId,
+        final int instrumentId,
+        final Side side,
+        final OrderType orderType,
+        final TimeInForce timeInForce,
+        final long price)
+    {
+        if (openCount == MAX_OPEN)
+        {
+            return null;
+        }
+        final Order order = takeSlot();
+        order.init(orderId, botId, accountId, instrumentId, side, orderType, timeInForce, price);
+        slotById.put(orderId, order.slot());
+        linkOpen(order.slot());
+        openCount++;
+        return order;
+    }
+
+    /**
+     * Completes an order that {@link #create} began; before this it has no quantity.
+     *
+     * @param order    as created.
+     * @param quantity whole quantity.
+     * @param timeNs   engine time of the request.
+     */
+    public void requested(final Order order, final long quantity, final long timeNs)
+    {
+        order.requested(quantity, timeNs);
+    }
+
+    /**
+     * Finds an order, open or recently ended.
+     *
+     * @param orderId client order id.
+     * @return the order, or null.
+     */
+    public Order find(final long orderId)
+    {
+        final int slot = (int)slotById.get(orderId);
+        return NONE == slot ? null : slots[slot];
+    }
+
+    /**
+     * Takes an ended order off the open list; it stays findable until {@link #RETIRED_CAPACITY} others have ended.
+     *
+     * @param order that has reached a terminal state.
+     */
+    public void retire(final Order order)
+    {
+        assert order.status().isTerminal() : "an open order cannot be retired: " + order.orderId();
+        unlinkOpen(order.slot());
+        openCount--;
+        final int index = (int)(retiredCount % RETIRED_CAPACITY);
+        if (retiredCount >= RETIRED_CAPACITY)
+        {
+            final int slot = retired[index];
+            slotById.remove(slots[slot].orderId());
+            free[freeCount++] = slot;
+        }
+        retired[index] = order.slot();
+        retiredCount++;
+    }
+
+    /** @return orders that have not ended. */
+    public int openCount()
+    {
+        return openCount;
+    }
+
+    /** @return the oldest open order, or null. */
+    public Order firstOpen()
+    {
+        return NONE == firstOpen ? null : slots[firstOpen];
+    }
+
+    /**
+     * The open order after one; take it before the one is retired.
+     *
+     * @param order an open order.
+     * @return the next younger open order, or null.
+     */
+    public Order nextOpen(final Order order)
+    {
+        final int slot = next[order.slot()];
+        return NONE == slot ? null : slots[slot];
+    }
+
+    /**
+     * Writes open orders in the order of their requests, then remembered ones in the order of their ends.
+     *
+     * @param out receives the state.
+     */
+    public void describe(final StateWriter out)
+    {
+        out.begin("orders");
+        out.field("open", openCount);
+        for (Order order = firstOpen(); null != order; order = nextOpen(order))
+        {
+            order.describe(out);
+        }
+        out.field("ended", retiredCount);
+        for (long i = Math.max(0, retiredCount - RETIRED_CAPACITY); i < retiredCount; i++)
+        {
+            final Order order = slots[retired[(int)(i % RETIRED_CAPACITY)]];
+            out.field("id", order.orderId());
+            out.field("status", order.status().name());
+            out.field("cumulativeQuantity", order.cumulativeQuantity());
+        }
+        out.end();
+    }
+
+    private Order takeSlot()
+    {
+        if (freeCount > 0)
+        {
+            return slots[free[--freeCount]];
+        }
+        if (slotCount == slots.length)
+        {
+            final int capacity = slots.length * 2;
+            slots = Arrays.copyOf(slots, capacity);
+            free = Arrays.copyOf(free, capacity);
+            next = Arrays.copyOf(next, capacity);
+            previous = Arrays.copyOf(previous, capacity);
+        }
+        final Order order = new Order(slotCount);
+        slots[slotCount++] = order;
+        return order;
+    }
+
+    private void linkOpen(final int slot)
+    {
+        next[slot] = NONE;
+        previous[slot] = lastOpen;
+        if (NONE == lastOpen)
+        {
+            firstOpen = slot;
+        }
+        else
+        {
+            next[lastOpen] = slot;
+        }
+        lastOpen = slot;
+    }
+
+    private void unlinkOpen(final int slot)
+    {
+        if (NONE == previous[slot])
+        {
+            firstOpen = next[slot];
+        }
+        else
+        {
+            next[previous[slot]] = next[slot];
+        }
+        if (NONE == next[slot])
+        {
+            lastOpen = previous[slot];
+        }
+        else
+        {
+            previous[next[slot]] = previous[slot];
+        }
+    }
+}

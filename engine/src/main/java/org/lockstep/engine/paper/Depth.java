@@ -1,0 +1,43 @@
+package org.lockstep.engine.paper;
+
+/** The visible market that resting and incoming orders are matched against. Level 0 is the best of its side. */
+public interface Depth
+{
+    /** Returned by {@link #quantityAt} when a price lies beyond what is visible. */
+    long NOT_VISIBLE = -1;
+
+    /**
+     * How many levels are visible.
+     *
+     * @param isBid which side.
+     * @return 0 when there is none.
+     */
+    int count(boolean isBid);
+
+    /**
+     * Price of a level.
+     *
+     * @param isBid which side.
+     * @param level [0, count).
+     * @return mantissa.
+     */
+    long price(boolean isBid, int level);
+
+    /**
+     * Quantity of a level.
+     *
+     * @param isBid which side.
+     * @param level [0, count).
+     * @return mantissa.
+     */
+    long quantity(boolean isBid, int level);
+
+    /**
+     * Quantity at a price.
+     *
+     * @param isBid which side.
+     * @param price mantissa.
+     * @return mantissa, 0 when nothing is there, {@link #NOT_VISIBLE} when it cannot be known.
+     */
+    long quantityAt(boolean isBid, long price);
+}

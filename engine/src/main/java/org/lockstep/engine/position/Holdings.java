@@ -1,0 +1,131 @@
+package org.lockstep.engine.position;
+
+import java.util.Arrays;
+
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.state.StateWriter;
+
+/**
+ * All positions of one bot or one account, by dense instrument id, with their ledger.
+ * Threading: the engine thread. Allocation: a position's first use only.
+ */
+public final class Holdings
+{
+    private final Ledger ledger = new Ledger();
+    private Position[] positions = new Position[8];
+
+    /**
+     * The position in an instrument, created flat at first use.
+     *
+     * @param instrumentId dense id.
+     * @return the position.
+     */
+    public Position position(final int instrumentId)
+    {
+        if (instrumentId >= positions.length)
+        {
+            positions = Arrays.copyOf(positions, Math.max(instrumentId + 1, positions.length * 2));
+        }
+        Position position = positions[instrumentId];
+        if (null == position)
+        {
+            position = new Position(instrumentId);
+            positions[instrumentId] = position;
+        }
+        return position;
+    }
+
+    /**
+     * The position in an instrument if there ever was one.
+     *
+     * @param instrumentId dense id.
+     * @return the position, or null.
+     */
+    public Position find(final int instrumentId)
+    {
+        return instrumentId < positions.length ? positions[instrumentId] : null;
+    }
+
+    /** @return one more than the largest instrument id that may have a position. */
+    public int limit()
+    {
+        return positions.length;
+    }
+
+    /** @return the sum of all. */
+    public Ledger ledger()
+    {
+        return ledger;
+    }
+
+    /**
+     * Applies an execution to position and ledger.
+     *
+     * @param instrument traded.
+     * @param side       of the order.
+     * @param price      mantissa.
+     * @param quantity   mantissa.
+     * @param fee        8 decimals.
+     * @param timeNs     engine time.
+     * @return the position.
+     */
+    public Position onFill(
+        final Instrument instrument,
+        final Side side,
+        final long price,
+        final long quantity,
+        final long fee,
+        final long timeNs)
+    {
+        final Position position = position(instrument.id());
+        final long realised = position.realisedPnl();
+        final long unrealised = position.unrealisedPnl();
+        position.onFill(instrument, side, price, quantity, fee);
+        ledger.onChange(position.realisedPnl() - realised, position.unrealisedPnl() - unrealised, fee, 1, timeNs);
+        return position;
+    }
+
+    /**
+     * Values the position in an instrument.
+     *
+     * @param instrument whose price moved.
+     * @param price      mark, mantissa.
+     * @param timeNs     engine time.
+     * @return true when the ledger changed.
+     */
+    public boolean onMark(final Instrument instrument, final long price, final long timeNs)
+    {
+        final Position position = find(instrument.id());
+        if (null == position || 0 == position.quantity())
+        {
+            return false;
+        }
+        final long unrealised = position.unrealisedPnl();
+        if (!position.onMark(instrument, price))
+        {
+            return false;
+        }
+        ledger.onChange(0, position.unrealisedPnl() - unrealised, 0, 0, timeNs);
+        return true;
+    }
+
+    /**
+     * Describes itself by instrument id.
+     *
+     * @param out receives the state.
+     */
+    public void describe(final StateWriter out)
+    {
+        out.begin("holdings");
+        ledger.describe(out);
+        for (final Position position : positions)
+        {
+            if (null != position)
+            {
+                position.describe(out);
+            }
+        }
+        out.end();
+    }
+}

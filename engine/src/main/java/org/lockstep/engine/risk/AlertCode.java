@@ -1,0 +1,37 @@
+package org.lockstep.engine.risk;
+
+/** Codes of Alert frames that are not reject reasons. Part of the journal, never change. */
+public enum AlertCode
+{
+    /** A strategy threw. */
+    BOT_FAILED(1000),
+    /** A bot was killed. */
+    BOT_KILLED(1001),
+    /** A kill switch went on or off. */
+    KILL_SWITCH(1002),
+    /** A command could not be carried out. */
+    COMMAND_REFUSED(1003),
+    /** An execution arrived for an order that had ended. */
+    LATE_FILL(1004),
+    /** Evidence about an order nobody here knows. */
+    UNKNOWN_ORDER(1005),
+    /** Evidence that contradicts what is known. */
+    CONTRADICTION(1006),
+    /** Limits were changed. */
+    LIMITS_CHANGED(1007),
+    /** A feed reported a gap, went stale or stopped. */
+    FEED(1008);
+
+    private final int code;
+
+    AlertCode(final int code)
+    {
+        this.code = code;
+    }
+
+    /** @return stable code. */
+    public int code()
+    {
+        return code;
+    }
+}

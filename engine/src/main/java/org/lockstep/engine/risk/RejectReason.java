@@ -1,0 +1,173 @@
+package org.lockstep.engine.risk;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Why an order, cancel or replace was refused. Codes are grouped by area, part of the journal and never change:
+ * 1xx the order itself, 2xx limits of the bot, 25x limits of the account, 3xx market, 4xx identity and state, 5xx kill
+ * switches, 6xx the machine, 7xx the paper venue. A strategy receives the negative code as its return value.
+ */
+public enum RejectReason
+{
+    /** Nothing is wrong. */
+    NONE(0, ""),
+
+    /** No such instrument. */
+    UNKNOWN_INSTRUMENT(100, "instrument is not defined"),
+    /** The instrument takes no orders now. */
+    INSTRUMENT_NOT_TRADING(101, "instrument is not trading"),
+    /** Limit price missing, negative, or given for a market order. */
+    INVALID_PRICE(102, "price must be positive for a limit order and 0 for a market order"),
+    /** Quantity not positive. */
+    INVALID_QUANTITY(103, "quantity must be positive"),
+    /** Price is no multiple of the tick. */
+    PRICE_OFF_TICK(104, "price is not a multiple of the tick size"),
+    /** Quantity is no multiple of the lot. */
+    QUANTITY_OFF_LOT(105, "quantity is not a multiple of the lot size"),
+    /** Less than the venue takes. */
+    QUANTITY_BELOW_MINIMUM(106, "quantity is below the instrument's minimum"),
+    /** More than the venue takes. */
+    QUANTITY_ABOVE_MAXIMUM(107, "quantity is above the instrument's maximum"),
+    /** Worth less than the venue takes. */
+    NOTIONAL_BELOW_MINIMUM(108, "notional is below the instrument's minimum"),
+    /** Combination of type and time in force that does not exist. */
+    INVALID_ORDER_TYPE(109, "order type or time in force is not possible"),
+    /** Worth more than arithmetic holds. */
+    NOTIONAL_OUT_OF_RANGE(110, "notional or resulting position is out of the range of money"),
+
+    /** Quantity of one order. */
+    MAX_ORDER_QUANTITY(200, "order quantity exceeds the bot's limit"),
+    /** Notional of one order. */
+    MAX_ORDER_NOTIONAL(201, "order notional exceeds the bot's limit"),
+    /** Quantity of the position if all open orders on this side executed. */
+    MAX_POSITION(202, "position including open orders would exceed the bot's limit"),
+    /** Notional of that position. */
+    MAX_EXPOSURE(203, "exposure including open orders would exceed the bot's limit"),
+    /** Open orders. */
+    MAX_OPEN_ORDERS(204, "open orders exceed the bot's limit"),
+    /** Too far from the market. */
+    PRICE_COLLAR(205, "price is too far from the market"),
+    /** Orders per second. */
+    ORDER_RATE(206, "order rate exceeds the bot's limit"),
+    /** Lost too much today. */
+    DAILY_LOSS(207, "daily loss reached the bot's limit"),
+    /** Lost too much from the peak. */
+    DRAWDOWN(208, "drawdown from peak reached the bot's limit"),
+
+    /** As {@link #MAX_ORDER_QUANTITY}, of the account. */
+    ACCOUNT_MAX_ORDER_QUANTITY(250, "order quantity exceeds the account's limit"),
+    /** As {@link #MAX_ORDER_NOTIONAL}, of the account. */
+    ACCOUNT_MAX_ORDER_NOTIONAL(251, "order notional exceeds the account's limit"),
+    /** As {@link #MAX_POSITION}, of the account. */
+    ACCOUNT_MAX_POSITION(252, "position including open orders would exceed the account's limit"),
+    /** As {@link #MAX_EXPOSURE}, of the account. */
+    ACCOUNT_MAX_EXPOSURE(253, "exposure including open orders would exceed the account's limit"),
+    /** As {@link #MAX_OPEN_ORDERS}, of the account. */
+    ACCOUNT_MAX_OPEN_ORDERS(254, "open orders exceed the account's limit"),
+    /** As {@link #PRICE_COLLAR}, of the account. */
+    ACCOUNT_PRICE_COLLAR(255, "price is too far from the market for the account"),
+    /** As {@link #ORDER_RATE}, of the account. */
+    ACCOUNT_ORDER_RATE(256, "order rate exceeds the account's limit"),
+    /** As {@link #DAILY_LOSS}, of the account. */
+    ACCOUNT_DAILY_LOSS(257, "daily loss reached the account's limit"),
+    /** As {@link #DRAWDOWN}, of the account. */
+    ACCOUNT_DRAWDOWN(258, "drawdown from peak reached the account's limit"),
+
+    /** Nothing heard of the instrument for too long, or its feed said so. */
+    STALE_MARKET_DATA(300, "market data is stale"),
+    /** Nothing to compare a price with. */
+    NO_MARKET_PRICE(301, "there is no market price yet"),
+
+    /** The client order id was used before. */
+    DUPLICATE_ORDER_ID(400, "client order id was used before"),
+    /** The bot is defined but not running. */
+    BOT_NOT_RUNNING(401, "bot is not running"),
+    /** No such bot. */
+    UNKNOWN_BOT(402, "bot is not defined"),
+    /** No such account. */
+    UNKNOWN_ACCOUNT(403, "account is not defined"),
+    /** No such order, or it ended long ago. */
+    UNKNOWN_ORDER(404, "order is not known"),
+    /** The order has ended. */
+    ORDER_ENDED(405, "order has ended"),
+    /** A cancel or replace is in flight already, or the order is not acknowledged yet. */
+    ORDER_BUSY(406, "a request for the order is in flight"),
+    /** The order belongs to another bot. */
+    NOT_OWNER(407, "order belongs to another bot"),
+    /** The bot did not name the instrument among its symbols. */
+    NOT_SUBSCRIBED(408, "instrument is not among the bot's symbols"),
+    /** More orders in one session than ids. */
+    ORDER_IDS_EXHAUSTED(409, "no order ids are left in this session"),
+    /** No SessionStarted yet. */
+    NO_SESSION(410, "session has not started"),
+    /** The session is stopping. */
+    SESSION_STOPPING(411, "session is stopping"),
+    /** The account is of another venue than the instrument. */
+    WRONG_VENUE(412, "account and instrument belong to different venues"),
+
+    /** The switch of the whole process is on. */
+    KILL_SWITCH(500, "kill switch is on"),
+    /** The switch of the account is on. */
+    ACCOUNT_KILL_SWITCH(501, "kill switch of the account is on"),
+    /** The bot was killed. */
+    BOT_KILLED(502, "bot is killed"),
+
+    /** A check itself failed; nothing passes. */
+    RISK_FAILURE(600, "a risk check failed; failing closed"),
+    /** Too many open orders in the process. */
+    ORDER_TABLE_FULL(601, "order table is full"),
+    /** Too many timers, or a timer in the past. */
+    TIMER_REFUSED(602, "too many timers or no positive delay"),
+
+    /** A limit-maker order would have taken liquidity. */
+    POST_ONLY_WOULD_TAKE(700, "post-only order would take liquidity"),
+    /** The new quantity is not more than what was executed. */
+    REPLACE_TOO_LATE(701, "replaced quantity was executed already");
+
+    private final int code;
+    private final String text;
+    private final byte[] utf8;
+
+    RejectReason(final int code, final String text)
+    {
+        this.code = code;
+        this.text = text;
+        this.utf8 = text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @return stable code, not negative. */
+    public int code()
+    {
+        return code;
+    }
+
+    /** @return one phrase for people. */
+    public String text()
+    {
+        return text;
+    }
+
+    /** @return the phrase in UTF-8; shared, not to be changed. */
+    public byte[] utf8()
+    {
+        return utf8;
+    }
+
+    /**
+     * Finds a reason; not for hot paths.
+     *
+     * @param code stable code; its negative, as strategies receive it, will do.
+     * @return the reason, or null when there is none.
+     */
+    public static RejectReason byCode(final long code)
+    {
+        for (final RejectReason reason : values())
+        {
+            if (reason.code == Math.abs(code))
+            {
+                return reason;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package org.lockstep.engine.strategy.crossover;
+
+import java.util.List;
+
+import org.lockstep.engine.strategy.Strategy;
+import org.lockstep.engine.strategy.StrategyFactory;
+import org.lockstep.engine.strategy.StrategyParameters;
+
+/** Makes {@code crossover}. */
+public final class CrossoverFactory implements StrategyFactory
+{
+    @Override
+    public String name()
+    {
+        return "crossover";
+    }
+
+    @Override
+    public String summary()
+    {
+        return "Follows the trend: long while a fast moving average is above a slow one, short or flat below.";
+    }
+
+    @Override
+    public List<ParameterDescription> parameters()
+    {
+        return List.of(
+            new ParameterDescription("fast", "5", "[1, 999]", "samples of the fast average"),
+            new ParameterDescription("slow", "20", "[2, 1000], more than fast", "samples of the slow average"),
+            new ParameterDescription("interval", "1m", "[10ms, 1d]", "time between samples of the mid price"),
+            new ParameterDescription("quantity", "0.01", "from 0.00000001", "position to hold"),
+            new ParameterDescription("direction", "both", "both, long", "whether to go short as well"));
+    }
+
+    @Override
+    public Strategy create(final StrategyParameters parameters)
+    {
+        return new CrossoverStrategy(CrossoverConfig.read(parameters));
+    }
+}

@@ -1,0 +1,148 @@
+package org.lockstep.engine.strategy.crossover;
+
+import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.indicator.Sma;
+import org.lockstep.engine.instrument.Decimals;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Money;
+import org.lockstep.engine.instrument.Rounding;
+import org.lockstep.engine.order.OrderView;
+import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.Strategy;
+import org.lockstep.engine.strategy.StrategyContext;
+
+/**
+ * Moving-average crossover on samples of the mid price.
+ * <pre>
+ *   every interval:  fast = SMA(mid, F), slow = SMA(mid, S), F &lt; S
+ *   fast crosses above slow:  target = +quantity
+ *   fast crosses below slow:  target = -quantity (or 0 when only long)
+ *   order = market order for target - position
+ * </pre>
+ * Sampling is by the time of quotes, not by a timer: without quotes there is nothing to decide on. The first sample
+ * after an interval has passed counts, so samples are never closer than the interval. Both averages need S samples
+ * before the first decision. Only one order is in flight at a time; a new target waits for it. The rule is the oldest
+ * there is; see Brock, Lakonishok and LeBaron, "Simple Technical Trading Rules and the Stochastic Properties of Stock
+ * Returns", Journal of Finance 47 (1992).
+ */
+final class CrossoverStrategy implements Strategy
+{
+    private static final double E8 = 1e8;
+
+    private final CrossoverConfig config;
+    private final Sma fast;
+    private final Sma slow;
+    private Instrument instrument;
+    private long quantity;
+    private long nextSampleNs;
+    private int trend;
+    private long target;
+    private boolean isTargetSet;
+    private long orderId;
+
+    CrossoverStrategy(final CrossoverConfig config)
+    {
+        this.config = config;
+        this.fast = new Sma(config.fast());
+        this.slow = new Sma(config.slow());
+    }
+
+    @Override
+    public void onStart(final StrategyContext context)
+    {
+        instrument = context.instrument(0);
+        quantity = Money.roundToLot(
+            Decimals.rescale(config.quantityE8(), 8, instrument.quantityScale(), Rounding.DOWN), instrument.lotSize());
+        if (quantity < Math.max(1, instrument.minQuantity()))
+        {
+            throw new IllegalArgumentException("quantity is below the minimum of " + instrument.symbol());
+        }
+        fast.reset();
+        slow.reset();
+        nextSampleNs = 0;
+        trend = 0;
+        isTargetSet = false;
+        orderId = 0;
+    }
+
+    @Override
+    public void onQuote(final int instrumentId, final TopOfBook top, final StrategyContext context)
+    {
+        if (instrumentId != instrument.id() || !top.isKnown())
+        {
+            return;
+        }
+        if (context.timeNs() >= nextSampleNs)
+        {
+            nextSampleNs = context.timeNs() + config.intervalNs();
+            onSample(top.midPrice(), context);
+        }
+        if (isTargetSet && 0 == orderId)
+        {
+            moveToTarget(context);
+        }
+    }
+
+    @Override
+    public void onOrderUpdate(final OrderView order, final StrategyContext context)
+    {
+        if (order.orderId() == orderId && order.status().isTerminal())
+        {
+            orderId = 0;
+        }
+    }
+
+    @Override
+    public void describe(final StateWriter out)
+    {
+        fast.describe(out);
+        slow.describe(out);
+        out.field("nextSampleNs", nextSampleNs);
+        out.field("trend", trend);
+        out.field("target", target);
+        out.field("isTargetSet", isTargetSet);
+        out.field("orderId", orderId);
+    }
+
+    private void onSample(final long midPrice, final StrategyContext context)
+    {
+        fast.update(midPrice);
+        slow.update(midPrice);
+        if (!slow.isReady())
+        {
+            return;
+        }
+        final double difference = fast.value() - slow.value();
+        final int newTrend = difference > 0 ? 1 : difference < 0 ? -1 : trend;
+        if (newTrend != trend)
+        {
+            trend = newTrend;
+            target = trend > 0 ? quantity : config.isShort() ? -quantity : 0;
+            isTargetSet = true;
+            context.signal(instrument.id(), trend > 0 ? "cross-up" : "cross-down",
+                Math.round(difference * E8 / Decimals.pow10(instrument.priceScale())),
+                trend > 0 ? Side.BUY : Side.SELL);
+        }
+    }
+
+    private void moveToTarget(final StrategyContext context)
+    {
+        final long missing = target - context.position(instrument.id()).quantity();
+        if (0 == missing)
+        {
+            isTargetSet = false;
+            return;
+        }
+        final long result =
+            context.submitMarket(instrument.id(), missing > 0 ? Side.BUY : Side.SELL, Math.abs(missing));
+        if (result > 0)
+        {
+            orderId = result;
+        }
+        else
+        {
+            isTargetSet = false;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.lockstep.engine.timer;
+
+/** Whom a timer belongs to. */
+public enum TimerKind
+{
+    /** The next StateHash output. */
+    STATE_HASH,
+    /** A request reaches the paper venue; the slot says which. */
+    PAPER_REQUEST,
+    /** A strategy's timer; the owner is the bot. */
+    STRATEGY,
+    /** A bot's status that was held back; the owner is the bot. */
+    BOT_STATUS
+}

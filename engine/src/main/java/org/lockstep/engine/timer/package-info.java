@@ -1,0 +1,4 @@
+/**
+ * Engine time and what is due when. Run by the engine thread.
+ */
+package org.lockstep.engine.timer;

@@ -1,0 +1,105 @@
+package org.lockstep.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.lockstep.engine.bar.Bar;
+import org.lockstep.engine.book.OrderBook;
+import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.order.OrderStatus;
+import org.lockstep.engine.order.OrderView;
+import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.Strategy;
+import org.lockstep.engine.strategy.StrategyContext;
+
+/** Does in its next trade callback what a test says, and remembers what it was told. */
+public final class ProbeStrategy implements Strategy
+{
+    EngineFixture.Action next;
+    long result;
+    public RuntimeException throwOnQuote;
+    public RuntimeException throwOnStop;
+    public int startCount;
+    public int quoteCount;
+    public int tradeCount;
+    public int bookCount;
+    public int stopCount;
+    public final List<Bar> bars = new ArrayList<>();
+    public final List<Long> timerIds = new ArrayList<>();
+    public final List<OrderStatus> statuses = new ArrayList<>();
+
+    @Override
+    public void onStart(final StrategyContext context)
+    {
+        startCount++;
+    }
+
+    @Override
+    public void onQuote(final int instrumentId, final TopOfBook top, final StrategyContext context)
+    {
+        quoteCount++;
+        if (null != throwOnQuote)
+        {
+            throw throwOnQuote;
+        }
+    }
+
+    @Override
+    public void onTrade(
+        final int instrumentId,
+        final long price,
+        final long quantity,
+        final Side aggressor,
+        final StrategyContext context)
+    {
+        tradeCount++;
+        if (null != next)
+        {
+            final EngineFixture.Action action = next;
+            next = null;
+            result = action.act(context);
+        }
+    }
+
+    @Override
+    public void onBook(final int instrumentId, final OrderBook book, final StrategyContext context)
+    {
+        bookCount++;
+    }
+
+    @Override
+    public void onBar(final int instrumentId, final Bar bar, final StrategyContext context)
+    {
+        bars.add(bar);
+    }
+
+    @Override
+    public void onOrderUpdate(final OrderView order, final StrategyContext context)
+    {
+        statuses.add(order.status());
+    }
+
+    @Override
+    public void onTimer(final long timerId, final StrategyContext context)
+    {
+        timerIds.add(timerId);
+    }
+
+    @Override
+    public void onStop(final StrategyContext context)
+    {
+        stopCount++;
+        if (null != throwOnStop)
+        {
+            throw throwOnStop;
+        }
+    }
+
+    @Override
+    public void describe(final StateWriter out)
+    {
+        out.field("quotes", quoteCount);
+        out.field("trades", tradeCount);
+    }
+}
