@@ -1,0 +1,198 @@
+package org.lockstep.tools.simulator.binance;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.lockstep.tools.simulator.ExchangeSimulator;
+import org.lockstep.tools.simulator.SimulatorAddresses;
+import org.lockstep.tools.simulator.SimulatorConfig;
+import org.lockstep.tools.simulator.SimulatorStats;
+import org.lockstep.tools.simulator.market.MarketSymbol;
+import org.lockstep.tools.simulator.market.SymbolCatalog;
+import org.lockstep.tools.simulator.market.SyntheticMarket;
+import org.lockstep.tools.simulator.recording.Recording;
+import org.lockstep.tools.simulator.recording.RecordingReader;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Binance Spot on loopback, market side. Everything runs on one event loop: the market or playback, the stream sockets,
+ * REST, and the control interface.
+ */
+public final class BinanceSimulator implements ExchangeSimulator
+{
+    private static final int REQUEST_BYTES_MAX = 1 << 16;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 19, 1 << 20);
+
+    private final EventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final Counters counters = new Counters();
+    private final Hub hub = new Hub(counters);
+    private final Faults faults = new Faults();
+
+    private MarketSource source;
+    private SimulatorAddresses addresses;
+    private volatile SimulatorStats finalStats;
+
+    private BinanceSimulator()
+    {
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("binance-simulator", true),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        eventLoop = group.next();
+    }
+
+    /**
+     * Starts a simulator and returns once it accepts connections.
+     *
+     * @param config what it does.
+     * @return running; close it when done.
+     * @throws IOException when a port is taken or the recording cannot be read.
+     */
+    public static BinanceSimulator start(final SimulatorConfig config) throws IOException
+    {
+        final BinanceSimulator simulator = new BinanceSimulator();
+        try
+        {
+            simulator.open(config);
+            return simulator;
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            simulator.close();
+            throw ex;
+        }
+    }
+
+    private void open(final SimulatorConfig config) throws IOException
+    {
+        source = null == config.source() ? synthetic(config) : recorded(config);
+        hub.attach(source);
+        final RestApi rest = new RestApi(source, faults, counters, config.weightPerMinute());
+        final WeightLimit weightLimit = new WeightLimit(config.weightPerMinute());
+        final StreamControl control = new StreamControl(hub, () -> source.timeUs() / 1_000);
+        final ControlApi controlApi = new ControlApi(hub, faults, source, rest);
+        final int port = bind(config.port(), () -> new HttpRouter(config, hub, faults, rest, weightLimit, control));
+        final int controlPort = bind(config.controlPort(), () -> new ControlHandler(controlApi));
+        addresses = new SimulatorAddresses("http://127.0.0.1:" + port, "ws://127.0.0.1:" + port,
+            "ws://127.0.0.1:" + port + "/ws-api/v3", "http://127.0.0.1:" + controlPort);
+        eventLoop.submit(source::start).syncUninterruptibly();
+    }
+
+    private MarketSource synthetic(final SimulatorConfig config)
+    {
+        final List<MarketSymbol> symbols = config.symbols().isEmpty() ?
+            SymbolCatalog.first(config.symbolCount()) : SymbolCatalog.named(config.symbols());
+        final long startUs = 1_000 * (0 == config.epochMs() ? System.currentTimeMillis() : config.epochMs());
+        return new SyntheticSource(eventLoop, hub, faults,
+            new SyntheticMarket(symbols, config.eventsPerSecond(), config.seed(), startUs), startUs);
+    }
+
+    private MarketSource recorded(final SimulatorConfig config) throws IOException
+    {
+        final Recording recording = Recording.scan(config.source());
+        return new RecordedSource(
+            eventLoop, hub, faults, recording, RecordingReader.open(config.source()), config.speed());
+    }
+
+    private int bind(final int port, final Supplier<ChannelHandler> handler) throws IOException
+    {
+        final Class<? extends ServerChannel> channelType =
+            Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        final ChannelFuture bound = new ServerBootstrap().group(group).channel(channelType)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(new ChannelInitializer<Channel>()
+            {
+                @Override
+                protected void initChannel(final Channel child)
+                {
+                    child.pipeline().addLast(
+                        new HttpServerCodec(), new HttpObjectAggregator(REQUEST_BYTES_MAX), handler.get());
+                }
+            })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).awaitUninterruptibly();
+        if (!bound.isSuccess())
+        {
+            throw new IOException("simulator cannot listen on port " + port + ": " + bound.cause().getMessage() +
+                "; choose another or 0 for a free one", bound.cause());
+        }
+        return ((InetSocketAddress)bound.channel().localAddress()).getPort();
+    }
+
+    @Override
+    public SimulatorAddresses addresses()
+    {
+        return addresses;
+    }
+
+    @Override
+    public SimulatorStats stats()
+    {
+        if (eventLoop.inEventLoop())
+        {
+            return counters.snapshot();
+        }
+        try
+        {
+            return null == finalStats ?
+                eventLoop.submit(counters::snapshot).syncUninterruptibly().getNow() : finalStats;
+        }
+        catch (final RejectedExecutionException ex)
+        {
+            return finalStats;
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> sourceEnded()
+    {
+        return source.ended();
+    }
+
+    @Override
+    public void close()
+    {
+        if (null == finalStats && !group.isShuttingDown())
+        {
+            finalStats = eventLoop.submit(this::stop).syncUninterruptibly().getNow();
+            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    private SimulatorStats stop()
+    {
+        if (null != source)
+        {
+            source.stop();
+        }
+        for (final StreamConnection connection : hub.connections())
+        {
+            connection.drop();
+        }
+        return counters.snapshot();
+    }
+}

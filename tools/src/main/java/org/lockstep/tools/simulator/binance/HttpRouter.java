@@ -1,0 +1,167 @@
+package org.lockstep.tools.simulator.binance;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import org.lockstep.tools.simulator.SimulatorConfig;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The front door of one connection: REST requests, or the upgrade to a stream socket. Event loop only. */
+final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
+{
+    private static final int CLIENT_FRAME_BYTES_MAX = 1 << 18;
+
+    private final SimulatorConfig config;
+    private final Hub hub;
+    private final Faults faults;
+    private final RestApi rest;
+    private final WeightLimit weightLimit;
+    private final StreamControl control;
+
+    HttpRouter(
+        final SimulatorConfig config,
+        final Hub hub,
+        final Faults faults,
+        final RestApi rest,
+        final WeightLimit weightLimit,
+        final StreamControl control)
+    {
+        this.config = config;
+        this.hub = hub;
+        this.faults = faults;
+        this.rest = rest;
+        this.weightLimit = weightLimit;
+        this.control = control;
+    }
+
+    @Override
+    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
+    {
+        if (faults.isRefusing(System.nanoTime()))
+        {
+            reply(ctx, request, RestReply.error(503, -1008, "Server is currently overloaded with other requests. " +
+                "Please try again in a few minutes."));
+            return;
+        }
+        final QueryStringDecoder query = new QueryStringDecoder(request.uri());
+        if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true))
+        {
+            upgrade(ctx, request, query);
+            return;
+        }
+        hub.counters().restRequests++;
+        final RestReply refusal = weightLimit.tryAdmit(System.currentTimeMillis());
+        if (null != refusal)
+        {
+            reply(ctx, request, refusal);
+        }
+        else if (!HttpMethod.GET.equals(request.method()))
+        {
+            reply(ctx, request, RestReply.error(404, -1000, "No such endpoint."));
+        }
+        else
+        {
+            final boolean micros = "MICROSECOND".equalsIgnoreCase(request.headers().get("X-MBX-TIME-UNIT"));
+            final RestReply reply = rest.handle(query.path(), new RestParameters(query.parameters()), micros);
+            weightLimit.spend(reply.weight());
+            reply(ctx, request, reply);
+        }
+    }
+
+    private void upgrade(final ChannelHandlerContext ctx, final FullHttpRequest request, final QueryStringDecoder query)
+    {
+        final String path = query.path();
+        final boolean combined = path.equals("/stream") || path.startsWith("/stream/");
+        if (!combined && !path.equals("/ws") && !path.startsWith("/ws/"))
+        {
+            reply(ctx, request, RestReply.error(404, -1000, "No such endpoint."));
+            return;
+        }
+        final List<StreamName> streams = new ArrayList<>();
+        final String names = combined ?
+            String.join("/", query.parameters().getOrDefault("streams", List.of())) : path.substring(3);
+        for (final String name : names.split("/"))
+        {
+            final StreamName stream = StreamName.parse(name);
+            if (null != stream)
+            {
+                streams.add(stream);
+            }
+        }
+        if (streams.size() > StreamConnection.MAX_STREAMS)
+        {
+            reply(ctx, request, RestReply.error(400, -1000, "Too many streams."));
+            return;
+        }
+        final boolean micros = query.parameters().getOrDefault("timeUnit", List.of()).stream()
+            .anyMatch("MICROSECOND"::equalsIgnoreCase);
+        final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
+            null, null, WebSocketDecoderConfig.newBuilder().allowExtensions(false)
+                .maxFramePayloadLength(CLIENT_FRAME_BYTES_MAX).build()).newHandshaker(request);
+        if (null == handshaker)
+        {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+            return;
+        }
+        handshaker.handshake(ctx.channel(), request).addListener(done ->
+        {
+            if (done.isSuccess())
+            {
+                ctx.pipeline().addLast(new WebSocketFrameAggregator(CLIENT_FRAME_BYTES_MAX));
+                ctx.pipeline().addLast(new StreamConnection(hub, config, control, combined, micros, streams));
+                ctx.pipeline().remove(this);
+            }
+            else
+            {
+                ctx.close();
+            }
+        });
+    }
+
+    private void reply(final ChannelHandlerContext ctx, final FullHttpRequest request, final RestReply reply)
+    {
+        final FullHttpResponse response = new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
+        response.headers()
+            .set(HttpHeaderNames.CONTENT_TYPE, "application/json;charset=UTF-8")
+            .setInt(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
+            .setInt("x-mbx-used-weight", weightLimit.used())
+            .setInt("x-mbx-used-weight-1m", weightLimit.used())
+            .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        if (reply.retryAfterSec() > 0)
+        {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, reply.retryAfterSec());
+        }
+        final boolean keepAlive = HttpUtil.isKeepAlive(request);
+        HttpUtil.setKeepAlive(response, keepAlive);
+        final ChannelFuture written = ctx.writeAndFlush(response);
+        if (!keepAlive)
+        {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
+    {
+        ctx.close();
+    }
+}
