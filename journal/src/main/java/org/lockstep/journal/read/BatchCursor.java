@@ -52,6 +52,7 @@ public final class BatchCursor implements AutoCloseable
     private int batchOffset;
     private int documentsInFile;
     private String damage;
+    private boolean sequenceGap;
 
     /**
      * A cursor before the first batch.
@@ -113,6 +114,7 @@ public final class BatchCursor implements AutoCloseable
     public int next()
     {
         damage = null;
+        sequenceGap = false;
         if (null == file && !openFileAfter(null))
         {
             return END;
@@ -236,6 +238,12 @@ public final class BatchCursor implements AutoCloseable
         return damage;
     }
 
+    /** @return after {@link #DAMAGED}: whether the batch is sound in itself and the ones before it are missing. */
+    public boolean isSequenceGap()
+    {
+        return sequenceGap;
+    }
+
     /** @return where the last batch that was read begins in its file, bytes. */
     public long batchPosition()
     {
@@ -279,6 +287,7 @@ public final class BatchCursor implements AutoCloseable
         final long firstSequence = BatchLayout.firstSequence(buffer, offset);
         if (UNKNOWN != nextSequence && firstSequence != nextSequence)
         {
+            sequenceGap = true;
             return damaged("sequence " + nextSequence + " expected, found " + firstSequence);
         }
         final long foundChain = BatchLayout.chain(buffer, offset);

@@ -52,20 +52,32 @@ final class QueueFiles
     /** @return a queue that is ready for an appender. */
     SingleChronicleQueue open(final TimeProvider time)
     {
-        SingleChronicleQueue queue;
         try
         {
-            queue = build(directory, time);
+            return openUnlocked(time);
         }
         catch (final RuntimeException | Error ex)
         {
             LOG.warn("{} is damaged ({}); begun anew", JournalFiles.table(directory), ex.toString());
             dropTable();
-            queue = build(directory, time);
+            return openUnlocked(time);
         }
-        breakLocks(queue);
-        queue.refreshDirectoryListing();
-        return queue;
+    }
+
+    private SingleChronicleQueue openUnlocked(final TimeProvider time)
+    {
+        final SingleChronicleQueue queue = build(directory, time);
+        try
+        {
+            breakLocks(queue);
+            queue.refreshDirectoryListing();
+            return queue;
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            queue.close();
+            throw ex;
+        }
     }
 
     /** @return whether Chronicle would append right behind the last batch of the newest file. */

@@ -45,6 +45,7 @@ final class TailRepair
     private Path lastFile;
     private boolean lastFileFinished;
     private boolean cleanShutdown = true;
+    private boolean crashed;
 
     TailRepair(final Path directory, final boolean rebooted, final long nowMs)
     {
@@ -55,6 +56,17 @@ final class TailRepair
 
     /** Walks to the end, taking out what does not belong. */
     TailRepair run()
+    {
+        // Once more after a file was taken away as a whole: then another one is the newest.
+        while (!walk())
+        {
+            boundaries.clear();
+            lastFile = null;
+        }
+        return this;
+    }
+
+    private boolean walk()
     {
         try (BatchCursor cursor = new BatchCursor(directory); Seeker seeker = new Seeker(directory))
         {
@@ -69,12 +81,8 @@ final class TailRepair
             nextSequence = Math.max(0, cursor.nextSequence());
             chain = cursor.chain();
             maxTimeNs = cursor.maxTimeNs();
-            if (null != cursor.file())
-            {
-                settle(cursor, state);
-            }
+            return null == cursor.file() || settle(cursor, state);
         }
-        return this;
     }
 
     long nextSequence()
@@ -94,7 +102,7 @@ final class TailRepair
 
     boolean cleanShutdown()
     {
-        return cleanShutdown;
+        return cleanShutdown && !crashed;
     }
 
     /** @return newest file that is left, or null. */
@@ -135,7 +143,7 @@ final class TailRepair
         boundaries.add(position);
     }
 
-    private void settle(final BatchCursor cursor, final int state)
+    private boolean settle(final BatchCursor cursor, final int state)
     {
         final Path file = cursor.file();
         final long position = cursor.position();
@@ -144,6 +152,8 @@ final class TailRepair
         final long dataEnd = SoundBatchFinder.dataEnd(file);
         final String reason = BatchCursor.DAMAGED == state ? cursor.damage() :
             dataEnd > clean ? "bytes after the last batch that were never committed" : null;
+        final long searchFrom = BatchCursor.DAMAGED == state && !cursor.isSequenceGap() ?
+            clean + 2 * BatchCursor.DOCUMENT_HEADER : clean;
         cursor.close();
         if (!file.equals(lastFile))
         {
@@ -152,21 +162,24 @@ final class TailRepair
         }
         if (null != reason)
         {
-            cleanShutdown = false;
-            refuseWhenFollowed(file, clean, reason);
-            takeOut(file, clean, Math.max(clean, dataEnd), reason);
+            crashed = true;
+            refuseWhenFollowed(file, clean, searchFrom, reason);
+            return takeOut(file, clean, Math.max(clean, dataEnd), reason);
         }
         else if (0 == dataEnd)
         {
             // Its writer died while creating it; Chronicle would wait for it to be finished.
             delete(file);
+            return false;
         }
+        return true;
     }
 
-    private void refuseWhenFollowed(final Path file, final long position, final String reason)
+    private void refuseWhenFollowed(
+        final Path file, final long position, final long searchFrom, final String reason)
     {
         final SoundBatchFinder finder = new SoundBatchFinder();
-        finder.search(file, position);
+        finder.search(file, searchFrom);
         for (final Path later : laterThan(file))
         {
             finder.search(later, 0);
@@ -180,7 +193,7 @@ final class TailRepair
         }
     }
 
-    private void takeOut(final Path file, final long from, final long to, final String reason)
+    private boolean takeOut(final Path file, final long from, final long to, final String reason)
     {
         IndexWriter.truncate(file, from);
         for (final Path later : laterThan(file))
@@ -190,9 +203,7 @@ final class TailRepair
         if (0 == from)
         {
             moveAway(file, reason);
-            lastFile = null;
-            lastFileFinished = false;
-            return;
+            return false;
         }
         final Path copy = target(file, from);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -222,6 +233,7 @@ final class TailRepair
             throw new UncheckedIOException(ex);
         }
         report(new Quarantined(file, from, to - from, reason, copy));
+        return true;
     }
 
     private void moveAway(final Path file, final String reason)
@@ -246,7 +258,6 @@ final class TailRepair
         {
             Files.deleteIfExists(file);
             Files.deleteIfExists(JournalFiles.index(file));
-            lastFile = null;
         }
         catch (final IOException ex)
         {
