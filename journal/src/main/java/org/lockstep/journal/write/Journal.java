@@ -36,6 +36,7 @@ public final class Journal implements AutoCloseable
     private final Retention retention;
     private final JournalWriter writer;
     private final OpenReport report;
+    private final MonotonicTime time;
     private boolean closed;
 
     private Journal(
@@ -45,7 +46,8 @@ public final class Journal implements AutoCloseable
         final DiskSync sync,
         final Retention retention,
         final TailRepair tail,
-        final OpenReport report)
+        final OpenReport report,
+        final MonotonicTime time)
     {
         this.config = config;
         this.lock = lock;
@@ -59,6 +61,7 @@ public final class Journal implements AutoCloseable
         this.writer = new JournalWriter(excerpts, config.maxDocumentBytes(), sync,
             Durability.FSYNC_BATCH == config.durability(), keeper, tail);
         this.report = report;
+        this.time = time;
     }
 
     /**
@@ -129,7 +132,7 @@ public final class Journal implements AutoCloseable
         final DiskSync sync = Durability.PAGE_CACHE == config.durability() ? null : new DiskSync(directory,
             Durability.FSYNC_EVERY == config.durability() ? config.fsyncInterval().toNanos() : 0);
         final OpenReport report = report(directory, tail, rebuild);
-        final Journal journal = new Journal(config, lock, queue, sync, retention, tail, report);
+        final Journal journal = new Journal(config, lock, queue, sync, retention, tail, report, time);
         journal.start();
         return journal;
     }
@@ -160,6 +163,7 @@ public final class Journal implements AutoCloseable
         closed = true;
         RuntimeException failure = null;
         final Runnable[] steps = {
+            time::hold,
             writer::close,
             () -> closeIfThere(keeper),
             () -> closeIfThere(sync),

@@ -11,6 +11,7 @@ final class MonotonicTime implements TimeProvider
 {
     private final EpochClock clock;
     private long lastMs;
+    private volatile boolean held;
 
     MonotonicTime(final EpochClock clock, final long notBeforeMs)
     {
@@ -18,9 +19,19 @@ final class MonotonicTime implements TimeProvider
         this.lastMs = notBeforeMs;
     }
 
+    /** Stands still from now on, so that the mark of an orderly close does not begin a file of its own. */
+    void hold()
+    {
+        held = true;
+    }
+
     @Override
     public long currentTimeMillis()
     {
+        if (held)
+        {
+            return lastMs;
+        }
         final long nowMs = clock.time();
         if (nowMs > lastMs)
         {

@@ -151,7 +151,8 @@ final class TailRepair
         final long clean = lastFileFinished ? position + BatchCursor.DOCUMENT_HEADER : position;
         final long dataEnd = SoundBatchFinder.dataEnd(file);
         final String reason = BatchCursor.DAMAGED == state ? cursor.damage() :
-            dataEnd > clean ? "bytes after the last batch that were never committed" : null;
+            dataEnd > clean ? 0 == clean ? "a file that its writer died creating" :
+            "bytes after the last batch that were never committed" : null;
         final long searchFrom = BatchCursor.DAMAGED == state && !cursor.isSequenceGap() ?
             clean + 2 * BatchCursor.DOCUMENT_HEADER : clean;
         cursor.close();
