@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +10,9 @@ public interface ExchangeSimulator extends AutoCloseable
 {
     /** @return where to connect, in place of the venue's own addresses. */
     SimulatorAddresses addresses();
+
+    /** @return upper-case symbols it lists, in the order of its exchangeInfo. */
+    List<String> symbols();
 
     /** @return counters since start; blocks for one turn of the simulator's event loop. */
     SimulatorStats stats();

@@ -1,5 +1,8 @@
 package org.lockstep.tools.simulator;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Where a simulator listens. No trailing slashes.
  *
@@ -10,4 +13,14 @@ package org.lockstep.tools.simulator;
  */
 public record SimulatorAddresses(String rest, String stream, String api, String control)
 {
+    /** @return the addresses under the names they have in JSON output, in order. */
+    public Map<String, String> json()
+    {
+        final Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("rest", rest);
+        fields.put("stream", stream);
+        fields.put("api", api);
+        fields.put("control", control);
+        return fields;
+    }
 }

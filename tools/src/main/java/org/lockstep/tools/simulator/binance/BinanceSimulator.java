@@ -23,6 +23,7 @@ import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
+import org.lockstep.tools.simulator.market.InstrumentView;
 import org.lockstep.tools.simulator.market.MarketSymbol;
 import org.lockstep.tools.simulator.market.SymbolCatalog;
 import org.lockstep.tools.simulator.market.SyntheticMarket;
@@ -55,6 +56,7 @@ public final class BinanceSimulator implements ExchangeSimulator
 
     private MarketSource source;
     private SimulatorAddresses addresses;
+    private List<String> symbols;
     private volatile SimulatorStats finalStats;
 
     private BinanceSimulator()
@@ -89,6 +91,7 @@ public final class BinanceSimulator implements ExchangeSimulator
     private void open(final SimulatorConfig config) throws IOException
     {
         source = null == config.source() ? synthetic(config) : recorded(config);
+        symbols = source.instruments().stream().map(InstrumentView::symbol).toList();
         hub.attach(source);
         final RestApi rest = new RestApi(source, faults, counters, config.weightPerMinute());
         final WeightLimit weightLimit = new WeightLimit(config.weightPerMinute());
@@ -147,6 +150,12 @@ public final class BinanceSimulator implements ExchangeSimulator
     public SimulatorAddresses addresses()
     {
         return addresses;
+    }
+
+    @Override
+    public List<String> symbols()
+    {
+        return symbols;
     }
 
     @Override
