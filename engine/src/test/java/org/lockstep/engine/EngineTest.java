@@ -22,7 +22,7 @@ class EngineTest
     {
         final EngineFixture engine = anEngine().start();
         engine.command(CommandAction.DEFINE_BOT, "cross", "strategy", "crossover", "account", "paper",
-            "symbols", "BTCUSDT", "fast", "2", "slow", "4", "interval", "100ms", "quantity", "0.01");
+            "symbols", "BTCUSDT", "fast", "2", "slow", "4", "barInterval", "100ms", "quantity", "0.01");
         engine.command(CommandAction.START_BOT, "cross");
         assertEquals(BotState.RUNNING, engine.engine().bots().byName("cross").state());
 

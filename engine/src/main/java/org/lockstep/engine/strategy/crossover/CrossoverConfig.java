@@ -2,6 +2,7 @@ package org.lockstep.engine.strategy.crossover;
 
 import java.util.List;
 
+import org.lockstep.engine.strategy.OrderSize;
 import org.lockstep.engine.strategy.StrategyParameterException;
 import org.lockstep.engine.strategy.StrategyParameters;
 
@@ -9,10 +10,10 @@ import org.lockstep.engine.strategy.StrategyParameters;
  * @param fast       samples of the fast average, [1, 999].
  * @param slow       samples of the slow average, from {@code fast + 1} to 1,000.
  * @param intervalNs time between samples of the mid price.
- * @param quantityE8 position to hold on either side, 8 decimals.
+ * @param size       of the position on either side.
  * @param isShort    whether to go short on a downward cross, or only flat.
  */
-record CrossoverConfig(int fast, int slow, long intervalNs, long quantityE8, boolean isShort)
+record CrossoverConfig(int fast, int slow, long intervalNs, OrderSize size, boolean isShort)
 {
     static CrossoverConfig read(final StrategyParameters parameters)
     {
@@ -25,8 +26,8 @@ record CrossoverConfig(int fast, int slow, long intervalNs, long quantityE8, boo
         return new CrossoverConfig(
             fast,
             slow,
-            parameters.durationNs("interval", "1m", "10ms", "1d"),
-            parameters.decimalE8("quantity", "0.01", "0.00000001", "1000000000"),
+            parameters.durationNs("barInterval", "1m", "10ms", "1d"),
+            OrderSize.read(parameters, "1000"),
             "both".equals(parameters.word("direction", "both", List.of("both", "long"))));
     }
 }

@@ -27,8 +27,9 @@ public final class CrossoverFactory implements StrategyFactory
         return List.of(
             new ParameterDescription("fast", "5", "[1, 999]", "samples of the fast average"),
             new ParameterDescription("slow", "20", "[2, 1000], more than fast", "samples of the slow average"),
-            new ParameterDescription("interval", "1m", "[10ms, 1d]", "time between samples of the mid price"),
-            new ParameterDescription("quantity", "0.01", "from 0.00000001", "position to hold"),
+            new ParameterDescription("barInterval", "1m", "[10ms, 1d]", "time between samples of the mid price"),
+            new ParameterDescription("quantity", "0", "from 0", "position to hold, base currency; 0 = by notional"),
+            new ParameterDescription("notional", "1000", "above 0", "position to hold, quote currency"),
             new ParameterDescription("direction", "both", "both, long", "whether to go short as well"));
     }
 

@@ -5,8 +5,6 @@ import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.indicator.Sma;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
-import org.lockstep.engine.instrument.Money;
-import org.lockstep.engine.instrument.Rounding;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.state.StateWriter;
 import org.lockstep.engine.strategy.Strategy;
@@ -22,9 +20,9 @@ import org.lockstep.engine.strategy.StrategyContext;
  * </pre>
  * Sampling is by the time of quotes, not by a timer: without quotes there is nothing to decide on. The first sample
  * after an interval has passed counts, so samples are never closer than the interval. Both averages need S samples
- * before the first decision. Only one order is in flight at a time; a new target waits for it. The rule is the oldest
- * there is; see Brock, Lakonishok and LeBaron, "Simple Technical Trading Rules and the Stochastic Properties of Stock
- * Returns", Journal of Finance 47 (1992).
+ * before the first decision. Only one order is in flight at a time; a new target waits for it, and what was refused is
+ * tried again with the next sample. The rule is the oldest there is; see Brock, Lakonishok and LeBaron, "Simple
+ * Technical Trading Rules and the Stochastic Properties of Stock Returns", Journal of Finance 47 (1992).
  */
 final class CrossoverStrategy implements Strategy
 {
@@ -34,12 +32,12 @@ final class CrossoverStrategy implements Strategy
     private final Sma fast;
     private final Sma slow;
     private Instrument instrument;
-    private long quantity;
     private long nextSampleNs;
     private int trend;
     private long target;
     private boolean isTargetSet;
     private long orderId;
+    private long retryTimeNs;
 
     CrossoverStrategy(final CrossoverConfig config)
     {
@@ -52,17 +50,12 @@ final class CrossoverStrategy implements Strategy
     public void onStart(final StrategyContext context)
     {
         instrument = context.instrument(0);
-        quantity = Money.roundToLot(
-            Decimals.rescale(config.quantityE8(), 8, instrument.quantityScale(), Rounding.DOWN), instrument.lotSize());
-        if (quantity < Math.max(1, instrument.minQuantity()))
-        {
-            throw new IllegalArgumentException("quantity is below the minimum of " + instrument.symbol());
-        }
         fast.reset();
         slow.reset();
         nextSampleNs = 0;
         trend = 0;
         isTargetSet = false;
+        retryTimeNs = 0;
         orderId = 0;
     }
 
@@ -78,7 +71,7 @@ final class CrossoverStrategy implements Strategy
             nextSampleNs = context.timeNs() + config.intervalNs();
             onSample(top.midPrice(), context);
         }
-        if (isTargetSet && 0 == orderId)
+        if (isTargetSet && 0 == orderId && context.timeNs() >= retryTimeNs)
         {
             moveToTarget(context);
         }
@@ -103,6 +96,7 @@ final class CrossoverStrategy implements Strategy
         out.field("target", target);
         out.field("isTargetSet", isTargetSet);
         out.field("orderId", orderId);
+        out.field("retryTimeNs", retryTimeNs);
     }
 
     private void onSample(final long midPrice, final StrategyContext context)
@@ -118,6 +112,7 @@ final class CrossoverStrategy implements Strategy
         if (newTrend != trend)
         {
             trend = newTrend;
+            final long quantity = config.size().quantityAt(instrument, midPrice);
             target = trend > 0 ? quantity : config.isShort() ? -quantity : 0;
             isTargetSet = true;
             context.signal(instrument.id(), trend > 0 ? "cross-up" : "cross-down",
@@ -142,7 +137,8 @@ final class CrossoverStrategy implements Strategy
         }
         else
         {
-            isTargetSet = false;
+            // Refused: the reason has gone out; the target stands, and the next sample tries again.
+            retryTimeNs = nextSampleNs;
         }
     }
 }

@@ -23,7 +23,6 @@ import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
-import org.lockstep.tools.simulator.market.InstrumentView;
 import org.lockstep.tools.simulator.market.MarketSymbol;
 import org.lockstep.tools.simulator.market.SymbolCatalog;
 import org.lockstep.tools.simulator.market.SyntheticMarket;
@@ -91,7 +90,7 @@ public final class BinanceSimulator implements ExchangeSimulator
     private void open(final SimulatorConfig config) throws IOException
     {
         source = null == config.source() ? synthetic(config) : recorded(config);
-        symbols = source.instruments().stream().map(InstrumentView::symbol).toList();
+        symbols = source.instruments().stream().map(instrument -> instrument.symbol().name()).toList();
         hub.attach(source);
         final RestApi rest = new RestApi(source, faults, counters, config.weightPerMinute());
         final WeightLimit weightLimit = new WeightLimit(config.weightPerMinute());

@@ -1,0 +1,4 @@
+/**
+ * Grid trading: buys below, sells above, one line apart.
+ */
+package org.lockstep.engine.strategy.grid;

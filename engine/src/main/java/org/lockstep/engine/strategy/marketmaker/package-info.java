@@ -1,0 +1,4 @@
+/**
+ * Market making with inventory skew after Avellaneda and Stoikov.
+ */
+package org.lockstep.engine.strategy.marketmaker;
