@@ -30,7 +30,8 @@ public final class FeedCounters
     private static final int POLLS = 10;
     private static final int PUBLISHED = 11;
     private static final int RECEIVED_BYTES = 12;
-    private static final int COUNT = 13;
+    private static final int INEXACT_LEVELS = 13;
+    private static final int COUNT = 14;
 
     private final String feedName;
     private final AtomicLongArray counts = new AtomicLongArray(COUNT);
@@ -134,6 +135,16 @@ public final class FeedCounters
         increment(POLLS);
     }
 
+    /**
+     * Counts book levels that were rounded or left out.
+     *
+     * @param levels how many.
+     */
+    public void onInexactLevels(final int levels)
+    {
+        counts.setRelease(INEXACT_LEVELS, counts.getPlain(INEXACT_LEVELS) + levels);
+    }
+
     /** Counts a frame published. */
     public void onPublished()
     {
@@ -223,6 +234,12 @@ public final class FeedCounters
     public long published()
     {
         return counts.get(PUBLISHED);
+    }
+
+    /** @return book levels rounded or left out, because they are finer than the venue's own steps. */
+    public long inexactLevels()
+    {
+        return counts.get(INEXACT_LEVELS);
     }
 
     /** @return bytes of the messages received. */

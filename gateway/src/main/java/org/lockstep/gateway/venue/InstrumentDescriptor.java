@@ -17,6 +17,7 @@ import org.lockstep.engine.instrument.Venue;
  * @param minQuantity smallest quantity, 0 = none.
  * @param maxQuantity largest quantity, 0 = none.
  * @param minNotional smallest price times quantity, 0 = none.
+ * @param quantityDecimals most decimals the venue puts into a quantity, whatever the lot.
  * @param status      whether orders are taken.
  */
 public record InstrumentDescriptor(
@@ -29,6 +30,7 @@ public record InstrumentDescriptor(
     BigDecimal minQuantity,
     BigDecimal maxQuantity,
     BigDecimal minNotional,
+    int quantityDecimals,
     InstrumentStatus status)
 {
     /** Checks that the steps are there. */

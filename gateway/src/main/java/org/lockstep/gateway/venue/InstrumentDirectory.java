@@ -16,6 +16,8 @@ import org.lockstep.engine.instrument.Venue;
  */
 public final class InstrumentDirectory
 {
+    private static final BigDecimal HEADROOM = BigDecimal.valueOf(1_000_000);
+
     private final Map<String, Instrument> bySymbol = new HashMap<>();
     private volatile Instrument[] byId = new Instrument[0];
 
@@ -40,7 +42,9 @@ public final class InstrumentDirectory
 
     /**
      * Gives a described instrument its id and scales. A known one keeps its id and its scales, since positions and
-     * books are counted in them; a new one takes as many decimals as its tick and lot have.
+     * books are counted in them; a new one takes as many decimals as its tick has for prices, and for quantities as
+     * many as the venue transmits, if a million times the largest order still fits, but never less than its lot has:
+     * books hold old orders that are finer than today's lot (seen live: 25.426189 where the lot was 0.00001).
      *
      * @param descriptor from the venue's metadata.
      * @return the instrument, stored.
@@ -60,7 +64,7 @@ public final class InstrumentDirectory
                 " decimals this journal holds it with: start a new journal");
         }
         final int priceScale = null != known ? known.priceScale() : tickScale;
-        final int quantityScale = null != known ? known.quantityScale() : lotScale;
+        final int quantityScale = null != known ? known.quantityScale() : quantityScale(descriptor, lotScale);
         final Instrument instrument = new Instrument(
             null != known ? known.id() : byId.length,
             descriptor.venue(),
@@ -121,6 +125,18 @@ public final class InstrumentDirectory
     private static int decimals(final BigDecimal step)
     {
         return Math.max(0, step.stripTrailingZeros().scale());
+    }
+
+    private static int quantityScale(final InstrumentDescriptor descriptor, final int lotScale)
+    {
+        int scale = lotScale;
+        final BigDecimal largest = descriptor.maxQuantity().multiply(HEADROOM);
+        while (largest.signum() > 0 && scale < Math.min(descriptor.quantityDecimals(), Instrument.MAX_SCALE) &&
+            largest.movePointRight(scale + 1).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0)
+        {
+            scale++;
+        }
+        return scale;
     }
 
     /** Saturates: a bound beyond what a long holds is no bound. */

@@ -17,11 +17,13 @@ public final class LevelBuffer
     private long[] quantities = new long[INITIAL_LEVELS];
     private boolean[] bids = new boolean[INITIAL_LEVELS];
     private int size;
+    private int inexactCount;
 
     /** Forgets all levels. */
     public void clear()
     {
         size = 0;
+        inexactCount = 0;
     }
 
     /**
@@ -43,6 +45,18 @@ public final class LevelBuffer
         bids[size] = isBid;
         size++;
         return true;
+    }
+
+    /** Notes that a level was rounded or left out, because the venue's own steps are coarser. */
+    public void onInexact()
+    {
+        inexactCount++;
+    }
+
+    /** @return levels rounded or left out since the last {@link #clear()}. */
+    public int inexactCount()
+    {
+        return inexactCount;
     }
 
     /** @return number of levels. */

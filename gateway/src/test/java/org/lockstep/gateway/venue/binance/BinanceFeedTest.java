@@ -99,7 +99,8 @@ class BinanceFeedTest
         final InstrumentDefinedDecoder definition = new InstrumentDefinedDecoder().wrapAndApplyHeader(
             frames.frames(InstrumentDefinedDecoder.TEMPLATE_ID).get(0), 0, new FrameHeaderDecoder());
         assertEquals(2, definition.priceScale());
-        assertEquals(5, definition.quantityScale());
+        assertEquals(8, definition.quantityScale());
+        assertEquals(1000, definition.lotSize());
         assertEquals(500_000_000L, definition.minNotional());
         assertEquals("BTCUSDT", definition.symbol());
         assertEquals(List.of("101-105"), frames.deltaIds());

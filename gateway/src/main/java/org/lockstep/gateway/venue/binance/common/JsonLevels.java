@@ -5,7 +5,12 @@ import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.gateway.venue.LevelBuffer;
 import org.lockstep.gateway.venue.RejectKind;
 
-/** Reads {@code [["price","quantity"],...]}. Stateless: any thread. Allocates nothing. */
+/**
+ * Reads {@code [["price","quantity"],...]}. An exchange that coarsens its steps keeps the finer orders it has, so a
+ * level may not fit its instrument although nothing is wrong with the message: one whose price does not fit is left
+ * out, a quantity is rounded half up, but never to none, and either is counted.
+ * Stateless: any thread. Allocates nothing.
+ */
 public final class JsonLevels
 {
     private JsonLevels()
@@ -46,8 +51,15 @@ public final class JsonLevels
             {
                 return RejectKind.MALFORMED;
             }
-            final long quantity =
+            long quantity =
                 Decimals.parse(cursor.buffer(), cursor.spanOffset(), cursor.spanLength(), quantityScale);
+            if (Decimals.TOO_PRECISE == quantity)
+            {
+                final long rounded = Decimals.parseRounded(
+                    cursor.buffer(), cursor.spanOffset(), cursor.spanLength(), quantityScale, false);
+                quantity = rounded < 0 ? rounded : Math.max(1, rounded);
+                levels.onInexact();
+            }
             while (cursor.accept(','))
             {
                 if (!cursor.skipValue())
@@ -59,11 +71,15 @@ public final class JsonLevels
             {
                 return RejectKind.MALFORMED;
             }
-            if (price <= 0 || quantity < 0)
+            if (Decimals.TOO_PRECISE == price)
+            {
+                levels.onInexact();
+            }
+            else if (price <= 0 || quantity < 0)
             {
                 return RejectKind.DOES_NOT_FIT;
             }
-            if (!levels.add(price, quantity, isBid))
+            else if (!levels.add(price, quantity, isBid))
             {
                 return RejectKind.TOO_MANY_LEVELS;
             }

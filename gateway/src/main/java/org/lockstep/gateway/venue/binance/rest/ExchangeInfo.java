@@ -12,6 +12,7 @@ import org.lockstep.gateway.venue.InstrumentDescriptor;
 /** Reads instruments from {@code GET /api/v3/exchangeInfo}. Cold. Stateless. */
 public final class ExchangeInfo
 {
+    private static final int DEFAULT_PRECISION = 8;
     private static final BigDecimal SMALLEST_STEP = new BigDecimal("0.00000001");
 
     private ExchangeInfo()
@@ -56,6 +57,7 @@ public final class ExchangeInfo
             decimal(lot, "minQty", symbol),
             decimal(lot, "maxQty", symbol),
             decimal(notional, "minNotional", symbol),
+            node.path("baseAssetPrecision").asInt(DEFAULT_PRECISION),
             switch (node.path("status").asText())
             {
                 case "TRADING" -> InstrumentStatus.TRADING;

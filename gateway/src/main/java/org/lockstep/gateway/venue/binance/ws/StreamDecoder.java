@@ -368,9 +368,9 @@ final class StreamDecoder
         final Instrument instrument = feed.instrument();
         final long updateId = id('u');
         final long bidPrice = decimal(fields, 'b', instrument.priceScale());
-        final long bidQuantity = decimal(fields, 'B', instrument.quantityScale());
+        final long bidQuantity = quantity(fields, 'B', instrument.quantityScale());
         final long askPrice = decimal(fields, 'a', instrument.priceScale());
-        final long askQuantity = decimal(fields, 'A', instrument.quantityScale());
+        final long askQuantity = quantity(fields, 'A', instrument.quantityScale());
         if (null == problem)
         {
             events.onQuote(feed, updateId, bidPrice, bidQuantity, askPrice, askQuantity);
@@ -386,7 +386,7 @@ final class StreamDecoder
         final Instrument instrument = feed.instrument();
         final long tradeId = id('t');
         final long price = decimal(fields, 'p', instrument.priceScale());
-        final long quantity = decimal(fields, 'q', instrument.quantityScale());
+        final long quantity = quantity(fields, 'q', instrument.quantityScale());
         final long venueTimeNs = time(fields, 'T');
         final int isBuyerMaker = flag(fields, 'm');
         if (null == problem && (0 == price || 0 == quantity))
@@ -416,6 +416,10 @@ final class StreamDecoder
         readLatecomers(asksPosition, areAsksRead, false);
         if (null == problem)
         {
+            if (0 != levels.inexactCount())
+            {
+                counters.onInexactLevels(levels.inexactCount());
+            }
             events.onDepth(feed, firstUpdateId, lastUpdateId, venueTimeNs, levels);
         }
     }
@@ -453,7 +457,7 @@ final class StreamDecoder
         final long venueTimeNs = time(fields, 'E');
         final long openTimeNs = time(barFields, 't');
         readValues(barFields, instrument, 'c');
-        values.volume = decimal(barFields, 'v', instrument.quantityScale());
+        values.volume = quantity(barFields, 'v', instrument.quantityScale());
         final int isClosed = flag(barFields, 'x');
         final BarInterval interval = interval();
         if (null == problem)
@@ -471,7 +475,7 @@ final class StreamDecoder
         final Instrument instrument = feed.instrument();
         final long venueTimeNs = time(fields, 'E');
         readValues(fields, instrument, 'c');
-        values.volume = decimal(fields, 'v', instrument.quantityScale());
+        values.volume = quantity(fields, 'v', instrument.quantityScale());
         long quoteVolume = 0;
         if (fields.has('q'))
         {
@@ -593,6 +597,27 @@ final class StreamDecoder
             reject(RejectKind.DOES_NOT_FIT);
         }
         return mantissa;
+    }
+
+    /** Finer than the scale is rounded half up, but never to nothing: the venue keeps orders older than its lot. */
+    private long quantity(final StreamFields source, final int key, final int scale)
+    {
+        if (source.has(key))
+        {
+            final int offset = source.offset(key);
+            final int length = source.length(key);
+            if (Decimals.TOO_PRECISE == Decimals.parse(buffer, offset, length, scale))
+            {
+                counters.onInexactLevels(1);
+                final long rounded = Decimals.parseRounded(buffer, offset, length, scale, false);
+                if (rounded < 0)
+                {
+                    reject(RejectKind.DOES_NOT_FIT);
+                }
+                return Math.max(1, rounded);
+            }
+        }
+        return decimal(source, key, scale);
     }
 
     private void reject(final RejectKind kind)
