@@ -1,0 +1,224 @@
+package org.lockstep.gateway.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.lockstep.gateway.client.auth.TokenVerifier;
+import org.lockstep.gateway.client.command.CommandDesk;
+import org.lockstep.gateway.client.http.ApiContext;
+import org.lockstep.gateway.client.http.ClientPipeline;
+import org.lockstep.gateway.client.http.HealthReport;
+import org.lockstep.gateway.client.http.HttpApi;
+import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.stream.Connections;
+import org.lockstep.gateway.client.stream.SessionContext;
+import org.lockstep.gateway.client.stream.StreamHub;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server towards users. Everything runs on one event loop of the given group: it serves the sockets and, between
+ * them, polls the engine's broadcast with bounded work, at once while there is more and every other millisecond
+ * otherwise; it never spins. {@link #start} and {@link #close} may be called by any other thread and block.
+ */
+public final class ClientGateway implements AutoCloseable
+{
+    private static final Logger LOG = LoggerFactory.getLogger(ClientGateway.class);
+    private static final long IDLE_POLL_US = 1_000;
+    private static final long TICK_MS = 100;
+    private static final long RECONNECT_AFTER_MS = 2_000;
+    private static final long CLOSE_TIMEOUT_MS = 3_000;
+    private static final int BACKLOG = 1_024;
+
+    private final ClientGatewayConfig config;
+    private final EventLoop loop;
+    private final boolean isEpoll;
+    private final EpochClock clock = SystemEpochClock.INSTANCE;
+    private final StreamHub hub;
+    private final Connections connections;
+    private final CommandDesk commands;
+    private final HttpApi.Factory apis;
+    private final Runnable cycle = this::cycle;
+    private Channel serverChannel;
+    private long nextTickMs;
+    private volatile boolean isRunning;
+    private volatile int port;
+    private volatile String epoch = "0";
+    private long cycleErrors;
+
+    /**
+     * Puts the server together; {@link #start} opens it.
+     *
+     * @param config how it is set up.
+     * @param ports  what it talks to.
+     * @param group  of event loops; one of them is used. Shared with others, and not closed here.
+     */
+    public ClientGateway(final ClientGatewayConfig config, final GatewayPorts ports, final EventLoopGroup group)
+    {
+        this.config = config;
+        loop = group.next();
+        isEpoll = group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
+        commands = new CommandDesk(ports.publisher(), clock);
+        connections = new Connections(config.limits().connectionsPerUser());
+        final HealthReport health = new HealthReport(ports, clock);
+        hub = new StreamHub(ports.feed(), ports.log(), clock, health::write, commands::onJournaled);
+        final TokenVerifier verifier = new TokenVerifier(config.keys(), config.audience(), config.issuer(), clock);
+        final SessionContext sessions = new SessionContext(
+            hub, connections, commands, verifier, config.limits(), clock, config.version());
+        apis = new HttpApi.Factory(
+            new ApiContext(sessions, ports, health, config.allowsQueryToken()), config.allowedOrigins(), config.host());
+    }
+
+    /**
+     * Opens the journal and the port. Returns once the port is bound; what was journaled before is then still being
+     * read, and {@code /ready} says when that is done.
+     *
+     * @return this.
+     * @throws IOException if the port cannot be bound; the message names it.
+     */
+    public ClientGateway start() throws IOException
+    {
+        try
+        {
+            loop.submit(hub::open).get();
+            final ChannelFuture bound = new ServerBootstrap()
+                .group(loop, loop)
+                .channel(serverChannelType())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new BindListener())
+                .childHandler(new ClientPipeline(
+                    apis, config.limits().maxQueuedBytes(), config.limits().connections()))
+                .bind(new InetSocketAddress(config.host(), config.port()))
+                .await();
+            if (!bound.isSuccess())
+            {
+                throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " +
+                    bound.cause().getMessage(), bound.cause());
+            }
+            serverChannel = bound.channel();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", ex);
+        }
+        catch (final ExecutionException ex)
+        {
+            throw new IOException("cannot read the journal: " + ex.getCause().getMessage(), ex.getCause());
+        }
+        port = ((InetSocketAddress)serverChannel.localAddress()).getPort();
+        isRunning = true;
+        loop.execute(cycle);
+        return this;
+    }
+
+    /** @return the port that was bound. */
+    public int port()
+    {
+        return port;
+    }
+
+    /** @return name of the present run of the process as clients see it, "0" until its start was seen. */
+    public String epoch()
+    {
+        return epoch;
+    }
+
+    /**
+     * Stops listening, tells every client when to come back, and lets go of the journal. Waits a few seconds at most.
+     */
+    @Override
+    public void close()
+    {
+        if (!isRunning)
+        {
+            return;
+        }
+        isRunning = false;
+        try
+        {
+            serverChannel.close().await(CLOSE_TIMEOUT_MS);
+            loop.submit(() -> connections.shutdown(RECONNECT_AFTER_MS)).get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            loop.submit(hub::close).get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        catch (final ExecutionException | TimeoutException ex)
+        {
+            LOG.warn("client server did not close cleanly: {}", ex.toString());
+        }
+    }
+
+    private void cycle()
+    {
+        if (!isRunning)
+        {
+            return;
+        }
+        int workCount = 0;
+        try
+        {
+            workCount = hub.doWork();
+            epoch = hub.view().epoch();
+            final long nowMs = clock.time();
+            if (nowMs - nextTickMs >= 0)
+            {
+                nextTickMs = nowMs + TICK_MS;
+                connections.tick(nowMs);
+                commands.pollTimeouts();
+            }
+        }
+        catch (final RuntimeException ex)
+        {
+            if (0 == cycleErrors++)
+            {
+                LOG.error("client server cycle failed; it goes on, further failures are only counted", ex);
+            }
+        }
+        if (workCount > 0)
+        {
+            loop.execute(cycle);        // sockets get their turn in between
+        }
+        else
+        {
+            loop.schedule(cycle, IDLE_POLL_US, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private Class<? extends ServerChannel> serverChannelType()
+    {
+        return isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** Learns the port before the first connection is accepted. */
+    private final class BindListener extends ChannelInboundHandlerAdapter
+    {
+        @Override
+        public void channelActive(final ChannelHandlerContext ctx)
+        {
+            apis.onBound(((InetSocketAddress)ctx.channel().localAddress()).getPort());
+            ctx.fireChannelActive();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package org.lockstep.gateway.client.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FramePublisher;
+import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.CommandEncoder;
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.gateway.client.view.ClientView;
+
+/**
+ * Puts bot commands into the input ring and answers when they come back journaled. One id of one user acts once: a
+ * second one gets the first one's sequence, also after a restart, since ids are found in the journal again.
+ */
+public final class CommandDesk
+{
+    private static final long TIMEOUT_MS = 5_000;
+    private static final long BUSY_RETRY_MS = 100;
+    private static final int MAX_REMEMBERED = 20_000;
+    private static final int MAX_ID_BYTES = 128;
+    private static final int MAX_PARAMETERS = 16;
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final FramePublisher publisher;
+    private final EpochClock clock;
+    private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(2 * Frame.MAX_LENGTH);
+    private final CommandEncoder encoder = new CommandEncoder();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    private final Map<String, String> contents = new LinkedHashMap<>();
+
+    private record Pending(String requestId, List<CommandReply> replies, long deadlineMs)
+    {
+    }
+
+    /**
+     * Opens the desk.
+     *
+     * @param publisher takes the frames.
+     * @param clock     our clock.
+     */
+    public CommandDesk(final FramePublisher publisher, final EpochClock clock)
+    {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a command.
+     *
+     * @param view       of the world, to know bots and earlier commands.
+     * @param user       who gives it.
+     * @param requestId  the client's id, or null to have one made.
+     * @param action     what to do.
+     * @param bot        to which bot.
+     * @param parameters for the strategy.
+     * @param reply      told once how it went, possibly before this returns.
+     */
+    public void submit(
+        final ClientView view,
+        final String user,
+        final String requestId,
+        final BotAction action,
+        final String bot,
+        final Map<String, String> parameters,
+        final CommandReply reply)
+    {
+        final String id = null == requestId || requestId.isEmpty() ? UUID.randomUUID().toString() : requestId;
+        final String content = action + " " + bot + " " + new TreeMap<>(parameters);
+        final String key = user + '\n' + id;
+        if (!view.hasBot(bot))
+        {
+            reply.onRefused("unknown_bot", "there is no bot '" + bot + "'; there are " + view.botNames(), "bot", 0);
+            return;
+        }
+        final String before = contents.get(key);
+        if (null != before && !before.equals(content))
+        {
+            reply.onRefused("duplicate_id", "this id was used for another command before: " + before, "id", 0);
+            return;
+        }
+        final long sequence = view.commandSequence(user, id);
+        if (sequence >= 0)
+        {
+            reply.onJournaled(sequence, id, true);
+            return;
+        }
+        final Pending waiting = pending.get(key);
+        if (null != waiting)
+        {
+            waiting.replies().add(reply);
+            return;
+        }
+        if (publish(user, id, action, bot, parameters, reply))
+        {
+            final List<CommandReply> replies = new ArrayList<>(1);
+            replies.add(reply);
+            pending.put(key, new Pending(id, replies, clock.time() + TIMEOUT_MS));
+            remember(key, content);
+        }
+    }
+
+    /**
+     * A command came back from the journal.
+     *
+     * @param user      who gave it.
+     * @param requestId under which.
+     * @param sequence  in the journal.
+     */
+    public void onJournaled(final String user, final String requestId, final long sequence)
+    {
+        final Pending done = pending.remove(user + '\n' + requestId);
+        if (null != done)
+        {
+            boolean isDuplicate = false;
+            for (final CommandReply reply : done.replies())
+            {
+                reply.onJournaled(sequence, requestId, isDuplicate);
+                isDuplicate = true;
+            }
+        }
+    }
+
+    /** Tells those that have waited too long. */
+    public void pollTimeouts()
+    {
+        final long nowMs = clock.time();
+        final Iterator<Pending> iterator = pending.values().iterator();
+        while (iterator.hasNext())
+        {
+            final Pending next = iterator.next();
+            if (next.deadlineMs() - nowMs > 0)
+            {
+                return;     // in order of their deadlines
+            }
+            iterator.remove();
+            next.replies().forEach(reply -> reply.onRefused("unconfirmed",
+                "the command has not come back from the journal yet; ask again with the id " + next.requestId(),
+                null, TIMEOUT_MS));
+        }
+    }
+
+    private boolean publish(
+        final String user,
+        final String requestId,
+        final BotAction action,
+        final String bot,
+        final Map<String, String> parameters,
+        final CommandReply reply)
+    {
+        if (utf8Length(requestId) > MAX_ID_BYTES)
+        {
+            reply.onRefused("invalid", "an id has at most 128 bytes", "id", 0);
+            return false;
+        }
+        if (parameters.size() > MAX_PARAMETERS)
+        {
+            reply.onRefused("invalid", "at most 16 parameters are allowed, found " + parameters.size(),
+                "data.params", 0);
+            return false;
+        }
+        int textLength = utf8Length(user) + utf8Length(requestId) + utf8Length(bot);
+        for (final Map.Entry<String, String> parameter : parameters.entrySet())
+        {
+            textLength += 4 + utf8Length(parameter.getKey()) + utf8Length(parameter.getValue());
+        }
+        final int overhead = Frame.HEADER_LENGTH + CommandEncoder.BLOCK_LENGTH + 16;
+        if (textLength + overhead > Frame.MAX_LENGTH)
+        {
+            reply.onRefused("invalid", "the command is too long: bot and parameters have " + textLength +
+                " bytes, allowed are " + (Frame.MAX_LENGTH - overhead), "data", 0);
+            return false;
+        }
+        final int length = encode(user, requestId, action, bot, parameters);
+        final long claim;
+        try
+        {
+            claim = publisher.tryClaim();
+        }
+        catch (final IllegalStateException ex)
+        {
+            reply.onRefused("unavailable", "the engine has stopped and takes no commands", null, 0);
+            return false;
+        }
+        if (FramePublisher.FULL == claim)
+        {
+            reply.onRefused("busy", "the engine's input is full; nothing was done", null, BUSY_RETRY_MS);
+            return false;
+        }
+        publisher.buffer().putBytes(publisher.offset(claim), scratch, 0, length);
+        publisher.publish(claim);
+        return true;
+    }
+
+    private int encode(
+        final String user,
+        final String requestId,
+        final BotAction action,
+        final String bot,
+        final Map<String, String> parameters)
+    {
+        encoder.wrap(scratch, Frame.HEADER_LENGTH)
+            .action(action.action())
+            .botId(-1)
+            .accountId(-1)
+            .orderId(0)
+            .price(0)
+            .quantity(0)
+            .side(Side.NULL_VAL)
+            .orderType(OrderType.NULL_VAL)
+            .timeInForce(TimeInForce.NULL_VAL);
+        final CommandEncoder.ParametersEncoder group = encoder.parametersCount(parameters.size());
+        new TreeMap<>(parameters).forEach((key, value) -> group.next().key(key).value(value));
+        encoder.user(user).requestId(requestId).botName(bot);
+        final int length = Frame.HEADER_LENGTH + encoder.encodedLength();
+        Frame.writeHeader(scratch, 0, length, CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID,
+            FrameSource.CLIENT, 0, clock.time() * NS_PER_MS, 0, Frame.NULL_INSTRUMENT_ID);
+        return length;
+    }
+
+    private void remember(final String key, final String content)
+    {
+        contents.put(key, content);
+        if (contents.size() > MAX_REMEMBERED)
+        {
+            final Iterator<String> eldest = contents.keySet().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    private static int utf8Length(final String text)
+    {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

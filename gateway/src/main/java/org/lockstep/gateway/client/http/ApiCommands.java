@@ -1,0 +1,113 @@
+package org.lockstep.gateway.client.http;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.lockstep.gateway.client.auth.Identity;
+import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.command.BotAction;
+import org.lockstep.gateway.client.command.CommandReply;
+
+/** What can be done over HTTP. */
+final class ApiCommands
+{
+    private final ApiContext context;
+
+    ApiCommands(final ApiContext context)
+    {
+        this.context = context;
+    }
+
+    void post(
+        final String path,
+        final Identity user,
+        final String idempotencyKey,
+        final JsonNode body,
+        final HttpReply reply) throws Problem
+    {
+        final boolean isKnown = "/api/bot/start".equals(path) || "/api/bot/stop".equals(path) ||
+            "/api/bot/connect".equals(path);
+        if (!isKnown)
+        {
+            throw new Problem(HttpResponseStatus.NOT_FOUND, "not_found", "nothing takes POST here");
+        }
+        if (!user.role().allows(Role.OPERATOR))
+        {
+            throw new Problem(HttpResponseStatus.FORBIDDEN, "forbidden",
+                "this needs the role operator, yours is " + user.role().code());
+        }
+        switch (path)
+        {
+            case "/api/bot/start" -> bot(BotAction.START, user, idempotencyKey, body, reply);
+            case "/api/bot/stop" -> bot(BotAction.STOP, user, idempotencyKey, body, reply);
+            default -> connect(body, reply);
+        }
+    }
+
+    private void bot(
+        final BotAction action,
+        final Identity user,
+        final String idempotencyKey,
+        final JsonNode body,
+        final HttpReply reply) throws Problem
+    {
+        final String bot = text(body, "bot");
+        context.sessions().commands().submit(context.sessions().hub().view(), user.user(), idempotencyKey, action,
+            bot, Map.of(), new CommandReply()
+            {
+                @Override
+                public void onJournaled(final long sequence, final String requestId, final boolean isDuplicate)
+                {
+                    reply.json(HttpResponseStatus.OK, json -> json.beginObject()
+                        .field("bot", bot)
+                        .field("action", action.code())
+                        .field("sequence", sequence)
+                        .field("requestId", requestId)
+                        .field("duplicate", isDuplicate)
+                        .endObject());
+                }
+
+                @Override
+                public void onRefused(
+                    final String code, final String message, final String field, final long retryAfterMs)
+                {
+                    reply.problem(new Problem(status(code), code, message, field, retryAfterMs));
+                }
+            });
+    }
+
+    private void connect(final JsonNode body, final HttpReply reply) throws Problem
+    {
+        final String venue = text(body, "venue");
+        if (!context.ports().connector().connect(venue))
+        {
+            throw new Problem(HttpResponseStatus.NOT_FOUND, "unknown_venue",
+                "this process has no session with that venue", "venue", 0);
+        }
+        reply.json(HttpResponseStatus.ACCEPTED, json -> json.beginObject().field("venue", venue).endObject());
+    }
+
+    private static HttpResponseStatus status(final String code)
+    {
+        return switch (code)
+        {
+            case "unknown_bot" -> HttpResponseStatus.NOT_FOUND;
+            case "duplicate_id" -> HttpResponseStatus.CONFLICT;
+            case "busy", "unavailable" -> HttpResponseStatus.SERVICE_UNAVAILABLE;
+            case "unconfirmed" -> HttpResponseStatus.GATEWAY_TIMEOUT;
+            default -> HttpResponseStatus.BAD_REQUEST;
+        };
+    }
+
+    private static String text(final JsonNode body, final String name) throws Problem
+    {
+        final JsonNode value = body.get(name);
+        if (null == value || !value.isTextual() || value.textValue().isBlank())
+        {
+            throw new Problem(
+                HttpResponseStatus.BAD_REQUEST, "invalid", name + " must be a string", name, 0);
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,20 @@
+package org.lockstep.gateway.client.http;
+
+import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.stream.SessionContext;
+
+/**
+ * What requests are served with.
+ *
+ * @param sessions         what sessions work with.
+ * @param ports            of the process.
+ * @param health           report.
+ * @param allowsQueryToken whether {@code ?token=} counts.
+ */
+public record ApiContext(
+    SessionContext sessions,
+    GatewayPorts ports,
+    HealthReport health,
+    boolean allowsQueryToken)
+{
+}

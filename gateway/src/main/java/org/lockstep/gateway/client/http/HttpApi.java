@@ -1,0 +1,300 @@
+package org.lockstep.gateway.client.http;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import org.lockstep.gateway.client.auth.Identity;
+import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.auth.TokenException;
+import org.lockstep.gateway.client.stream.CloseCode;
+import org.lockstep.gateway.client.stream.WebSocketSession;
+
+/** Routes the requests of one connection. Client event loop only. */
+public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ApiContext context;
+    private final Origins origins;
+    private final StaticFiles files;
+    private final Metrics metrics;
+    private final ApiQueries queries;
+    private final ApiCommands commands;
+
+    /** Makes handlers that share what does not belong to a connection. */
+    public static final class Factory
+    {
+        private final ApiContext context;
+        private final List<String> allowedOrigins;
+        private final String host;
+        private final StaticFiles files = new StaticFiles();
+        private final Metrics metrics;
+        private Origins origins;
+
+        /**
+         * Prepares.
+         *
+         * @param context        what requests are served with.
+         * @param allowedOrigins besides the gateway's own.
+         * @param host           the server is bound to.
+         */
+        public Factory(final ApiContext context, final List<String> allowedOrigins, final String host)
+        {
+            this.context = context;
+            this.allowedOrigins = allowedOrigins;
+            this.host = host;
+            this.metrics = new Metrics(context.ports(), context.sessions().hub(), context.sessions().connections());
+        }
+
+        /** Says which port the server got; before the first connection. */
+        public void onBound(final int port)
+        {
+            origins = new Origins(allowedOrigins, host, port);
+        }
+
+        HttpApi create()
+        {
+            return new HttpApi(this);
+        }
+    }
+
+    private HttpApi(final Factory factory)
+    {
+        context = factory.context;
+        origins = factory.origins;
+        files = factory.files;
+        metrics = factory.metrics;
+        queries = new ApiQueries(context);
+        commands = new ApiCommands(context);
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ctx)
+    {
+        ctx.read();
+    }
+
+    @Override
+    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
+    {
+        final String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        final boolean isAllowedOrigin = origins.allows(origin, ctx.channel());
+        final HttpReply reply = new HttpReply(ctx, HttpUtil.isKeepAlive(request),
+            HttpMethod.HEAD.equals(request.method()), null != origin && isAllowedOrigin ? origin : null);
+        try
+        {
+            if (request.decoderResult().isFailure())
+            {
+                throw new Problem(HttpResponseStatus.BAD_REQUEST, "malformed", "the request is not HTTP/1.1");
+            }
+            route(ctx, request, reply, isAllowedOrigin);
+        }
+        catch (final Problem problem)
+        {
+            reply.problem(problem);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            reply.problem(new Problem(
+                HttpResponseStatus.BAD_REQUEST, "malformed", "the request's target cannot be decoded"));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
+    {
+        ctx.close();    // a socket that broke, or a request that never came to its end
+    }
+
+    private void route(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final HttpReply reply,
+        final boolean isAllowedOrigin) throws Problem
+    {
+        final QueryStringDecoder target = new QueryStringDecoder(request.uri());
+        final String path = target.path();
+        if ("/ws".equals(path))
+        {
+            webSocket(ctx, request, target, isAllowedOrigin);
+            return;
+        }
+        if (!isAllowedOrigin && path.startsWith("/api"))
+        {
+            throw new Problem(HttpResponseStatus.FORBIDDEN, "bad_origin", "this origin is not allowed here");
+        }
+        if (HttpMethod.OPTIONS.equals(request.method()))
+        {
+            preflight(reply);
+        }
+        else if (HttpMethod.POST.equals(request.method()))
+        {
+            final String id = request.headers().get("Idempotency-Key");
+            final Identity user = identity(request, target, Role.VIEWER);
+            commands.post(path, user, id, body(request), reply);
+        }
+        else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
+        {
+            get(ctx, request, target, path, reply);
+        }
+        else
+        {
+            throw new Problem(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
+                "only GET, HEAD, POST and OPTIONS are served");
+        }
+    }
+
+    private void get(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final QueryStringDecoder target,
+        final String path,
+        final HttpReply reply) throws Problem
+    {
+        final StaticFiles.StaticFile file = files.file(path);
+        if (null != file)
+        {
+            final boolean isSame = file.etag().equals(request.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+            reply.send(isSame ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK, file.contentType(),
+                isSame ? new byte[0] : file.content(), response -> response.headers()
+                    .set(HttpHeaderNames.ETAG, file.etag())
+                    .set(HttpHeaderNames.CACHE_CONTROL, "no-cache"));
+        }
+        else if ("/metrics".equals(path))
+        {
+            reply.send(HttpResponseStatus.OK, metrics.contentType(), metrics.scrape(), null);
+        }
+        else if (!queries.open(path, reply))
+        {
+            if (!path.startsWith("/api/"))
+            {
+                throw notFound(path);
+            }
+            final Identity user = identity(request, target, Role.VIEWER);
+            if ("/api/stream".equals(path))
+            {
+                EventStreamSession.accept(ctx, request, target.parameters(), context, user, reply);
+            }
+            else if (!queries.signedIn(path, target.parameters(), reply))
+            {
+                throw notFound(path);
+            }
+        }
+    }
+
+    private void webSocket(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final QueryStringDecoder target,
+        final boolean isAllowedOrigin) throws Problem
+    {
+        if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true))
+        {
+            throw new Problem(HttpResponseStatus.UPGRADE_REQUIRED, "upgrade_required", "/ws speaks WebSocket only");
+        }
+        final int maxMessageLength = context.sessions().limits().maxMessageLength();
+        if (!isAllowedOrigin)
+        {
+            WebSocketUpgrade.refuse(ctx, request, maxMessageLength, CloseCode.BAD_ORIGIN, "origin not allowed");
+            return;
+        }
+        final String token = BearerTokens.find(request.headers(), target.parameters(), context.allowsQueryToken());
+        Identity identity = null;
+        if (null != token)
+        {
+            try
+            {
+                identity = context.sessions().verifier().verify(token);
+            }
+            catch (final TokenException ex)
+            {
+                WebSocketUpgrade.refuse(
+                    ctx, request, maxMessageLength, WebSocketSession.closeCode(ex), ex.getMessage());
+                return;
+            }
+        }
+        WebSocketUpgrade.accept(ctx, request, context.sessions(), identity);
+    }
+
+    private Identity identity(final FullHttpRequest request, final QueryStringDecoder target, final Role role)
+        throws Problem
+    {
+        final String token = BearerTokens.find(request.headers(), target.parameters(), context.allowsQueryToken());
+        if (null == token)
+        {
+            throw new Problem(HttpResponseStatus.UNAUTHORIZED, "unauthorised", "send a token: Authorization: Bearer");
+        }
+        try
+        {
+            final Identity identity = context.sessions().verifier().verify(token);
+            if (!identity.role().allows(role))
+            {
+                throw new Problem(HttpResponseStatus.FORBIDDEN, "forbidden", "this needs the role " + role.code());
+            }
+            return identity;
+        }
+        catch (final TokenException ex)
+        {
+            final boolean isRole = TokenException.Kind.NO_ROLE == ex.kind();
+            throw new Problem(isRole ? HttpResponseStatus.FORBIDDEN : HttpResponseStatus.UNAUTHORIZED,
+                isRole ? "forbidden" : "unauthorised", ex.getMessage());
+        }
+    }
+
+    private static JsonNode body(final FullHttpRequest request) throws Problem
+    {
+        try
+        {
+            final JsonNode body = MAPPER.readTree(ByteBufUtil.getBytes(request.content()));
+            if (null != body && body.isObject())
+            {
+                return body;
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new Problem(HttpResponseStatus.BAD_REQUEST, "malformed", "the body is not JSON");
+        }
+        throw new Problem(HttpResponseStatus.BAD_REQUEST, "malformed", "the body must be a JSON object");
+    }
+
+    private static void preflight(final HttpReply reply)
+    {
+        reply.send(HttpResponseStatus.NO_CONTENT, null, new byte[0], response ->
+        {
+            response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+            if (null != reply.allowedOrigin())
+            {
+                response.headers()
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, Idempotency-Key")
+                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 600);
+            }
+        });
+    }
+
+    private static Problem notFound(final String path)
+    {
+        final String shown = path.length() > 80 ? path.substring(0, 80) + "..." : path;
+        return new Problem(HttpResponseStatus.NOT_FOUND, "not_found", "there is nothing at " + shown);
+    }
+
+    static String first(final Map<String, List<String>> query, final String name)
+    {
+        final List<String> values = query.get(name);
+        return null == values || values.isEmpty() ? null : values.get(0);
+    }
+}

@@ -1,0 +1,104 @@
+package org.lockstep.gateway.client.http;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import org.lockstep.gateway.client.auth.Identity;
+import org.lockstep.gateway.client.stream.SessionContext;
+import org.lockstep.gateway.client.stream.WebSocketSession;
+
+/** Turns an HTTP connection into a WebSocket: with a session on it, or with the reason why not. */
+final class WebSocketUpgrade
+{
+    private static final String SUB_PROTOCOL = "lockstep.v1";
+
+    private WebSocketUpgrade()
+    {
+    }
+
+    /** Accepts; {@code identity} is null when the first message must tell. */
+    static void accept(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final SessionContext sessions,
+        final Identity identity)
+    {
+        final WebSocketServerHandshaker handshaker = handshaker(request, sessions.limits().maxMessageLength());
+        if (null == handshaker)
+        {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+                .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        handshake(ctx, request, handshaker, () ->
+        {
+            ctx.pipeline().addLast(
+                new WebSocketFrameAggregator(sessions.limits().maxMessageLength()),
+                new Utf8FrameValidator(),
+                new WebSocketSession(sessions, identity));
+            ctx.channel().config().setAutoRead(true);
+        });
+    }
+
+    /** Refuses with a close code, since a browser tells its page nothing about a refused handshake. */
+    static void refuse(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final int maxMessageLength,
+        final int closeCode,
+        final String reason)
+    {
+        final WebSocketServerHandshaker handshaker = handshaker(request, maxMessageLength);
+        if (null == handshaker)
+        {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
+                .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        handshake(ctx, request, handshaker, () ->
+            ctx.channel().writeAndFlush(new CloseWebSocketFrame(closeCode, reason))
+                .addListener(ChannelFutureListener.CLOSE));
+    }
+
+    private static void handshake(
+        final ChannelHandlerContext ctx,
+        final FullHttpRequest request,
+        final WebSocketServerHandshaker handshaker,
+        final Runnable next)
+    {
+        try
+        {
+            handshaker.handshake(ctx.channel(), request).addListener(future ->
+            {
+                if (!future.isSuccess())
+                {
+                    ctx.close();
+                    return;
+                }
+                ClientPipeline.removeHttp(ctx.pipeline());
+                next.run();
+            });
+        }
+        catch (final RuntimeException ex)
+        {
+            ctx.close();    // an upgrade that lacks its key or version
+        }
+    }
+
+    private static WebSocketServerHandshaker handshaker(final FullHttpRequest request, final int maxMessageLength)
+    {
+        final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(maxMessageLength)
+            .allowExtensions(false)
+            .expectMaskedFrames(true)
+            .closeOnProtocolViolation(true)
+            .build();
+        return new WebSocketServerHandshakerFactory(request.uri(), SUB_PROTOCOL, config).newHandshaker(request);
+    }
+}

@@ -1,0 +1,194 @@
+package org.lockstep.gateway.client.stream;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.agrona.collections.LongArrayList;
+import org.lockstep.gateway.client.view.ClientView;
+import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.StateRenderer;
+
+/** State channels: the newest value, at most every so often, equal ones once. Client event loop only. */
+final class StateStreams
+{
+    private final ClientView view;
+    private final StateRenderer states;
+    private final Consumer<JsonWriter> healthRenderer;
+    private final SessionWriter writer;
+    private final JsonWriter value = new JsonWriter();
+    private final Map<DataChannel, List<ConflationGroup>> groups = new EnumMap<>(DataChannel.class);
+
+    StateStreams(
+        final ClientView view,
+        final StateRenderer states,
+        final Consumer<JsonWriter> healthRenderer,
+        final SessionWriter writer)
+    {
+        this.view = view;
+        this.states = states;
+        this.healthRenderer = healthRenderer;
+        this.writer = writer;
+        for (final DataChannel channel : DataChannel.values())
+        {
+            if (channel.isState())
+            {
+                groups.put(channel, new ArrayList<>());
+            }
+        }
+    }
+
+    void onState(final DataChannel channel, final long key, final int instrumentId)
+    {
+        final List<ConflationGroup> ofChannel = groups.get(channel);
+        for (int i = 0; i < ofChannel.size(); i++)
+        {
+            final ConflationGroup group = ofChannel.get(i);
+            if (group.subscribers.wants(instrumentId))
+            {
+                group.markDirty(key);
+                if (0 == group.conflateMs)
+                {
+                    flush(group, writer.nowMs());
+                }
+            }
+        }
+    }
+
+    void attach(final Subscription subscription)
+    {
+        group(subscription).subscribers.add(subscription);
+    }
+
+    void detach(final Subscription subscription)
+    {
+        group(subscription).subscribers.remove(subscription);
+    }
+
+    int flushDue(final long nowMs)
+    {
+        int workCount = 0;
+        for (final List<ConflationGroup> ofChannel : groups.values())
+        {
+            for (int i = 0; i < ofChannel.size(); i++)
+            {
+                if (ofChannel.get(i).isDue(nowMs))
+                {
+                    flush(ofChannel.get(i), nowMs);
+                    workCount++;
+                }
+            }
+        }
+        return workCount;
+    }
+
+    void sendSnapshot(final Subscription subscription, final SubscribeWish wish)
+    {
+        final DataChannel channel = subscription.channel;
+        final LongArrayList keys = view.keys(channel);
+        if (DataChannel.SYSTEM_HEALTH == channel)
+        {
+            keys.addLong(0);
+        }
+        final ConflationGroup group = group(subscription);
+        for (int i = 0; i < keys.size(); i++)
+        {
+            final long key = keys.getLong(i);
+            if (wish.wants(ClientView.instrumentOf(channel, key)) && subscription.wantsKey(key) &&
+                render(channel, key, true))
+            {
+                // What the others got last is not what this one knows now: the next change must reach it.
+                group.forget(key);
+                writer.writeAndRelease(subscription.session, message(channel, writer.nowMs(), true));
+            }
+        }
+    }
+
+    void sendDeferred(final ClientSession session)
+    {
+        final Iterator<ClientSession.Deferred> deferred = session.deferred.iterator();
+        while (deferred.hasNext() && session.isWritable())
+        {
+            final ClientSession.Deferred next = deferred.next();
+            deferred.remove();
+            final Subscription subscription = session.subscriptions.get(next.channel());
+            if (null != subscription && subscription.wantsKey(next.key()) && render(next.channel(), next.key(), false))
+            {
+                writer.writeAndRelease(session, message(next.channel(), writer.nowMs(), false));
+            }
+        }
+    }
+
+    private void flush(final ConflationGroup group, final long nowMs)
+    {
+        final LongArrayList dirty = group.dirty();
+        for (int i = 0; i < dirty.size(); i++)
+        {
+            final long key = dirty.getLong(i);
+            final int instrumentId = ClientView.instrumentOf(group.channel, key);
+            if (group.subscribers.wants(instrumentId) && render(group.channel, key, false) &&
+                group.isNews(key, value))
+            {
+                writer.stats.messagesEncoded++;
+                final OutboundMessage message = message(group.channel, nowMs, false);
+                group.subscribers.forEach(instrumentId, subscription -> send(subscription, key, message));
+                message.release();
+            }
+        }
+        group.flushed(nowMs);
+    }
+
+    private void send(final Subscription subscription, final long key, final OutboundMessage message)
+    {
+        if (!subscription.wantsKey(key))
+        {
+            return;
+        }
+        final ClientSession session = subscription.session;
+        if (session.isWritable() && session.deferred.isEmpty())
+        {
+            writer.write(session, message);
+        }
+        else if (session.deferred.add(new ClientSession.Deferred(subscription.channel, key)))
+        {
+            writer.stats.valuesDeferred++;
+        }
+    }
+
+    private boolean render(final DataChannel channel, final long key, final boolean isSnapshot)
+    {
+        value.reset();
+        if (DataChannel.SYSTEM_HEALTH == channel)
+        {
+            healthRenderer.accept(value);
+            return true;
+        }
+        return states.render(channel, key, isSnapshot, value);
+    }
+
+    private OutboundMessage message(final DataChannel channel, final long nowMs, final boolean isSnapshot)
+    {
+        final boolean isHealth = DataChannel.SYSTEM_HEALTH == channel;
+        return writer.envelope.data(channel, value, isHealth ? view.sequence() : states.sequence(),
+            isHealth ? nowMs : states.timeMs(), nowMs, isSnapshot, null);
+    }
+
+    private ConflationGroup group(final Subscription subscription)
+    {
+        final List<ConflationGroup> ofChannel = groups.get(subscription.channel);
+        for (final ConflationGroup group : ofChannel)
+        {
+            if (group.conflateMs == subscription.conflateMs)
+            {
+                return group;
+            }
+        }
+        final ConflationGroup group = new ConflationGroup(subscription.channel, subscription.conflateMs);
+        ofChannel.add(group);
+        return group;
+    }
+}

@@ -1,0 +1,368 @@
+package org.lockstep.gateway.client.stream;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.lockstep.engine.pipeline.FrameFeed;
+import org.lockstep.engine.pipeline.FrameLog;
+import org.lockstep.gateway.client.view.ClientView;
+import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.StateRenderer;
+import org.lockstep.gateway.client.view.ViewListener;
+
+/**
+ * Takes frames in and hands what they mean to the clients that want it: state conflated, events all and in order.
+ * <p>
+ * Threading: the client event loop, which calls {@link #doWork} again and again. Every source is polled with a bound.
+ */
+public final class StreamHub implements ViewListener, AutoCloseable
+{
+    private static final int FRAMES_PER_CYCLE = 1_024;
+    private static final int CATCH_UP_FRAMES_PER_CYCLE = 8_192;
+    private static final int HEALTH_INTERVAL_MS = 1_000;
+
+    private final SessionWriter writer;
+    private final ClientView view = new ClientView(this);
+    private final StateRenderer states = new StateRenderer(view);
+    private final StateStreams stateStreams;
+    private final EventStreams eventStreams;
+    private final FrameIntake intake;
+    private final CommandListener commandListener;
+    private final Set<ClientSession> sessions = new LinkedHashSet<>();
+    private long nextHealthMs;
+
+    /** Told when a command has been journaled. */
+    @FunctionalInterface
+    public interface CommandListener
+    {
+        /**
+         * A command came back.
+         *
+         * @param user      who gave it.
+         * @param requestId under which.
+         * @param sequence  in the journal.
+         */
+        void onCommand(String user, String requestId, long sequence);
+    }
+
+    /**
+     * Puts the parts together; {@link #open} begins.
+     *
+     * @param feed            lossy broadcast of frames; this hub's own.
+     * @param logSupplier     opens the journal for reading; called on the client event loop, up to twice.
+     * @param clock           our clock.
+     * @param healthRenderer  writes the fields of system-health.
+     * @param commandListener told of every command.
+     */
+    public StreamHub(
+        final FrameFeed feed,
+        final Supplier<FrameLog> logSupplier,
+        final EpochClock clock,
+        final Consumer<JsonWriter> healthRenderer,
+        final CommandListener commandListener)
+    {
+        this.commandListener = commandListener;
+        writer = new SessionWriter(clock);
+        intake = new FrameIntake(feed, logSupplier, view::onFrame);
+        stateStreams = new StateStreams(view, states, healthRenderer, writer);
+        eventStreams = new EventStreams(view, logSupplier, writer);
+    }
+
+    /** Opens the journal; must be called on the client event loop. */
+    public void open()
+    {
+        eventStreams.startFrom(intake.open());
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @return 0 when there was nothing to do.
+     */
+    public int doWork()
+    {
+        final long nowMs = writer.nowMs();
+        int workCount = intake.poll(intake.isCaughtUp() ? FRAMES_PER_CYCLE : CATCH_UP_FRAMES_PER_CYCLE);
+        workCount += stateStreams.flushDue(nowMs);
+        workCount += eventStreams.pollRecovery();
+        workCount += pollHealth(nowMs);
+        writer.flush();
+        return workCount;
+    }
+
+    /** @return the world as clients see it. */
+    public ClientView view()
+    {
+        return view;
+    }
+
+    /** @return writes the world as JSON. */
+    public StateRenderer states()
+    {
+        return states;
+    }
+
+    /** @return counters. */
+    public HubStats stats()
+    {
+        return writer.stats;
+    }
+
+    /** @return true once everything journaled before the start has been seen. */
+    public boolean isCaughtUp()
+    {
+        return intake.isCaughtUp();
+    }
+
+    /** @return how often the broadcast lapped this reader. */
+    public long gaps()
+    {
+        return intake.gaps();
+    }
+
+    /** @return frames read from the journal instead of the broadcast. */
+    public long recoveredFrames()
+    {
+        return intake.recoveredFrames();
+    }
+
+    /** @return clients that are signed in. */
+    public Set<ClientSession> sessions()
+    {
+        return sessions;
+    }
+
+    /** @return how many clients subscribe to a channel. */
+    public int subscriptionCount(final DataChannel channel)
+    {
+        int count = 0;
+        for (final ClientSession session : sessions)
+        {
+            count += session.subscriptions.containsKey(channel) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Adds a client that has signed in. */
+    public void add(final ClientSession session)
+    {
+        sessions.add(session);
+        writer.stats.sessionsOpened++;
+    }
+
+    /** Forgets a client that has gone. */
+    public void remove(final ClientSession session)
+    {
+        if (sessions.remove(session))
+        {
+            for (final Subscription subscription : session.subscriptions.values())
+            {
+                detach(subscription);
+                if (!subscription.channel.isState())
+                {
+                    eventStreams.cancelRecovery(subscription);
+                }
+            }
+            session.subscriptions.clear();
+            session.deferred.clear();
+        }
+    }
+
+    /** Sends a message to one client. */
+    public void send(
+        final ClientSession session,
+        final String type,
+        final DataChannel channel,
+        final String id,
+        final Consumer<JsonWriter> data)
+    {
+        writer.send(session, type, channel, id, data);
+        writer.flush();
+    }
+
+    void sendRaw(final ClientSession session, final String type, final String id, final byte[] data)
+    {
+        writer.writeAndRelease(session, writer.envelope.raw(type, id, writer.nowMs(), data));
+        writer.flush();
+    }
+
+    /** Sends an error to one client. */
+    public void sendError(final ClientSession session, final String id, final ProtocolError error)
+    {
+        writer.sendError(session, id, error);
+        writer.flush();
+    }
+
+    /**
+     * Subscribes, answers, and sends what comes first: missed events, or a snapshot.
+     *
+     * @param session to serve.
+     * @param wish    what it asked for, checked.
+     */
+    public void subscribe(final ClientSession session, final SubscribeWish wish)
+    {
+        final DataChannel channel = wish.channel();
+        final Subscription subscription = new Subscription(session, channel);
+        final Subscription existing = session.subscriptions.put(channel, subscription);
+        long unfinishedFrom = -1;
+        if (null != existing)
+        {
+            detach(existing);
+            unfinishedFrom = channel.isState() ? -1 : eventStreams.cancelRecovery(existing);
+            existing.instrumentIds.forEach(id -> subscription.instrumentIds.add(id));
+            subscription.isWide = existing.isWide;
+            subscription.intervals = existing.intervals;
+        }
+        wish.instrumentIds().forEach(id -> subscription.instrumentIds.add(id));
+        subscription.isWide |= wish.isWide();
+        subscription.intervals |= wish.intervals();
+        subscription.conflateMs = ConflationGroup.roundUp(wish.conflateMs());
+
+        final long recoverableFrom = channel.isState() ? -1 : eventStreams.recoverableFrom(wish);
+        sendSubscribed(session, wish, subscription, recoverableFrom >= 0);
+        if (channel.isState())
+        {
+            stateStreams.sendSnapshot(subscription, wish);
+        }
+        else if (recoverableFrom < 0)
+        {
+            eventStreams.sendSnapshot(subscription, wish);
+        }
+        final long recoverFrom = recoverableFrom < 0 ? unfinishedFrom : recoverableFrom;
+        if (recoverFrom >= 0)
+        {
+            eventStreams.recover(subscription, recoverFrom);
+        }
+        attach(subscription);
+        writer.flush();
+    }
+
+    /**
+     * Ends a subscription, wholly or for some instruments.
+     *
+     * @param session to serve.
+     * @param wish    what it asked for, checked.
+     */
+    public void unsubscribe(final ClientSession session, final SubscribeWish wish)
+    {
+        final Subscription subscription = session.subscriptions.get(wish.channel());
+        if (null != subscription)
+        {
+            detach(subscription);
+            wish.instrumentIds().forEach(id -> subscription.instrumentIds.remove(id));
+            if (wish.isWide() || !subscription.isWide && subscription.instrumentIds.isEmpty())
+            {
+                session.subscriptions.remove(wish.channel());
+                if (!wish.channel().isState())
+                {
+                    eventStreams.cancelRecovery(subscription);
+                }
+            }
+            else
+            {
+                attach(subscription);
+            }
+        }
+        send(session, "unsubscribed", wish.channel(), wish.id(), json ->
+        {
+            json.name("symbols").beginArray();
+            wish.symbols().forEach(json::value);
+            json.endArray();
+        });
+    }
+
+    /** Sends what was put off while a client's socket was full. */
+    public void onWritable(final ClientSession session)
+    {
+        stateStreams.sendDeferred(session);
+        eventStreams.sendSkipped(session);
+        writer.flush();
+    }
+
+    @Override
+    public void onState(final DataChannel channel, final long key, final int instrumentId)
+    {
+        stateStreams.onState(channel, key, instrumentId);
+    }
+
+    @Override
+    public void onEvent(
+        final DataChannel channel, final int instrumentId, final DirectBuffer buffer, final int offset)
+    {
+        eventStreams.onEvent(channel, instrumentId, buffer, offset);
+    }
+
+    @Override
+    public void onCommand(final String user, final String requestId, final long sequence)
+    {
+        commandListener.onCommand(user, requestId, sequence);
+    }
+
+    @Override
+    public void close()
+    {
+        intake.close();
+        eventStreams.close();
+    }
+
+    private void sendSubscribed(
+        final ClientSession session,
+        final SubscribeWish wish,
+        final Subscription subscription,
+        final boolean isRecovered)
+    {
+        writer.send(session, "subscribed", wish.channel(), wish.id(), json ->
+        {
+            json.name("symbols").beginArray();
+            wish.symbols().forEach(json::value);
+            json.endArray()
+                .field("epoch", view.epoch())
+                .field("offset", view.sequence())
+                .field("recovered", isRecovered);
+            if (wish.channel().isState())
+            {
+                json.field("conflateMs", subscription.conflateMs);
+            }
+        });
+    }
+
+    private int pollHealth(final long nowMs)
+    {
+        if (nowMs < nextHealthMs)
+        {
+            return 0;
+        }
+        nextHealthMs = nowMs + HEALTH_INTERVAL_MS;
+        stateStreams.onState(DataChannel.SYSTEM_HEALTH, 0, -1);
+        return 1;
+    }
+
+    private void attach(final Subscription subscription)
+    {
+        if (subscription.channel.isState())
+        {
+            stateStreams.attach(subscription);
+        }
+        else
+        {
+            eventStreams.attach(subscription);
+        }
+    }
+
+    private void detach(final Subscription subscription)
+    {
+        if (subscription.channel.isState())
+        {
+            stateStreams.detach(subscription);
+        }
+        else
+        {
+            eventStreams.detach(subscription);
+        }
+    }
+}

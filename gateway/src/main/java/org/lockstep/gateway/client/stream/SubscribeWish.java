@@ -1,0 +1,36 @@
+package org.lockstep.gateway.client.stream;
+
+import java.util.List;
+
+import org.agrona.collections.IntHashSet;
+import org.lockstep.gateway.client.view.DataChannel;
+
+/**
+ * What a subscribe or unsubscribe asks for, checked.
+ *
+ * @param id            of the message, or null.
+ * @param channel       of which channel.
+ * @param symbols       as the client named them.
+ * @param isWide        everything on the channel, also what comes later.
+ * @param instrumentIds otherwise of these.
+ * @param intervals     bits of bar intervals.
+ * @param conflateMs    least time between values of one key.
+ * @param sinceEpoch    epoch of the last event seen, or null.
+ * @param sinceOffset   offset of the last event seen.
+ */
+public record SubscribeWish(
+    String id,
+    DataChannel channel,
+    List<String> symbols,
+    boolean isWide,
+    IntHashSet instrumentIds,
+    int intervals,
+    int conflateMs,
+    String sinceEpoch,
+    long sinceOffset)
+{
+    boolean wants(final int instrumentId)
+    {
+        return isWide || instrumentIds.contains(instrumentId);
+    }
+}

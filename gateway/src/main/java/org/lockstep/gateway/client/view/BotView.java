@@ -1,0 +1,25 @@
+package org.lockstep.gateway.client.view;
+
+/** A bot as its last status told. */
+final class BotView
+{
+    final int id;
+    String name;
+    String strategy;
+    String state;
+    String reason;
+    int accountId;
+    long realisedPnl;
+    long unrealisedPnl;
+    long fees;
+    long fills;
+    long ordersRequested;
+    int openOrders;
+    long sequence;
+    long timeNs;
+
+    BotView(final int id)
+    {
+        this.id = id;
+    }
+}

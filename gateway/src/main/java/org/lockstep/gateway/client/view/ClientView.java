@@ -1,0 +1,355 @@
+package org.lockstep.gateway.client.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongArrayList;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.codec.BalanceChangedDecoder;
+import org.lockstep.engine.event.codec.BotStatusDecoder;
+import org.lockstep.engine.event.codec.CommandDecoder;
+import org.lockstep.engine.event.codec.PositionChangedDecoder;
+import org.lockstep.engine.event.codec.SessionStartedDecoder;
+import org.lockstep.engine.event.codec.TimeSyncDecoder;
+import org.lockstep.engine.instrument.Venue;
+
+/**
+ * Everything clients can ask for, as far as the frames seen so far tell it. Keys of state channels: instrument id
+ * for market-data and orderbook; instrument id times 8 plus interval for klines; bot id times 2^32 plus instrument id
+ * for positions; the bot id; the venue id for time-sync.
+ * <p>
+ * Threading: the client event loop only. Market data are taken in without allocating once an instrument is known.
+ */
+public final class ClientView
+{
+    private static final int MAX_REMEMBERED_COMMANDS = 20_000;
+    private static final long NS_PER_MS = 1_000_000;
+
+    final Int2ObjectHashMap<BotView> bots = new Int2ObjectHashMap<>();
+    final Long2ObjectHashMap<PositionView> positions = new Long2ObjectHashMap<>();
+    final Int2ObjectHashMap<TimeSyncView> timeSyncs = new Int2ObjectHashMap<>();
+    final TreeMap<String, BalanceView> balances = new TreeMap<>();
+    final OrderTracker orders = new OrderTracker();
+    final MarketView market;
+
+    private final ViewListener listener;
+    private final BotStatusDecoder botStatus = new BotStatusDecoder();
+    private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
+    private final TimeSyncDecoder timeSync = new TimeSyncDecoder();
+    private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
+    private final CommandDecoder command = new CommandDecoder();
+    private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
+    private final Map<String, BotView> botsByName = new TreeMap<>();
+    private final Map<String, Long> epochs = new LinkedHashMap<>();
+    private final Map<String, Long> commands = new LinkedHashMap<>()
+    {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(final Map.Entry<String, Long> eldest)
+        {
+            return size() > MAX_REMEMBERED_COMMANDS;
+        }
+    };
+    private String epoch = "0";
+    private long sequence = Frame.NULL_SEQUENCE;
+
+    /**
+     * An empty world.
+     *
+     * @param listener told of every change.
+     */
+    public ClientView(final ViewListener listener)
+    {
+        this.listener = listener;
+        market = new MarketView(listener);
+    }
+
+    /**
+     * Takes in one frame.
+     *
+     * @param buffer holds the frame, valid until this returns.
+     * @param offset of the frame's header.
+     * @param length of the frame, bytes.
+     */
+    public void onFrame(final DirectBuffer buffer, final int offset, final int length)
+    {
+        sequence = Frame.sequence(buffer, offset);
+        final int templateId = Frame.templateId(buffer, offset);
+        switch (templateId)
+        {
+            case BotStatusDecoder.TEMPLATE_ID -> onBotStatus(buffer, offset);
+            case PositionChangedDecoder.TEMPLATE_ID -> onPositionChanged(buffer, offset);
+            case TimeSyncDecoder.TEMPLATE_ID -> onTimeSync(buffer, offset);
+            case BalanceChangedDecoder.TEMPLATE_ID -> onBalanceChanged(buffer, offset);
+            case CommandDecoder.TEMPLATE_ID -> onCommand(buffer, offset);
+            case SessionStartedDecoder.TEMPLATE_ID -> onSessionStarted(buffer, offset);
+            default ->
+            {
+                if (!market.onFrame(templateId, buffer, offset))
+                {
+                    orders.onFrame(templateId, buffer, offset);
+                }
+            }
+        }
+        final int channels = EventChannels.of(templateId, buffer, offset);
+        if (0 != channels)
+        {
+            for (final DataChannel channel : EventChannels.LIST)
+            {
+                if (0 != (channels & EventChannels.bit(channel)))
+                {
+                    listener.onEvent(channel, Frame.instrumentId(buffer, offset), buffer, offset);
+                }
+            }
+        }
+    }
+
+    /** @return sequence of the last frame taken in, -1 = none. */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    /** @return name of the run of the process the last frame belongs to; "0" before the first. */
+    public String epoch()
+    {
+        return epoch;
+    }
+
+    /**
+     * Sequence an epoch began with.
+     *
+     * @param name of the epoch, as given out before.
+     * @return the sequence, or -1 when this journal does not hold that epoch.
+     */
+    public long epochStart(final String name)
+    {
+        return epochs.getOrDefault(name, -1L);
+    }
+
+    /**
+     * Sequence of a command given before.
+     *
+     * @param user      who gave it.
+     * @param requestId under which it was given.
+     * @return the sequence, or -1 when there is none.
+     */
+    public long commandSequence(final String user, final String requestId)
+    {
+        return commands.getOrDefault(commandKey(user, requestId), -1L);
+    }
+
+    /**
+     * Instruments that a client's symbol means.
+     *
+     * @param symbol {@code BTCUSDT}, {@code binance:BTCUSDT} or {@code *}.
+     * @return their ids; empty when it names none.
+     */
+    public IntArrayList resolve(final String symbol)
+    {
+        return market.resolve(symbol);
+    }
+
+    /**
+     * Says whether a bot is known.
+     *
+     * @param name of the bot.
+     * @return true when a status of it was seen.
+     */
+    public boolean hasBot(final String name)
+    {
+        return botsByName.containsKey(name);
+    }
+
+    /** @return names of all bots, sorted. */
+    public List<String> botNames()
+    {
+        return new ArrayList<>(botsByName.keySet());
+    }
+
+    /**
+     * Keys that a state channel has values for.
+     *
+     * @param channel a state channel.
+     * @return its keys, in ascending order.
+     */
+    public LongArrayList keys(final DataChannel channel)
+    {
+        final LongArrayList keys = new LongArrayList();
+        switch (channel)
+        {
+            case MARKET_DATA, ORDERBOOK, KLINES -> market.addKeys(channel, keys);
+            case POSITIONS -> positions.keySet().forEach(key -> keys.addLong(key));
+            case BOT_STATUS -> bots.keySet().forEach(key -> keys.addLong(key));
+            case TIME_SYNC -> timeSyncs.keySet().forEach(key -> keys.addLong(key));
+            default ->
+            {
+                return keys;
+            }
+        }
+        keys.sort(null);
+        return keys;
+    }
+
+    /**
+     * Instrument behind a key.
+     *
+     * @param channel a state channel.
+     * @param key     one of its keys.
+     * @return instrument id, or -1 for channels without symbols.
+     */
+    public static int instrumentOf(final DataChannel channel, final long key)
+    {
+        return switch (channel)
+        {
+            case MARKET_DATA, ORDERBOOK -> (int)key;
+            case KLINES -> (int)(key >> 3);
+            case POSITIONS -> (int)key;
+            default -> -1;
+        };
+    }
+
+    /** @return key of a bot's position in an instrument. */
+    static long positionKey(final int botId, final int instrumentId)
+    {
+        return (long)botId << 32 | instrumentId & 0xFFFFFFFFL;
+    }
+
+    static long timeNs(final DirectBuffer buffer, final int offset)
+    {
+        final long venueTimeNs = Frame.venueTimeNs(buffer, offset);
+        return 0 == venueTimeNs ? Frame.ingressTimeNs(buffer, offset) : venueTimeNs;
+    }
+
+    BotView bot(final String name)
+    {
+        return botsByName.get(name);
+    }
+
+    String botName(final int botId)
+    {
+        final BotView bot = bots.get(botId);
+        return null == bot ? null : bot.name;
+    }
+
+    private void onBotStatus(final DirectBuffer buffer, final int offset)
+    {
+        botStatus.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        BotView bot = bots.get(botStatus.botId());
+        if (null == bot)
+        {
+            bot = new BotView(botStatus.botId());
+            bots.put(bot.id, bot);
+        }
+        bot.state = Codes.of(botStatus.state());
+        bot.realisedPnl = botStatus.realisedPnl();
+        bot.unrealisedPnl = botStatus.unrealisedPnl();
+        bot.fees = botStatus.fees();
+        bot.fills = botStatus.fills();
+        bot.ordersRequested = botStatus.ordersRequested();
+        bot.openOrders = botStatus.openOrders();
+        bot.accountId = botStatus.accountId();
+        bot.name = botStatus.botName();
+        bot.strategy = botStatus.strategyName();
+        bot.reason = botStatus.reason();
+        bot.sequence = sequence;
+        bot.timeNs = Frame.ingressTimeNs(buffer, offset);
+        botsByName.put(bot.name, bot);
+        listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
+    }
+
+    private void onPositionChanged(final DirectBuffer buffer, final int offset)
+    {
+        positionChanged.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        final int instrumentId = Frame.instrumentId(buffer, offset);
+        final long key = positionKey(positionChanged.botId(), instrumentId);
+        PositionView position = positions.get(key);
+        if (null == position)
+        {
+            position = new PositionView(positionChanged.botId(), instrumentId);
+            positions.put(key, position);
+        }
+        position.accountId = positionChanged.accountId();
+        position.quantity = positionChanged.quantity();
+        position.averagePrice = positionChanged.averagePrice();
+        position.realisedPnl = positionChanged.realisedPnl();
+        position.unrealisedPnl = positionChanged.unrealisedPnl();
+        position.fees = positionChanged.fees();
+        position.sequence = sequence;
+        position.timeNs = Frame.ingressTimeNs(buffer, offset);
+        listener.onState(DataChannel.POSITIONS, key, instrumentId);
+    }
+
+    private void onTimeSync(final DirectBuffer buffer, final int offset)
+    {
+        timeSync.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        final Venue venue = Venue.byId(timeSync.venueId());
+        final String source = null == venue ? "ntp" : venue.code();
+        timeSyncs.put(timeSync.venueId(), new TimeSyncView(
+            source, timeSync.offsetNs(), timeSync.roundTripNs(), sequence, Frame.ingressTimeNs(buffer, offset)));
+        listener.onState(DataChannel.TIME_SYNC, timeSync.venueId(), -1);
+    }
+
+    private void onBalanceChanged(final DirectBuffer buffer, final int offset)
+    {
+        balanceChanged.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        final String asset = balanceChanged.asset();
+        balances.put(balanceChanged.accountId() + ":" + asset, new BalanceView(
+            balanceChanged.accountId(), asset, balanceChanged.free(), balanceChanged.locked(), sequence));
+    }
+
+    private void onCommand(final DirectBuffer buffer, final int offset)
+    {
+        command.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        for (CommandDecoder.ParametersDecoder parameter : command.parameters())
+        {
+            parameter.skipKey();
+            parameter.skipValue();
+        }
+        final String user = command.user();
+        final String requestId = command.requestId();
+        if (!requestId.isEmpty())
+        {
+            commands.putIfAbsent(commandKey(user, requestId), sequence);
+        }
+        listener.onCommand(user, requestId, sequence);
+    }
+
+    private void onSessionStarted(final DirectBuffer buffer, final int offset)
+    {
+        sessionStarted.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        epoch = epochName(sessionStarted.epoch(), Frame.ingressTimeNs(buffer, offset));
+        epochs.put(epoch, sequence);
+    }
+
+    /**
+     * Name of an epoch: its number and the time it began, so that a fresh journal is never taken for an old one.
+     *
+     * @param number  1, 2, 3 ... per journal.
+     * @param startNs ingress time of the SessionStarted frame, epoch ns.
+     * @return the name clients hand back in {@code since}.
+     */
+    public static String epochName(final long number, final long startNs)
+    {
+        return number + "-" + Long.toHexString(startNs / NS_PER_MS);
+    }
+
+    private static String commandKey(final String user, final String requestId)
+    {
+        return user + '\n' + requestId;
+    }
+}

@@ -1,0 +1,172 @@
+package org.lockstep.gateway.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.FeedState;
+import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.auth.TokenMinter;
+import org.lockstep.gateway.client.stream.ClientLimits;
+
+/** A gateway on a free port before a {@link TestWorld} with two instruments and two bots. */
+final class GatewayFixture implements AutoCloseable
+{
+    static final ObjectMapper MAPPER = new ObjectMapper();
+    static final TokenMinter MINTER =
+        TokenMinter.ofSecret("a-secret-of-at-least-32-bytes-for-tests".getBytes(StandardCharsets.US_ASCII));
+    static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final TestWorld world;
+    final ClientGateway gateway;
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<WsClient> clients = new ArrayList<>();
+
+    private GatewayFixture(final TestWorld world, final UnaryOperator<ClientGatewayConfig> change) throws IOException
+    {
+        this.world = world;
+        gateway = new ClientGateway(
+            change.apply(ClientGatewayConfig.of(MINTER.keys(), 0)), world.ports(), group).start();
+        awaitTrue("the gateway reads the journal", () -> "0".equals(gateway.epoch()) == (world.lastSequence() < 0));
+    }
+
+    static TestWorld aWorld()
+    {
+        final TestWorld world = new TestWorld();
+        world.append(frames -> frames.sessionStarted(1));
+        world.append(frames -> frames.instrument(Frames.BTC, "BTCUSDT"));
+        world.append(frames -> frames.instrument(Frames.ETH, "ETHUSDT"));
+        world.append(frames -> frames.feed(-1, FeedState.CONNECTED, ""));
+        world.defineBot(0, "maker-btc", BotState.RUNNING);
+        world.defineBot(1, "grid-eth", BotState.STOPPED);
+        return world;
+    }
+
+    static GatewayFixture start() throws IOException
+    {
+        return start(aWorld(), UnaryOperator.identity());
+    }
+
+    static GatewayFixture start(final TestWorld world, final UnaryOperator<ClientGatewayConfig> change)
+        throws IOException
+    {
+        return new GatewayFixture(world, change);
+    }
+
+    /** The protocol's limits with some of them changed. */
+    static ClientLimits limits(final UnaryOperator<int[]> change)
+    {
+        final ClientLimits d = ClientLimits.DEFAULT;
+        final int[] v = change.apply(new int[] {d.connectionsPerUser(), d.messagesPerSecond(), d.rateGraceMs(),
+            d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(), d.pongTimeoutMs()});
+        return new ClientLimits(v[0], d.connections(), v[1], v[2], d.maxMessageLength(), v[3], v[4], v[5], v[6], v[7],
+            d.conflateMs());
+    }
+
+    static String token(final String user, final Role role)
+    {
+        return MINTER.mint(user, role, Duration.ofHours(1), null, null);
+    }
+
+    String url(final String path)
+    {
+        return "http://127.0.0.1:" + gateway.port() + path;
+    }
+
+    /** A signed-in client that has been told so. */
+    WsClient client(final String user, final Role role)
+    {
+        final WsClient client = connect(builder -> builder.header("Authorization", "Bearer " + token(user, role)));
+        client.await("connection");
+        return client;
+    }
+
+    WsClient connect(final UnaryOperator<java.net.http.WebSocket.Builder> change)
+    {
+        return connect("/ws", change);
+    }
+
+    WsClient connect(final String path, final UnaryOperator<java.net.http.WebSocket.Builder> change)
+    {
+        final WsClient client = new WsClient();
+        change.apply(HTTP.newWebSocketBuilder())
+            .buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + path), client).join();
+        clients.add(client);
+        return client;
+    }
+
+    HttpResponse<String> get(final String path, final String token) throws Exception
+    {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
+        if (null != token)
+        {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(final String path, final String token, final String id, final String body)
+        throws Exception
+    {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (null != token)
+        {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (null != id)
+        {
+            request.header("Idempotency-Key", id);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(final String text)
+    {
+        try
+        {
+            return MAPPER.readTree(text);
+        }
+        catch (final IOException ex)
+        {
+            throw new AssertionError("not JSON: " + text, ex);
+        }
+    }
+
+    static void awaitTrue(final String what, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("in vain waited until " + what);
+            }
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        clients.forEach(WsClient::abort);
+        gateway.close();
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

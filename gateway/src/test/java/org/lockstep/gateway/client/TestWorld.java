@@ -1,0 +1,336 @@
+package org.lockstep.gateway.client;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.HdrHistogram.Histogram;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameHandler;
+import org.lockstep.engine.event.FramePublisher;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.event.codec.CommandDecoder;
+import org.lockstep.engine.pipeline.FrameFeed;
+import org.lockstep.engine.pipeline.FrameLog;
+import org.lockstep.engine.pipeline.PipelineStats;
+import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.port.VenueSession;
+
+/**
+ * A journal in memory with a broadcast that can be lapped, and an engine so small that it only knows how bots start and
+ * stop. Frames are real ones; any thread may append.
+ */
+final class TestWorld implements FramePublisher, PipelineStats
+{
+    private final List<byte[]> journal = new ArrayList<>();
+    private final ArrayDeque<byte[]> broadcast = new ArrayDeque<>();
+    private final UnsafeBuffer slot = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+    private final CommandDecoder command = new CommandDecoder();
+    private final Map<String, Integer> botIds = new TreeMap<>();
+    private final List<String> seenRequests = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
+    private final List<String> connects = new ArrayList<>();
+    private boolean isFull;
+    private boolean isMute;
+    private String haltReason;
+    private long firstSequence;
+    private long feedLaps;
+    private List<VenueSession> venueSessions = List.of();
+
+    GatewayPorts ports()
+    {
+        return new GatewayPorts(new Feed(), Log::new, this, this, this::venueSessions, venue ->
+        {
+            synchronized (this)
+            {
+                connects.add(venue);
+            }
+            return "binance".equals(venue);
+        });
+    }
+
+    /** Journals a frame and broadcasts it. */
+    synchronized long append(final Consumer<Frames> encode)
+    {
+        return append(encode, true);
+    }
+
+    /** Journals a frame that the broadcast loses. */
+    synchronized long appendLapped(final Consumer<Frames> encode)
+    {
+        feedLaps++;
+        return append(encode, false);
+    }
+
+    private long append(final Consumer<Frames> encode, final boolean isBroadcast)
+    {
+        final Frames frames = new Frames();
+        encode.accept(frames);
+        return append(frames.toByteArray(), isBroadcast);
+    }
+
+    private long append(final byte[] frame, final boolean isBroadcast)
+    {
+        final long sequence = firstSequence + journal.size();
+        Frame.sequence(new UnsafeBuffer(frame), 0, sequence);
+        journal.add(frame);
+        if (isBroadcast)
+        {
+            broadcast.add(frame);
+        }
+        return sequence;
+    }
+
+    synchronized void defineBot(final int botId, final String name, final BotState state)
+    {
+        botIds.put(name, botId);
+        append(frames -> frames.botStatus(botId, name, state, 0, 0));
+    }
+
+    synchronized void dropBefore(final long sequence)
+    {
+        while (firstSequence < sequence)
+        {
+            journal.remove(0);
+            firstSequence++;
+        }
+    }
+
+    synchronized void full(final boolean newFull)
+    {
+        isFull = newFull;
+    }
+
+    /** Commands are taken and never come back. */
+    synchronized void mute(final boolean newMute)
+    {
+        isMute = newMute;
+    }
+
+    synchronized void halt(final String reason)
+    {
+        haltReason = reason;
+    }
+
+    synchronized void venueSessions(final List<VenueSession> sessions)
+    {
+        venueSessions = sessions;
+    }
+
+    synchronized List<VenueSession> venueSessions()
+    {
+        return venueSessions;
+    }
+
+    synchronized List<String> actions()
+    {
+        return List.copyOf(actions);
+    }
+
+    synchronized List<String> connects()
+    {
+        return List.copyOf(connects);
+    }
+
+    @Override
+    public long claim()
+    {
+        throw new UnsupportedOperationException("the gateway must never wait for the engine");
+    }
+
+    @Override
+    public synchronized long tryClaim()
+    {
+        return isFull ? FULL : 7;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer()
+    {
+        return slot;
+    }
+
+    @Override
+    public int offset(final long claim)
+    {
+        return 0;
+    }
+
+    @Override
+    public synchronized void publish(final long claim)
+    {
+        final byte[] frame = new byte[Frame.length(slot, 0)];
+        slot.getBytes(0, frame);
+        if (isMute)
+        {
+            return;
+        }
+        append(frame, true);
+        command.wrap(new UnsafeBuffer(frame), Frame.HEADER_LENGTH, CommandDecoder.BLOCK_LENGTH,
+            CommandDecoder.SCHEMA_VERSION);
+        final CommandAction action = command.action();
+        final StringBuilder parameters = new StringBuilder();
+        for (final CommandDecoder.ParametersDecoder parameter : command.parameters())
+        {
+            parameters.append(' ').append(parameter.key()).append('=').append(parameter.value());
+        }
+        final String user = command.user();
+        final String requestId = command.requestId();
+        final String bot = command.botName();
+        if (seenRequests.contains(user + requestId))
+        {
+            return;
+        }
+        seenRequests.add(user + requestId);
+        actions.add(action + " " + bot + " by " + user + parameters);
+        final BotState state = switch (action)
+        {
+            case START_BOT, RESUME_BOT -> BotState.RUNNING;
+            case PAUSE_BOT -> BotState.PAUSED;
+            case STOP_BOT -> BotState.STOPPED;
+            default -> BotState.KILLED;
+        };
+        append(frames -> frames.botStatus(botIds.get(bot), bot, state, 0, 0));
+    }
+
+    @Override
+    public void abort(final long claim)
+    {
+        throw new UnsupportedOperationException("nothing is claimed before it is known to fit");
+    }
+
+    @Override
+    public synchronized long inputs()
+    {
+        return journal.size();
+    }
+
+    @Override
+    public long outputs()
+    {
+        return 5;
+    }
+
+    @Override
+    public synchronized long lastSequence()
+    {
+        return firstSequence + journal.size() - 1;
+    }
+
+    @Override
+    public long ringCapacity()
+    {
+        return 1024;
+    }
+
+    @Override
+    public long ringRemaining()
+    {
+        return 1000;
+    }
+
+    @Override
+    public long journalBytes()
+    {
+        return 123_456;
+    }
+
+    @Override
+    public synchronized boolean isHalted()
+    {
+        return null != haltReason;
+    }
+
+    @Override
+    public synchronized String haltReason()
+    {
+        return haltReason;
+    }
+
+    @Override
+    public Histogram latency(final Hop hop)
+    {
+        final Histogram histogram = new Histogram(3);
+        histogram.recordValue(1_500);
+        return histogram;
+    }
+
+    private final class Feed implements FrameFeed
+    {
+        @Override
+        public int poll(final FrameHandler handler, final int maxCount)
+        {
+            final List<byte[]> some = new ArrayList<>();
+            synchronized (TestWorld.this)
+            {
+                while (some.size() < maxCount && !broadcast.isEmpty())
+                {
+                    some.add(broadcast.poll());
+                }
+            }
+            some.forEach(frame -> handler.onFrame(new UnsafeBuffer(ByteBuffer.wrap(frame)), 0, frame.length));
+            return some.size();
+        }
+
+        @Override
+        public long lappedCount()
+        {
+            return feedLaps;
+        }
+    }
+
+    private final class Log implements FrameLog
+    {
+        @Override
+        public long firstSequence()
+        {
+            synchronized (TestWorld.this)
+            {
+                return firstSequence;
+            }
+        }
+
+        @Override
+        public long lastSequence()
+        {
+            return TestWorld.this.lastSequence();
+        }
+
+        @Override
+        public long read(final long fromSequence, final int maxFrames, final FrameHandler handler)
+        {
+            final List<byte[]> some;
+            synchronized (TestWorld.this)
+            {
+                final int from = (int)Math.max(0, fromSequence - firstSequence);
+                final int to = Math.min(journal.size(), from + maxFrames);
+                if (from >= to)
+                {
+                    return fromSequence;
+                }
+                some = new ArrayList<>(journal.subList(from, to));
+            }
+            long next = fromSequence;
+            for (final byte[] frame : some)
+            {
+                final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+                handler.onFrame(buffer, 0, frame.length);
+                next = Frame.sequence(buffer, 0) + 1;
+            }
+            return next;
+        }
+
+        @Override
+        public void close()
+        {
+            // memory needs no closing
+        }
+    }
+}
