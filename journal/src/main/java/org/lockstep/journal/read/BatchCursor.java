@@ -80,7 +80,7 @@ public final class BatchCursor implements AutoCloseable
     }
 
     /**
-     * Goes before the first batch of one file.
+     * Goes before the first batch of one file, or of the journal when that file is gone.
      *
      * @param dataFile of this journal.
      */
@@ -99,11 +99,10 @@ public final class BatchCursor implements AutoCloseable
     {
         if (!dataFile.equals(file))
         {
-            window.open(dataFile);
-            file = dataFile;
+            file = window.open(dataFile) ? dataFile : null;
         }
         forget();
-        nextPosition = documentPosition;
+        nextPosition = null == file ? 0 : documentPosition;
     }
 
     /**
@@ -331,12 +330,16 @@ public final class BatchCursor implements AutoCloseable
 
     private boolean openFileAfter(final Path current)
     {
-        final Path next = after(JournalFiles.dataFiles(directory), current);
+        Path next = after(JournalFiles.dataFiles(directory), current);
+        while (null != next && !window.open(next))
+        {
+            forget();
+            next = after(JournalFiles.dataFiles(directory), current);
+        }
         if (null == next)
         {
             return false;
         }
-        window.open(next);
         file = next;
         nextPosition = 0;
         documentsInFile = 0;

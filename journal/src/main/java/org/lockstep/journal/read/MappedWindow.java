@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -27,13 +28,22 @@ final class MappedWindow implements AutoCloseable
     private long start;
     private long end;
 
-    /** Turns to another file. */
-    void open(final Path file)
+    /**
+     * Turns to another file.
+     *
+     * @return false when it is gone; retention may delete what was listed a moment ago.
+     */
+    boolean open(final Path file)
     {
         close();
         try
         {
             channel = FileChannel.open(file, StandardOpenOption.READ);
+            return true;
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return false;
         }
         catch (final IOException ex)
         {

@@ -116,6 +116,10 @@ public final class Journal implements AutoCloseable
         final TailRepair tail = new TailRepair(directory, lock.rebooted(), clock.time()).run();
         final QueueFiles files = new QueueFiles(directory, period, config.blockSizeBytes());
         final MonotonicTime time = new MonotonicTime(clock, notBeforeMs(files, period, tail));
+        if (!tail.cleanShutdown())
+        {
+            files.dropTable();
+        }
         SingleChronicleQueue queue = files.open(time);
         final boolean rebuild = !files.agrees(queue, tail);
         if (rebuild)

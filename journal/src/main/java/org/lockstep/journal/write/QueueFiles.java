@@ -212,7 +212,11 @@ final class QueueFiles
         }
     }
 
-    private void dropTable()
+    /**
+     * Forgets Chronicle's table of locks and cycles; it is made anew from the files. A table that its writer died over
+     * would keep Chronicle waiting for ten seconds.
+     */
+    void dropTable()
     {
         try
         {

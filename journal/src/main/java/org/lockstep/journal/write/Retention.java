@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes whole files from the old end: those whose last frame is older than the limit, and as many more as it takes to
- * keep within the limit of bytes. The file being written is never deleted. Any one thread at a time.
+ * keep within the limit of bytes. The file being written is never deleted. Any thread; one at a time does the work.
  */
 final class Retention
 {
@@ -37,7 +37,7 @@ final class Retention
     }
 
     /** @return files deleted. */
-    int apply()
+    synchronized int apply()
     {
         if (!isOn())
         {
