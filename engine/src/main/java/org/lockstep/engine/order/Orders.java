@@ -12,7 +12,7 @@ import org.lockstep.engine.state.StateWriter;
  * Every order that is open, and the most recently ended ones so that late evidence still finds its order.
  * Slots are dense; open orders form one list in the order of their requests, which is the order of every iteration.
  * The id index is for look-ups only and never iterated.
- * Threading: the engine thread. Allocation: none until more orders are open at once than ever before.
+ * Threading: the engine thread. Allocation: at the start, and when more orders are open at once than ever before.
  */
 public final class Orders
 {
@@ -22,10 +22,10 @@ public final class Orders
     /** Ended orders that are remembered. */
     public static final int RETIRED_CAPACITY = 4_096;
 
-    private static final int INITIAL_CAPACITY = 64;
+    private static final int INITIAL_CAPACITY = 2 * RETIRED_CAPACITY;
     private static final int NONE = -1;
 
-    private final Long2LongHashMap slotById = new Long2LongHashMap(NONE);
+    private final Long2LongHashMap slotById = new Long2LongHashMap(2 * INITIAL_CAPACITY, 0.65f, NONE);
     private final int[] retired = new int[RETIRED_CAPACITY];
     private Order[] slots = new Order[INITIAL_CAPACITY];
     private int[] free = new int[INITIAL_CAPACITY];
@@ -37,6 +37,15 @@ public final class Orders
     private int lastOpen = NONE;
     private int openCount;
     private long retiredCount;
+
+    /** An empty table with room for {@link #RETIRED_CAPACITY} open orders before anything is allocated. */
+    public Orders()
+    {
+        for (int i = 0; i < INITIAL_CAPACITY; i++)
+        {
+            slots[i] = new Order(i);
+        }
+    }
 
     /**
      * Begins an order in PENDING_NEW.
@@ -172,9 +181,11 @@ public final class Orders
             next = Arrays.copyOf(next, capacity);
             previous = Arrays.copyOf(previous, capacity);
         }
-        final Order order = new Order(slotCount);
-        slots[slotCount++] = order;
-        return order;
+        if (null == slots[slotCount])
+        {
+            slots[slotCount] = new Order(slotCount);
+        }
+        return slots[slotCount++];
     }
 
     private void linkOpen(final int slot)
