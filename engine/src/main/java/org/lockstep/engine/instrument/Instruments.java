@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.lockstep.engine.event.Deterministic;
 import org.lockstep.engine.state.StateWriter;
 
 /**
  * The engine's table of instruments, by dense id and by name.
  * Threading: the engine thread only. Looking up allocates nothing; defining does.
  */
+@Deterministic(because = "the map of names is looked up and never iterated")
 public final class Instruments
 {
     /** Bound of dense ids. */

@@ -3,6 +3,7 @@ package org.lockstep.engine.order;
 import java.util.Arrays;
 
 import org.agrona.collections.Long2LongHashMap;
+import org.lockstep.engine.event.Deterministic;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
@@ -14,6 +15,7 @@ import org.lockstep.engine.state.StateWriter;
  * The id index is for look-ups only and never iterated.
  * Threading: the engine thread. Allocation: at the start, and when more orders are open at once than ever before.
  */
+@Deterministic(because = "the id index is looked up and never iterated")
 public final class Orders
 {
     /** Orders that may be open at once; more are refused. */
