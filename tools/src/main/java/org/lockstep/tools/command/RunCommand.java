@@ -1,0 +1,44 @@
+package org.lockstep.tools.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import org.lockstep.tools.config.ConfigReader;
+import org.lockstep.tools.config.Durations;
+import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.console.Console;
+import org.lockstep.tools.run.ProcessRun;
+import org.lockstep.tools.run.StrategyCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run}: the production runtime. */
+@Command(
+    name = "run",
+    description = "Runs feeds, bots, accounts and gateway as configured, until Ctrl-C. After a crash it replays its " +
+        "journal and goes on where it was.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  lockstep run lockstep.yaml"})
+public final class RunCommand implements Callable<Integer>
+{
+    @Parameters(index = "0", paramLabel = "CONFIG", description = "configuration; 'config init' writes one")
+    private Path file;
+
+    @Option(names = "--for", paramLabel = "T", description = "end after a time, such as 8h (default: at Ctrl-C)")
+    private String duration;
+
+    @Option(names = "--json", description = "one JSON object a line: ready, summary")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception
+    {
+        final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
+        return new ProcessRun(Console.standard(json), BuildVersion.text(), config)
+            .withLimitNs(null == duration ? ProcessRun.NO_LIMIT :
+                Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT))
+            .run();
+    }
+}

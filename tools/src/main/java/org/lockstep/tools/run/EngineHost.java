@@ -1,0 +1,226 @@
+package org.lockstep.tools.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.lockstep.engine.Engine;
+import org.lockstep.engine.bot.Bot;
+import org.lockstep.engine.event.FramePublisher;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.pipeline.EngineProcessor;
+import org.lockstep.engine.pipeline.EngineRunner;
+import org.lockstep.engine.pipeline.FrameBroadcast;
+import org.lockstep.engine.pipeline.InputRing;
+import org.lockstep.engine.pipeline.PipelineMeter;
+import org.lockstep.engine.pipeline.PipelineStats;
+import org.lockstep.engine.pipeline.ThreadPlan;
+import org.lockstep.journal.Durability;
+import org.lockstep.journal.JournalConfig;
+import org.lockstep.journal.RollPeriod;
+import org.lockstep.journal.replay.Recovery;
+import org.lockstep.journal.replay.RecoveryResult;
+import org.lockstep.journal.replay.ReplayProgress;
+import org.lockstep.journal.write.Journal;
+import org.lockstep.tools.config.LockstepConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Journal, engine and pipeline of one process: opens and recovers, runs, drains and closes. Knows no venue, no client.
+ * Threading: composed and closed by the main thread; the engine then runs where the thread plan says.
+ */
+final class EngineHost implements AutoCloseable
+{
+    private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
+    private static final String SESSION_STOPPING = "session stopping";
+    private static final long DRAIN_NS = 10_000_000_000L;
+
+    private final Journal journal;
+    private final Engine engine;
+    private final RecoveryResult recovery;
+    private final InputRing ring;
+    private final FrameBroadcast broadcast;
+    private final PipelineMeter meter;
+    private final EngineRunner runner;
+    private final ThreadPlan plan;
+    private final OutputTally tally;
+    private final EpochNanoClock clock;
+    private final long bytesBefore;
+    private boolean stopped;
+
+    private EngineHost(
+        final Journal journal,
+        final Engine engine,
+        final RecoveryResult recovery,
+        final LockstepConfig.Engine config,
+        final Consumer<Throwable> onHalt)
+    {
+        this.journal = journal;
+        this.engine = engine;
+        this.recovery = recovery;
+        clock = new OffsetEpochNanoClock();
+        bytesBefore = journal.bytesWritten();
+        ring = new InputRing(config.ringCapacity());
+        broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
+        meter = new PipelineMeter(ring, onHalt);
+        tally = new OutputTally();
+        plan = ThreadPlan.choose(Runtime.getRuntime().availableProcessors(), config.threads());
+        final EngineProcessor processor = new EngineProcessor(
+            ring, engine, journal.appender(), tally, broadcast, clock, meter, config.maxBatch());
+        runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex));
+    }
+
+    /**
+     * Opens the journal and recovers the engine from it.
+     *
+     * @param config   validated.
+     * @param progress told how far the replay has come.
+     * @param onHalt   told when the engine halts over a fault, on the engine thread.
+     * @return a host whose engine is not started yet.
+     */
+    static EngineHost open(
+        final LockstepConfig config, final ReplayProgress progress, final Consumer<Throwable> onHalt) throws IOException
+    {
+        Files.createDirectories(config.journal().directory());
+        final Journal journal = Journal.open(journalConfig(config.journal()));
+        try
+        {
+            final Engine engine = new Engine();
+            final RecoveryResult recovery = Recovery.run(journal, engine, progress, (buffer, offset, length) ->
+            {
+                // Nobody outside has seen them, and paper orders live in the engine: there is nobody to hand them to.
+            });
+            return new EngineHost(journal, engine, recovery, config.engine(), onHalt);
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(journal);
+            throw ex;
+        }
+    }
+
+    static JournalConfig journalConfig(final LockstepConfig.Journal config)
+    {
+        final Durability durability = switch (config.durability())
+        {
+            case LockstepConfig.FSYNC_BATCH -> Durability.FSYNC_BATCH;
+            case LockstepConfig.FSYNC_EVERY -> Durability.FSYNC_EVERY;
+            default -> Durability.PAGE_CACHE;
+        };
+        final RollPeriod roll = switch (config.rollPeriod())
+        {
+            case "five-minutes" -> RollPeriod.FIVE_MINUTES;
+            case "day" -> RollPeriod.DAY;
+            default -> RollPeriod.HOUR;
+        };
+        return JournalConfig.of(config.directory())
+            .withRollPeriod(roll)
+            .withPreTouch(config.preTouch())
+            .withDurability(durability, Duration.ofNanos(config.fsyncIntervalNs()))
+            .withRetention(Duration.ofNanos(config.retentionNs()), config.retentionBytes());
+    }
+
+    void start()
+    {
+        LOG.info("thread plan: {}", plan);
+        runner.start();
+    }
+
+    /** Lets everything published so far run, then stops the engine's thread. */
+    void stop()
+    {
+        if (!stopped)
+        {
+            stopped = true;
+            if (!meter.isHalted() && !runner.awaitDrained(DRAIN_NS, meter::isHalted))
+            {
+                LOG.warn("the engine did not drain within {} s; what is left in the ring is not run",
+                    DRAIN_NS / 1_000_000_000L);
+            }
+            runner.close();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        stop();
+        journal.close();
+    }
+
+    FramePublisher publisher()
+    {
+        return ring;
+    }
+
+    FrameBroadcast broadcast()
+    {
+        return broadcast;
+    }
+
+    PipelineStats stats()
+    {
+        return meter;
+    }
+
+    EngineRunner runner()
+    {
+        return runner;
+    }
+
+    ThreadPlan plan()
+    {
+        return plan;
+    }
+
+    Engine engine()
+    {
+        return engine;
+    }
+
+    Journal journal()
+    {
+        return journal;
+    }
+
+    RecoveryResult recovery()
+    {
+        return recovery;
+    }
+
+    OutputTally tally()
+    {
+        return tally;
+    }
+
+    EpochNanoClock clock()
+    {
+        return clock;
+    }
+
+    /** State of a bot as the journal left it, null when it knew none of that name. Only before {@link #start()}. */
+    BotState recoveredState(final String bot)
+    {
+        final Bot recovered = engine.bots().byName(bot);
+        return null == recovered ? null : recovered.state();
+    }
+
+    /** Whether a bot stands still only because the process was stopped as planned. Only before {@link #start()}. */
+    boolean stoppedWithSession(final String bot)
+    {
+        final Bot recovered = engine.bots().byName(bot);
+        return null != recovered && BotState.STOPPED == recovered.state() &&
+            SESSION_STOPPING.equals(recovered.reason());
+    }
+
+    /** Bytes this run added to the journal's files. */
+    long journalBytes()
+    {
+        return journal.bytesWritten() - bytesBefore;
+    }
+}

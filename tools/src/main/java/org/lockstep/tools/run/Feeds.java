@@ -1,0 +1,130 @@
+package org.lockstep.tools.run;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import org.lockstep.engine.instrument.Instruments;
+import org.lockstep.engine.pipeline.EngineRunner;
+import org.lockstep.engine.pipeline.ThreadPlan;
+import org.lockstep.gateway.net.NetTransport;
+import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.InstrumentDirectory;
+import org.lockstep.gateway.venue.MarketDataSession;
+import org.lockstep.gateway.venue.binance.BinanceFeed;
+import org.lockstep.gateway.venue.binance.common.BinanceEndpoints;
+import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
+import org.lockstep.gateway.venue.binance.common.StreamKind;
+import org.lockstep.tools.config.LockstepConfig;
+
+/** The market-data sessions of a process, all on one event loop. Threading: the main thread. */
+final class Feeds implements AutoCloseable
+{
+    private static final long POLL_INTERVAL_US = 500;
+    private static final long CLOSE_MS = 5_000;
+
+    private final EventLoopGroup group = NetTransport.newGroup(1, "lockstep-feed");
+    private final List<MarketDataSession> sessions = new ArrayList<>();
+    private final InstrumentDirectory directory = new InstrumentDirectory();
+    private final EngineHost host;
+    private CompletableFuture<Void> live = new CompletableFuture<>();
+
+    Feeds(final LockstepConfig config, final EngineHost host)
+    {
+        this.host = host;
+        final Instruments recovered = host.engine().instruments();
+        for (int id = 0; id < recovered.count(); id++)
+        {
+            directory.seed(recovered.get(id));
+        }
+        for (final LockstepConfig.VenueFeed venue : config.venues())
+        {
+            sessions.add(session(venue));
+        }
+    }
+
+    void start()
+    {
+        final EngineRunner runner = host.runner();
+        if (ThreadPlan.Mode.FEED_LOOP == host.plan().mode())
+        {
+            group.next().submit(() -> runner.adoptLoop(Thread.currentThread())).syncUninterruptibly();
+            group.next().scheduleWithFixedDelay(
+                runner::pollOnLoop, POLL_INTERVAL_US, POLL_INTERVAL_US, TimeUnit.MICROSECONDS);
+        }
+        live = CompletableFuture.allOf(
+            sessions.stream().map(MarketDataSession::start).toArray(CompletableFuture[]::new));
+    }
+
+    /** Completes when every session is live; fails with the first that cannot be. */
+    CompletableFuture<Void> live()
+    {
+        return live;
+    }
+
+    List<MarketDataSession> sessions()
+    {
+        return List.copyOf(sessions);
+    }
+
+    String states()
+    {
+        return String.join(", ", sessions.stream()
+            .map(session -> session.venue().code() + " is " + session.state().name().toLowerCase(java.util.Locale.ROOT))
+            .toList());
+    }
+
+    Map<String, FeedCounters> counters()
+    {
+        final Map<String, FeedCounters> counters = new LinkedHashMap<>();
+        sessions.forEach(session -> counters.put(session.venue().code(), session.counters()));
+        return counters;
+    }
+
+    long received()
+    {
+        return sessions.stream().mapToLong(session -> session.counters().received()).sum();
+    }
+
+    @Override
+    public void close()
+    {
+        sessions.forEach(MarketDataSession::close);
+        if (ThreadPlan.Mode.FEED_LOOP != host.plan().mode())
+        {
+            closeLoop();
+        }
+    }
+
+    /** Ends the event loop; under the feed-loop plan only once the engine needs it no longer. */
+    void closeLoop()
+    {
+        group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
+    }
+
+    private MarketDataSession session(final LockstepConfig.VenueFeed venue)
+    {
+        final Set<StreamKind> streams = EnumSet.noneOf(StreamKind.class);
+        venue.streams().forEach(code -> streams.add(StreamKind.byCode(code)));
+        final BinanceEndpoints live = BinanceEndpoints.LIVE;
+        final BinanceEndpoints endpoints = new BinanceEndpoints(
+            null == venue.rest() ? live.rest() : URI.create(venue.rest()),
+            null == venue.stream() ? live.stream() : URI.create(venue.stream()));
+        final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams);
+        final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
+        return new BinanceFeed(feedConfig, host.publisher(), directory, group, host.clock(),
+            new FeedCounters(venue.venue()), feedLoop ? host.runner()::pollOnLoop : Feeds::nothing, null);
+    }
+
+    private static void nothing()
+    {
+        // The engine has a thread of its own.
+    }
+}

@@ -1,0 +1,118 @@
+package org.lockstep.tools.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import org.lockstep.gateway.client.ClientGateway;
+import org.lockstep.gateway.client.ClientGatewayConfig;
+import org.lockstep.gateway.client.auth.AuthKeys;
+import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.auth.TokenMinter;
+import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.port.VenueSession;
+import org.lockstep.gateway.net.NetTransport;
+import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.MarketDataSession;
+import org.lockstep.gateway.venue.SessionState;
+import org.lockstep.tools.config.LockstepConfig;
+
+/** The client gateway of a process, with what it needs from the other parts. Threading: the main thread. */
+final class GatewayHost implements AutoCloseable
+{
+    private static final String ADMIN = "demo";
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
+    private static final long CLOSE_MS = 3_000;
+
+    private final LockstepConfig config;
+    private final String build;
+    private final EngineHost host;
+    private final Feeds feeds;
+    private EventLoopGroup group;
+    private ClientGateway gateway;
+    private TokenMinter minter;
+
+    GatewayHost(final LockstepConfig config, final String build, final EngineHost host, final Feeds feeds)
+    {
+        this.config = config;
+        this.build = build;
+        this.host = host;
+        this.feeds = feeds;
+    }
+
+    void start() throws IOException
+    {
+        final LockstepConfig.Gateway settings = config.gateway();
+        final ClientGatewayConfig gatewayConfig = ClientGatewayConfig.of(keys(), settings.port())
+            .withHost(settings.host())
+            .withAllowedOrigins(settings.allowedOrigins())
+            .withTokensFor(settings.audience(), settings.issuer())
+            .withQueryToken(settings.queryToken())
+            .withVersion(build);
+        final GatewayPorts ports = new GatewayPorts(
+            host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
+            venue -> feeds.counters().containsKey(venue));
+        group = NetTransport.newGroup(1, "lockstep-gateway");
+        gateway = new ClientGateway(gatewayConfig, ports, group).start();
+    }
+
+    String url()
+    {
+        return "http://" + config.gateway().host() + ":" + gateway.port();
+    }
+
+    String adminToken()
+    {
+        return null == minter ? null : minter.mint(
+            ADMIN, Role.ADMIN, TOKEN_LIFETIME, config.gateway().audience(), config.gateway().issuer());
+    }
+
+    @Override
+    public void close()
+    {
+        if (null != gateway)
+        {
+            gateway.close();
+        }
+        if (null != group)
+        {
+            group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
+        }
+    }
+
+    /** A secret of this host, made when there is none; or the public keys of somebody else's issuer. */
+    private AuthKeys keys() throws IOException
+    {
+        final Path file = GatewayKey.of(config);
+        if (Files.exists(file))
+        {
+            final String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+            if (text.contains("-----BEGIN") || text.stripLeading().startsWith("{"))
+            {
+                return AuthKeys.load(file);
+            }
+        }
+        minter = TokenMinter.openOrCreate(file);
+        return minter.keys();
+    }
+
+    private List<VenueSession> sessions()
+    {
+        final List<VenueSession> rows = new ArrayList<>();
+        for (final MarketDataSession session : feeds.sessions())
+        {
+            final FeedCounters counters = session.counters();
+            rows.add(new VenueSession(session.venue().code(), "market-data",
+                session.state().name().toLowerCase(Locale.ROOT), SessionState.LIVE == session.state(),
+                0, counters.received(), counters.decoded(), counters.control(), counters.rejected(),
+                counters.gaps(), counters.reconnects()));
+        }
+        return rows;
+    }
+}

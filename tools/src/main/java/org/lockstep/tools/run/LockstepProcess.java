@@ -1,0 +1,281 @@
+package org.lockstep.tools.run;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.journal.replay.RecoveryResult;
+import org.lockstep.journal.replay.ReplayProgress;
+import org.lockstep.tools.config.LockstepConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole running Lockstep: journal, engine, feeds and client gateway, started in order and stopped in the order that
+ * ARCHITECTURE.md gives. Threading: the main thread.
+ */
+public final class LockstepProcess implements AutoCloseable
+{
+    private static final Logger LOG = LoggerFactory.getLogger(LockstepProcess.class);
+    private static final long BOTS_STOP_NS = 5_000_000_000L;
+
+    private final LockstepConfig config;
+    private final String build;
+    private final EngineHost host;
+    private final CommandWriter commands;
+    private final Feeds feeds;
+    private final GatewayHost gateway;
+    private final long startNs = System.nanoTime();
+    private final Set<String> startsNow = new HashSet<>();
+    private RunSummary summary;
+
+    private LockstepProcess(final LockstepConfig config, final String build, final EngineHost host)
+    {
+        this.config = config;
+        this.build = build;
+        this.host = host;
+        commands = new CommandWriter(host.publisher(), host.clock());
+        feeds = new Feeds(config, host);
+        gateway = null == config.gateway() ? null : new GatewayHost(config, build, host, feeds);
+    }
+
+    /**
+     * Opens the journal, replays it, and composes everything; nothing runs yet.
+     *
+     * @param config   validated.
+     * @param build    version of the software.
+     * @param progress told how far the replay has come.
+     * @param onHalt   told when the engine halts over a fault; must not block.
+     * @return the process, to be started.
+     * @throws IOException if the journal directory cannot be used.
+     */
+    public static LockstepProcess open(
+        final LockstepConfig config,
+        final String build,
+        final ReplayProgress progress,
+        final Consumer<Throwable> onHalt) throws IOException
+    {
+        final EngineHost host = EngineHost.open(config, progress, onHalt);
+        try
+        {
+            return new LockstepProcess(config, build, host);
+        }
+        catch (final RuntimeException ex)
+        {
+            host.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * Starts everything: the engine, the session, the gateway, the bots, the feeds.
+     *
+     * @throws IOException if a port cannot be bound.
+     */
+    public void start() throws IOException
+    {
+        decideStarts();
+        host.start();
+        final LockstepConfig.Engine engine = config.engine();
+        commands.sessionStarted(
+            host.recovery().nextEpoch(), engine.seed(), engine.stateHashIntervalNs(), build);
+        if (null != gateway)
+        {
+            gateway.start();
+        }
+        define();
+        feeds.start();
+    }
+
+    /**
+     * Waits until every feed is live.
+     *
+     * @param timeoutMs how long.
+     * @return null when all are, else what is missing; the feeds go on trying.
+     */
+    public String awaitLive(final long timeoutMs)
+    {
+        try
+        {
+            feeds.live().get(timeoutMs, TimeUnit.MILLISECONDS);
+            return null;
+        }
+        catch (final TimeoutException ex)
+        {
+            return "not live after " + timeoutMs / 1000 + " s: " + feeds.states();
+        }
+        catch (final ExecutionException ex)
+        {
+            return String.valueOf(ex.getCause().getMessage());
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** @return what the journal held when it was opened. */
+    public RecoveryResult recovery()
+    {
+        return host.recovery();
+    }
+
+    /** @return the thread plan and why. */
+    public String threadPlan()
+    {
+        return host.plan().toString();
+    }
+
+    /** @return address of the gateway, or null. */
+    public String url()
+    {
+        return null == gateway ? null : gateway.url();
+    }
+
+    /**
+     * Mints a token for this process's own gateway.
+     *
+     * @return an admin's token, or null when there is no gateway or it takes foreign tokens only.
+     */
+    public String adminToken()
+    {
+        return null == gateway ? null : gateway.adminToken();
+    }
+
+    /** @return a text that names this run; clients resume by it. */
+    public String epoch()
+    {
+        return Long.toString(host.recovery().nextEpoch());
+    }
+
+    /** @return messages received by all feeds so far. */
+    public long received()
+    {
+        return feeds.received();
+    }
+
+    /** @return inputs run by the engine so far. */
+    public long inputs()
+    {
+        return host.stats().inputs();
+    }
+
+    /**
+     * Stops everything in order and says what the run did. Idempotent.
+     *
+     * @param reason for the journal.
+     * @return the summary.
+     */
+    RunSummary stop(final String reason)
+    {
+        if (null == summary)
+        {
+            quietly("gateway", gateway);
+            quietly("feeds", feeds);
+            if (!host.stats().isHalted())
+            {
+                commands.sessionStopping(reason);
+                awaitBotsStopped();
+            }
+            host.stop();
+            summary = summarise();
+            quietly("journal", host);
+        }
+        return summary;
+    }
+
+    @Override
+    public void close()
+    {
+        stop("closed");
+    }
+
+    private void define()
+    {
+        for (final LockstepConfig.Account account : config.accounts())
+        {
+            final Map<String, String> texts = new TreeMap<>(account.parameters());
+            texts.put("owner", account.owner());
+            texts.put("venue", account.venue());
+            texts.put("mode", account.mode());
+            commands.command(CommandAction.DEFINE_ACCOUNT, account.name(), texts);
+        }
+        for (final LockstepConfig.Bot bot : config.bots())
+        {
+            final Map<String, String> texts = new TreeMap<>(bot.parameters());
+            texts.put("strategy", bot.strategy());
+            texts.put("account", bot.account());
+            texts.put("symbols", String.join(",", bot.symbols()));
+            commands.command(CommandAction.DEFINE_BOT, bot.name(), texts);
+            if (startsNow.contains(bot.name()))
+            {
+                commands.command(CommandAction.START_BOT, bot.name(), Map.of());
+            }
+        }
+    }
+
+    /** A bot that a person or a fault has stopped stays so over a restart; a planned stop of the process is neither. */
+    private void decideStarts()
+    {
+        for (final LockstepConfig.Bot bot : config.bots())
+        {
+            final BotState recovered = host.recoveredState(bot.name());
+            if (bot.start() &&
+                (null == recovered || BotState.DEFINED == recovered || host.stoppedWithSession(bot.name())))
+            {
+                startsNow.add(bot.name());
+            }
+        }
+    }
+
+    private void awaitBotsStopped()
+    {
+        final long deadlineNs = System.nanoTime() + BOTS_STOP_NS;
+        while (!host.tally().allBotsEnded() && !host.stats().isHalted() && System.nanoTime() - deadlineNs < 0)
+        {
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    private RunSummary summarise()
+    {
+        final Map<String, RunSummary.FeedCount> counts = new LinkedHashMap<>();
+        feeds.counters().forEach((venue, counters) -> counts.put(venue, count(counters)));
+        return new RunSummary((System.nanoTime() - startNs) / 1e9, host.stats().inputs(), host.stats().outputs(),
+            host.stats().lastSequence(), host.engine().stateHash(), host.journalBytes(), counts, host.tally(),
+            host.stats());
+    }
+
+    private static RunSummary.FeedCount count(final FeedCounters counters)
+    {
+        return new RunSummary.FeedCount(counters.received(), counters.decoded(), counters.control(),
+            counters.rejected(), counters.gaps(), counters.reconnects());
+    }
+
+    private static void quietly(final String what, final AutoCloseable part)
+    {
+        try
+        {
+            if (null != part)
+            {
+                part.close();
+            }
+        }
+        catch (final Exception ex)
+        {
+            LOG.error("closing the {}", what, ex);
+        }
+    }
+}

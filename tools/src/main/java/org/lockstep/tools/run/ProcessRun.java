@@ -1,0 +1,249 @@
+package org.lockstep.tools.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.lockstep.journal.JournalDamagedException;
+import org.lockstep.journal.JournalLockedException;
+import org.lockstep.journal.replay.ReplayDivergedException;
+import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.console.CommandFailure;
+import org.lockstep.tools.console.Console;
+import org.lockstep.tools.console.ExitCode;
+import org.lockstep.tools.console.Progress;
+import org.lockstep.tools.simulator.ExchangeSimulator;
+
+/**
+ * One run of a process as a person or a script experiences it: ready line, wait, summary, exit code.
+ * Threading: the main thread.
+ */
+public final class ProcessRun
+{
+    /** No end but a signal. */
+    public static final long NO_LIMIT = 366L * 86_400 * 1_000_000_000L;
+
+    private static final long POLL_MS = 100;
+    private static final long LIVE_WAIT_MS = 10_000;
+    private static final long SETTLE_NS = 300_000_000L;
+    private static final long SETTLE_LIMIT_NS = 10_000_000_000L;
+
+    private final Console console;
+    private final String build;
+    private final LockstepConfig config;
+    private volatile Throwable fault;
+    private Interrupt interrupt;
+    private long limitNs = NO_LIMIT;
+    private String venue;
+    private ExchangeSimulator simulator;
+    private boolean endsWithSource;
+
+    /**
+     * A run to be started.
+     *
+     * @param console where it reports.
+     * @param build   version of the software.
+     * @param config  validated.
+     */
+    public ProcessRun(final Console console, final String build, final LockstepConfig config)
+    {
+        this.console = console;
+        this.build = build;
+        this.config = config;
+    }
+
+    /**
+     * Sets when the run ends by itself.
+     *
+     * @param newLimitNs after its start, nanoseconds.
+     * @return this.
+     */
+    public ProcessRun withLimitNs(final long newLimitNs)
+    {
+        limitNs = newLimitNs;
+        return this;
+    }
+
+    /**
+     * Names the simulator beside it, for the ready line.
+     *
+     * @param newVenue     it stands for.
+     * @param newSimulator running; stays the caller's.
+     * @return this.
+     */
+    public ProcessRun withSimulator(final String newVenue, final ExchangeSimulator newSimulator)
+    {
+        venue = newVenue;
+        simulator = newSimulator;
+        return this;
+    }
+
+    /**
+     * Whether the run ends when the simulator's source has been served.
+     *
+     * @param ends true for a recording.
+     * @return this.
+     */
+    public ProcessRun endingWithSource(final boolean ends)
+    {
+        endsWithSource = ends;
+        return this;
+    }
+
+    /**
+     * Runs.
+     *
+     * @return the exit code.
+     * @throws CommandFailure with one line that says what failed and what to try.
+     */
+    public int run()
+    {
+        try (Interrupt installed = Interrupt.install())
+        {
+            interrupt = installed;
+            try (LockstepProcess process = open())
+            {
+                start(process);
+                awaitEnd(process);
+                process.stop(interrupt.isRequested() ? "interrupted" : "planned end").print(console);
+            }
+        }
+        if (null != fault)
+        {
+            throw new CommandFailure(ExitCode.FAILED, "the engine halted: " + fault +
+                "; the journal holds everything up to there, start again to go on");
+        }
+        return ExitCode.OK;
+    }
+
+    private LockstepProcess open()
+    {
+        try (Progress progress = console.progress("replaying the journal"))
+        {
+            return LockstepProcess.open(config, build, (sequence, last) -> progress.update(sequence, last,
+                String.format(Locale.ROOT, "%,d events", sequence + 1)), ex -> fault = ex);
+        }
+        catch (final JournalLockedException ex)
+        {
+            throw new CommandFailure(ExitCode.FAILED, ex.getMessage());
+        }
+        catch (final JournalDamagedException | ReplayDivergedException ex)
+        {
+            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage());
+        }
+        catch (final IOException | IllegalStateException ex)
+        {
+            throw new CommandFailure(ExitCode.FAILED,
+                "cannot use the journal in " + config.journal().directory() + ": " + ex.getMessage());
+        }
+    }
+
+    private void start(final LockstepProcess process)
+    {
+        try
+        {
+            process.start();
+        }
+        catch (final IOException ex)
+        {
+            throw new CommandFailure(ExitCode.FAILED, "cannot start the gateway: " + ex.getMessage() +
+                "; another port: --port or gateway.port, 0 takes a free one");
+        }
+        String missing = process.awaitLive(LIVE_WAIT_MS);
+        while (null != missing && !interrupt.isRequested() && null == fault)
+        {
+            System.err.println("lockstep: " + missing + "; still trying");
+            missing = process.awaitLive(LIVE_WAIT_MS);
+        }
+        if (null == missing)
+        {
+            ready(process);
+        }
+    }
+
+    private void awaitEnd(final LockstepProcess process)
+    {
+        final long startNs = System.nanoTime();
+        try (Progress progress = console.progress(NO_LIMIT == limitNs ? "running" : "demo running"))
+        {
+            boolean ended = false;
+            while (!ended)
+            {
+                final long elapsedNs = System.nanoTime() - startNs;
+                ended = interrupt.await(POLL_MS) || elapsedNs >= limitNs || null != fault || sourceEnded(process);
+                progress.update(elapsedNs, NO_LIMIT == limitNs ? 0 : limitNs,
+                    String.format(Locale.ROOT, "%,d events", process.inputs()));
+            }
+        }
+    }
+
+    private boolean sourceEnded(final LockstepProcess process)
+    {
+        if (!endsWithSource || !simulator.sourceEnded().toCompletableFuture().isDone())
+        {
+            return false;
+        }
+        // Everything is on the wire: wait until nothing more comes out of the socket.
+        final long startNs = System.nanoTime();
+        long received = -1;
+        long sinceNs = startNs;
+        while (System.nanoTime() - sinceNs < SETTLE_NS && System.nanoTime() - startNs < SETTLE_LIMIT_NS)
+        {
+            if (process.received() != received)
+            {
+                received = process.received();
+                sinceNs = System.nanoTime();
+            }
+            if (interrupt.await(1))
+            {
+                break;
+            }
+        }
+        return true;
+    }
+
+    private void ready(final LockstepProcess process)
+    {
+        final Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pid", ProcessHandle.current().pid());
+        if (null != process.url())
+        {
+            fields.put("url", process.url());
+            fields.put("token", process.adminToken());
+        }
+        fields.put("journal", config.journal().directory().toString());
+        fields.put("epoch", process.epoch());
+        if (null != simulator)
+        {
+            fields.put("simulators", Map.of(venue, simulator.addresses().json()));
+        }
+        console.event("ready", fields);
+        printReady(process);
+    }
+
+    private void printReady(final LockstepProcess process)
+    {
+        console.line("");
+        console.line("  " + console.bold("Lockstep " + build) + (null == simulator ? "" : "  on a simulated " + venue));
+        console.line("");
+        final long events = process.recovery().nextSequence() - process.recovery().pendingOutputs();
+        if (events > 0)
+        {
+            console.line(String.format(Locale.ROOT, "  journal   %s, went on after replaying %,d events in %.2f s",
+                config.journal().directory(), events, process.recovery().replay().seconds()));
+        }
+        else
+        {
+            console.line("  journal   " + config.journal().directory() + ", new");
+        }
+        console.line("  engine    " + process.threadPlan());
+        if (null != process.url())
+        {
+            console.line("  page      " + console.bold(process.url() +
+                (null == process.adminToken() ? "" : "/#token=" + process.adminToken())));
+        }
+        console.line("");
+        console.line(console.dim("  Ctrl-C ends it with a summary."));
+    }
+}
