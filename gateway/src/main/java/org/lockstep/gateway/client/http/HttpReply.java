@@ -117,7 +117,8 @@ final class HttpReply
         if (keepAlive)
         {
             context.writeAndFlush(response);
-            context.read();
+            // Not from within the read that brought this request: that one's end would take the demand back.
+            context.executor().execute(context::read);
         }
         else
         {
