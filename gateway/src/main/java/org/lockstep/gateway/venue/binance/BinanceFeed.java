@@ -2,8 +2,10 @@ package org.lockstep.gateway.venue.binance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,7 @@ public final class BinanceFeed implements MarketDataSession
     private final Map<Integer, InstrumentFeed> feeds = new HashMap<>();
     private final Map<InstrumentFeed, CompletableFuture<Instrument>> subscribing = new HashMap<>();
     private final Map<InstrumentFeed, CompletableFuture<Boolean>> unsubscribing = new HashMap<>();
+    private final Set<CompletableFuture<Instrument>> promised = new HashSet<>();
     private final Map<StreamLine, Long> nextPolls = new HashMap<>();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
@@ -160,18 +163,20 @@ public final class BinanceFeed implements MarketDataSession
     public CompletableFuture<Instrument> subscribe(final String symbol)
     {
         final CompletableFuture<Instrument> future = new CompletableFuture<>();
-        loop.execute(() -> guarded(() ->
+        loop.execute(() ->
         {
             if (!isStarted || isEnded())
             {
                 future.completeExceptionally(new IllegalStateException("the feed is not running: " + state));
                 return;
             }
-            loader.load(
+            promised.removeIf(CompletableFuture::isDone);
+            promised.add(future);
+            guarded(() -> loader.load(
                 List.of(symbol),
                 instruments -> subscribing.put(add(instruments).get(0), future),
-                reason -> future.completeExceptionally(new IllegalArgumentException(reason)));
-        }));
+                reason -> future.completeExceptionally(new IllegalArgumentException(reason))));
+        });
         return future;
     }
 
@@ -179,7 +184,7 @@ public final class BinanceFeed implements MarketDataSession
     public CompletableFuture<Boolean> unsubscribe(final int instrumentId)
     {
         final CompletableFuture<Boolean> future = new CompletableFuture<>();
-        loop.execute(() -> guarded(() ->
+        loop.execute(() ->
         {
             final InstrumentFeed feed = feeds.get(instrumentId);
             if (null == feed || !feed.isSubscribed() || isEnded())
@@ -187,19 +192,8 @@ public final class BinanceFeed implements MarketDataSession
                 future.complete(false);
                 return;
             }
-            unsubscribing.put(feed, future);
-            snapshots.cancel(feed);
-            feed.subscribed(false, clock.nanoTime());
-            feed.onConnectionLost();
-            for (final StreamLine line : lines)
-            {
-                if (line.feeds().contains(feed))
-                {
-                    line.remove(feed);
-                    break;
-                }
-            }
-        }));
+            guarded(() -> remove(feed, future));
+        });
         return future;
     }
 
@@ -438,6 +432,22 @@ public final class BinanceFeed implements MarketDataSession
         return added;
     }
 
+    private void remove(final InstrumentFeed feed, final CompletableFuture<Boolean> future)
+    {
+        unsubscribing.put(feed, future);
+        snapshots.cancel(feed);
+        feed.subscribed(false, clock.nanoTime());
+        feed.onConnectionLost();
+        for (final StreamLine line : lines)
+        {
+            if (line.feeds().contains(feed))
+            {
+                line.remove(feed);
+                break;
+            }
+        }
+    }
+
     private StreamLine lineWithRoom(final Map<StreamLine, List<InstrumentFeed>> claimed)
     {
         final int perInstrument = config.streamsPerInstrument();
@@ -528,7 +538,7 @@ public final class BinanceFeed implements MarketDataSession
         lines.forEach(StreamLine::close);
         rest.close();
         started.completeExceptionally(reason);
-        subscribing.values().forEach(future -> future.completeExceptionally(reason));
+        promised.forEach(future -> future.completeExceptionally(reason));
         unsubscribing.values().forEach(future -> future.complete(false));
     }
 

@@ -1,29 +1,48 @@
 package org.lockstep.gateway.venue.binance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.codec.BookDeltaDecoder;
 import org.lockstep.engine.event.codec.BookSnapshotDecoder;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.FrameHeaderDecoder;
 import org.lockstep.engine.event.codec.InstrumentDefinedDecoder;
+import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.event.codec.QuoteDecoder;
 import org.lockstep.engine.event.codec.TimeSyncDecoder;
 import org.lockstep.engine.event.codec.TradeDecoder;
+import org.lockstep.engine.event.codec.YesNo;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Venue;
 import org.lockstep.gateway.net.Await;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.net.ScriptedVenue;
@@ -55,19 +74,7 @@ class BinanceFeedTest
     @BeforeEach
     void script()
     {
-        venue.reply("/api/v3/exchangeInfo", query ->
-        {
-            final List<String> symbols = new ArrayList<>();
-            for (final String symbol : symbols(query))
-            {
-                symbols.add("{\"symbol\":\"" + symbol + "\",\"status\":\"TRADING\",\"baseAsset\":\"" +
-                    symbol.substring(0, 3) + "\",\"quoteAsset\":\"USDT\",\"quotePrecision\":8,\"filters\":[" +
-                    "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0.01000000\"}," +
-                    "{\"filterType\":\"LOT_SIZE\",\"minQty\":\"0.00001000\",\"maxQty\":\"9000.00000000\"," +
-                    "\"stepSize\":\"0.00001000\"},{\"filterType\":\"NOTIONAL\",\"minNotional\":\"5.00000000\"}]}");
-            }
-            return Reply.ok("{\"symbols\":[" + String.join(",", symbols) + "]}");
-        });
+        venue.reply("/api/v3/exchangeInfo", exchangeInfo());
         venue.reply("/api/v3/time", query -> Reply.ok("{\"serverTime\":" + (System.currentTimeMillis() + 5000) + "}"));
         venue.reply("/api/v3/depth", query -> Reply.ok(depth(snapshotId.get())));
         venue.reply("/api/v3/trades", query -> Reply.ok("[]"));
@@ -120,6 +127,419 @@ class BinanceFeedTest
         assertEquals(5e9, timeSync.offsetNs(), 2e9);
     }
 
+    @Test
+    void shouldRepeatTheSnapshotWhenItIsTooOld() throws Exception
+    {
+        final AtomicInteger asked = new AtomicInteger();
+        venue.reply("/api/v3/depth", query ->
+        {
+            if (0 == asked.getAndIncrement())
+            {
+                venue.connection(0).send(diff(150, 160));
+                Await.until("diff is buffered", () -> counters.decoded() >= 1);
+                return Reply.ok(depth(148));
+            }
+            return Reply.ok(depth(155));
+        });
+
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        venue.connection(0).send(diff(161, 170));
+        Await.until("deltas", () -> 2 == frames.deltaIds().size());
+
+        assertEquals(2, asked.get());
+        assertEquals(List.of("150-160", "161-170"), frames.deltaIds());
+        assertEquals(1, frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
+        assertEquals(0, counters.gaps());
+    }
+
+    @Test
+    void shouldTakeASnapshotThatEndsJustBeforeTheFirstBufferedChange() throws Exception
+    {
+        venue.reply("/api/v3/depth", query ->
+        {
+            venue.connection(0).send(diff(150, 160));
+            Await.until("diff is buffered", () -> counters.decoded() >= 1);
+            return Reply.ok(depth(149));
+        });
+
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        assertEquals(1, venue.requestCount("/api/v3/depth"));
+        assertEquals(List.of("150-160"), frames.deltaIds());
+    }
+
+    @Test
+    void shouldSayGapAndSyncAgainWhenUpdatesAreMissing() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        snapshotId.set(120);
+        venue.connection(0).send(diff(101, 105));
+        venue.connection(0).send(diff(90, 105));
+        venue.connection(0).send(diff(107, 110));
+        Await.until("second snapshot", () -> 2 == frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
+        venue.connection(0).send(diff(118, 125));
+        Await.until("delta", () -> 2 == frames.deltaIds().size());
+
+        assertEquals(List.of("101-105", "118-125"), frames.deltaIds());
+        assertEquals(List.of(FeedState.CONNECTED, FeedState.GAP, FeedState.RESYNC), frames.feedStates());
+        assertEquals(1, counters.gaps());
+        assertEquals(1, counters.duplicates());
+    }
+
+    @Test
+    void shouldComeBackAndFetchMissedTradesWhenTheConnectionIsLost() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        venue.connection(0).send(trade(10, "5.00"));
+        Await.until("trade", () -> List.of(10L).equals(tradeIds()));
+        venue.reply("/api/v3/trades", query ->
+        {
+            venue.connection(1).send(trade(14, "9.00"));
+            venue.connection(1).send(trade(15, "9.00"));
+            Await.until("new trades are held", () -> counters.decoded() >= 3);
+            return Reply.ok("[" + restTrade(9) + "," + restTrade(10) + "," + restTrade(11) + "," + restTrade(12) + "," +
+                restTrade(13) + "," + restTrade(14) + "]");
+        });
+
+        venue.connection(0).drop();
+        Await.until("trades", () -> tradeIds().size() >= 6);
+        Await.until("live", () -> SessionState.LIVE == feed.state());
+        venue.connection(1).send(trade(16, "9.00"));
+        Await.until("trades", () -> tradeIds().size() >= 7);
+
+        assertEquals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L), tradeIds());
+        assertEquals(1, counters.reconnects());
+        assertEquals(0, counters.gaps());
+        assertEquals(
+            List.of(FeedState.CONNECTED, FeedState.RECONNECTING, FeedState.CONNECTED), frames.feedStates());
+        assertEquals(2, frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
+    }
+
+    @Test
+    void shouldPollWhileThereIsNoSocketAndReturnWhenThereIs() throws Exception
+    {
+        final Times times = new Times(
+            1, 2000, 20_000, 5000, 5, 20, 10_000, 10, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        venue.connection(0).send(trade(10, "5.00"));
+        Await.until("trade", () -> List.of(10L).equals(tradeIds()));
+        final AtomicLong newestTrade = new AtomicLong(12);
+        venue.reply("/api/v3/trades", query -> Reply.ok("[" + restTrade(10) + "," + restTrade(11) + "," +
+            restTrade(newestTrade.get()) + "]"));
+        venue.refusesSockets = true;
+
+        venue.connection(0).drop();
+        Await.until("polling", () -> SessionState.POLLING == feed.state());
+        Await.until("polled quotes", () -> frames.frames(QuoteDecoder.TEMPLATE_ID).size() >= 2);
+        Await.until("polled books", () -> frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size() >= 3);
+        Await.until("polled trades", () -> List.of(10L, 11L, 12L).equals(tradeIds()));
+        venue.refusesSockets = false;
+        Await.until("live again", () -> SessionState.LIVE == feed.state());
+        venue.connection(1).send(trade(13, "5.00"));
+        Await.until("trade", () -> List.of(10L, 11L, 12L, 13L).equals(tradeIds()));
+
+        assertEquals(List.of(FeedState.CONNECTED, FeedState.RECONNECTING, FeedState.POLLING, FeedState.CONNECTED),
+            frames.feedStates());
+        assertTrue(counters.polls() >= 2);
+        assertEquals(0, counters.gaps());
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenConnectionsAreReplaced() throws Exception
+    {
+        final Times times = new Times(
+            1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 150, 40, 1, 5, 5000, 60_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        long id = 0;
+        while (counters.plannedReconnects() < 3)
+        {
+            id++;
+            for (final ScriptedVenue.Connection connection : venue.connections)
+            {
+                connection.send(trade(id, "5.00"));
+                connection.send(quote(id, "5.00"));
+                connection.send(diff(100 + id, 100 + id));
+            }
+            final long sent = id;
+            Await.until("trade " + id, () -> frames.frames(TradeDecoder.TEMPLATE_ID).size() >= sent &&
+                frames.deltaIds().size() >= sent && frames.frames(QuoteDecoder.TEMPLATE_ID).size() >= sent);
+        }
+
+        assertEquals(LongStream.rangeClosed(1, id).boxed().toList(), tradeIds());
+        assertEquals(LongStream.rangeClosed(101, 100 + id).mapToObj(u -> u + "-" + u).toList(), frames.deltaIds());
+        assertEquals(id, frames.frames(QuoteDecoder.TEMPLATE_ID).size());
+        assertTrue(counters.duplicates() > 0, "connections did overlap");
+        assertEquals(0, counters.gaps());
+        assertEquals(0, counters.reconnects());
+        assertEquals(1, venue.requestCount("/api/v3/depth"));
+        assertFalse(frames.feedStates().contains(FeedState.RECONNECTING));
+    }
+
+    @Test
+    void shouldReplaceTheConnectionWhenTheServerAnnouncesItsEnd() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        venue.connection(0).send("{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1}}");
+        Await.until("replaced", () -> 1 == counters.plannedReconnects());
+        venue.connection(1).send(diff(101, 102));
+        Await.until("delta", () -> 1 == frames.deltaIds().size());
+
+        assertEquals(1, frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
+        assertEquals(0, counters.reconnects());
+    }
+
+    @Test
+    void shouldSayStaleAndBackWhenAnInstrumentFallsSilent() throws Exception
+    {
+        final Times times = new Times(
+            1, 2000, 20_000, 5000, 5, 20, 60, 60_000, 20, 86_400_000, 10_000, 1, 5, 5000, 60_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        Await.until("stale", () -> frames.feedStates().contains(FeedState.STALE));
+        Await.until("session is stale", () -> SessionState.STALE == feed.state());
+        Await.until("a second connection is tried", () -> venue.connections.size() >= 2);
+        venue.connection(0).send(quote(7, "5.00"));
+        Await.until("back", () -> 1 == frames.frames(QuoteDecoder.TEMPLATE_ID).size());
+
+        assertEquals(FeedState.CONNECTED, frames.feedStates().get(frames.feedStates().indexOf(FeedState.STALE) + 1));
+        assertTrue(counters.stales() >= 2);
+    }
+
+    @Test
+    void shouldGiveUpAMuteConnectionAndComeBack() throws Exception
+    {
+        final Times times = new Times(
+            1, 2000, 200, 5000, 5, 20, 60_000, 60_000, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        venue.connection(0).channel.config().setAutoRead(false);
+        Await.until("reconnected", () -> 1 == counters.reconnects());
+
+        Await.until("live", () -> SessionState.LIVE == feed.state());
+        assertEquals(2, venue.connections.size());
+    }
+
+    @Test
+    void shouldAnswerPingsAndStayWithinTheFrameLimit() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        for (int i = 0; i < 3; i++)
+        {
+            final int index = i;
+            venue.connection(0).ping("payload-" + i);
+            Await.until("pong", () -> venue.connection(0).pongs.contains("payload-" + index));
+        }
+
+        for (int i = 3; i < 12; i++)
+        {
+            venue.connection(0).ping("payload-" + i);
+        }
+        Await.until("the last is answered", () -> venue.connection(0).pongs.contains("payload-11"));
+
+        assertWithinFrameLimit(venue.connection(0));
+    }
+
+    @Test
+    void shouldSpreadManySymbolsOverConnectionsAndBatches() throws Exception
+    {
+        final String[] symbols = IntStream.range(0, 50).mapToObj(i -> "S" + (100 + i) + "USDT").toArray(String[]::new);
+        final Limits limits = new Limits(100, 20, 1000, 100, 1_000_000, 300, 4, 10_000);
+
+        start(FAST, limits, symbols).get(60, TimeUnit.SECONDS);
+
+        assertEquals(3, venue.connections.size());
+        final Set<String> streams = new HashSet<>();
+        for (final ScriptedVenue.Connection connection : venue.connections)
+        {
+            for (final String text : connection.texts)
+            {
+                final String[] names = text.replaceAll(".*\\[|\\].*|\"", "").split(",");
+                assertTrue(names.length <= 20, text);
+                streams.addAll(List.of(names));
+            }
+            assertWithinFrameLimit(connection);
+        }
+        assertEquals(250, streams.size());
+        assertTrue(streams.contains("s149usdt@kline_1m"));
+        assertEquals(50, directory.size());
+    }
+
+    @Test
+    void shouldGoOnWhenGarbageComesBetweenGoodMessages() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        final ScriptedVenue.Connection connection = venue.connection(0);
+        for (int i = 0; i < 100; i++)
+        {
+            connection.send(quote(10 + i, "5.00"));
+            connection.send(quote(10 + i, "5.00").substring(0, 3 * i % 90));
+            connection.send("{\"e\":\"trade\",\"s\":[" + i);
+        }
+        Await.until("all quotes", () -> 100 == frames.frames(QuoteDecoder.TEMPLATE_ID).size());
+        Await.until("all counted", () -> 200 == counters.rejected());
+
+        assertEquals(SessionState.LIVE, feed.state());
+        assertEquals(counters.received(), counters.decoded() + counters.control() + counters.rejected());
+        assertEquals(1, venue.connections.size());
+    }
+
+    @Test
+    void shouldAggregateFragmentsAndChunkLargeBooks() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        final StringBuilder levels = new StringBuilder("[\"1.00\",\"1\"]");
+        for (int i = 1; i < 1000; i++)
+        {
+            levels.append(",[\"").append(i + 1).append(".00\",\"1\"]");
+        }
+        final String message = diff(101, 102).replace("[[\"99.00\",\"0.00000000\"]]", "[" + levels + "]");
+        final Channel channel = venue.connection(0).channel;
+
+        channel.write(new TextWebSocketFrame(false, 0, message.substring(0, 5000)));
+        channel.write(new PingWebSocketFrame());
+        channel.write(new ContinuationWebSocketFrame(false, 0, message.substring(5000, 9000)));
+        channel.writeAndFlush(new ContinuationWebSocketFrame(true, 0, message.substring(9000)));
+        Await.until("chunks", () -> frames.deltaIds().size() >= 18);
+
+        int count = 0;
+        final List<UnsafeBuffer> chunks = frames.frames(BookDeltaDecoder.TEMPLATE_ID);
+        for (final UnsafeBuffer chunk : chunks)
+        {
+            final BookDeltaDecoder delta =
+                new BookDeltaDecoder().wrapAndApplyHeader(chunk, 0, new FrameHeaderDecoder());
+            assertEquals(chunk == chunks.get(chunks.size() - 1) ? YesNo.YES : YesNo.NO, delta.last());
+            count += delta.levels().count();
+        }
+        assertEquals(1001, count);
+    }
+
+    @Test
+    void shouldAddAndRemoveInstrumentsWhileRunning() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        final Instrument added = feed.subscribe("ETHUSDT").get(20, TimeUnit.SECONDS);
+        final boolean isRemoved = feed.unsubscribe(0).get(20, TimeUnit.SECONDS);
+        venue.connection(0).send(quote(7, "5.00"));
+        venue.connection(0).send(quote(7, "5.00").replace("BTCUSDT", "ETHUSDT"));
+        Await.until("quote", () -> 1 == frames.frames(QuoteDecoder.TEMPLATE_ID).size());
+        final Instrument again = feed.subscribe("BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        assertEquals(1, added.id());
+        assertTrue(isRemoved);
+        assertFalse(feed.unsubscribe(77).get(20, TimeUnit.SECONDS));
+        assertEquals(1, Frame.instrumentId(frames.frames(QuoteDecoder.TEMPLATE_ID).get(0), 0));
+        assertEquals(0, again.id());
+        assertEquals(0, counters.rejected());
+    }
+
+    @Test
+    void shouldKeepIdsOfRecoveredInstruments() throws Exception
+    {
+        directory.seed(new Instrument(3, Venue.BINANCE, "BTCUSDT", "BTC", "USDT", 4, 6, 1, 1, 0, Long.MAX_VALUE, 0,
+            InstrumentStatus.TRADING));
+
+        start(FAST, LIMITS, "BTCUSDT", "ETHUSDT").get(20, TimeUnit.SECONDS);
+
+        assertEquals(3, directory.find(Venue.BINANCE, "BTCUSDT").id());
+        assertEquals(4, directory.find(Venue.BINANCE, "BTCUSDT").priceScale());
+        assertEquals(100, directory.find(Venue.BINANCE, "BTCUSDT").tickSize());
+        assertEquals(4, directory.find(Venue.BINANCE, "ETHUSDT").id());
+    }
+
+    @Test
+    void shouldFailToStartWhenTheVenueRefusesASymbol()
+    {
+        venue.reply("/api/v3/exchangeInfo", query ->
+            new Reply(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", Map.of()));
+
+        final ExecutionException ex = assertThrows(
+            ExecutionException.class, () -> start(FAST, LIMITS, "NOSUCH").get(20, TimeUnit.SECONDS));
+
+        assertTrue(ex.getMessage().contains("-1121"), ex.getMessage());
+        assertEquals(SessionState.FAILED, feed.state());
+    }
+
+    @Test
+    void shouldGoOnAskingWhenTheVenueIsNotReachableAtFirst() throws Exception
+    {
+        final AtomicInteger asked = new AtomicInteger();
+        final Function<QueryStringDecoder, Reply> whole = exchangeInfo();
+        venue.reply("/api/v3/exchangeInfo", query -> switch (asked.getAndIncrement())
+        {
+            case 0 -> new Reply(503, "down", Map.of());
+            case 1 -> null;
+            default -> whole.apply(query);
+        });
+
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void shouldReconnectWhenASubscriptionIsRefusedOrNotConfirmed() throws Exception
+    {
+        venue.acknowledges = false;
+        final CompletableFuture<Void> started = start(FAST, LIMITS, "BTCUSDT");
+        Await.until("asked", () -> 1 == venue.connections.size() && 1 == venue.connection(0).texts.size());
+        venue.connection(0).send("{\"error\":{\"code\":2,\"msg\":\"Invalid request: invalid stream\"}}");
+        venue.acknowledges = true;
+
+        started.get(20, TimeUnit.SECONDS);
+
+        assertEquals(2, venue.connections.size());
+        assertEquals(2, counters.control());
+    }
+
+    @Test
+    void shouldStopWhenThePipelineHalts() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        frames.halt("disk full");
+        venue.connection(0).send(quote(7, "5.00"));
+        Await.until("failed", () -> SessionState.FAILED == feed.state());
+
+        Await.until("closed", () -> !venue.connection(0).channel.isActive());
+    }
+
+    @Test
+    void shouldEndWithAStoppedFrameWhenClosed() throws Exception
+    {
+        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+
+        feed.close();
+        Await.until("closed", () -> SessionState.CLOSED == feed.state() && !venue.connection(0).channel.isActive());
+
+        assertEquals(List.of(FeedState.CONNECTED, FeedState.STOPPED), frames.feedStates());
+        assertThrows(ExecutionException.class, () -> feed.subscribe("ETHUSDT").get(20, TimeUnit.SECONDS));
+    }
+
+    private static void assertWithinFrameLimit(final ScriptedVenue.Connection connection)
+    {
+        final List<Long> times = connection.frameTimesNs;
+        for (int i = 5; i < times.size(); i++)
+        {
+            final long spanNs = times.get(i) - times.get(i - 5);
+            assertTrue(spanNs > 900_000_000L, "6 frames within " + spanNs + " ns");
+        }
+    }
+
+    private List<Long> tradeIds()
+    {
+        return frames.frames(TradeDecoder.TEMPLATE_ID).stream()
+            .map(frame -> new TradeDecoder().wrapAndApplyHeader(frame, 0, new FrameHeaderDecoder()).tradeId())
+            .toList();
+    }
+
+    private static String restTrade(final long id)
+    {
+        return "{\"id\":" + id + ",\"price\":\"5.00000000\",\"qty\":\"1.00000000\",\"quoteQty\":\"5.0\"," +
+            "\"time\":1723161255342,\"isBuyerMaker\":true,\"isBestMatch\":true}";
+    }
+
     private CompletableFuture<Void> start(final Times times, final Limits limits, final String... symbols)
     {
         final BinanceFeedConfig config = BinanceFeedConfig
@@ -132,6 +552,23 @@ class BinanceFeedTest
         feed = new BinanceFeed(config, frames, directory, group, new SystemEpochNanoClock(), counters,
             readCompletes::incrementAndGet, null);
         return feed.start();
+    }
+
+    private static Function<QueryStringDecoder, Reply> exchangeInfo()
+    {
+        return query ->
+        {
+            final List<String> symbols = new ArrayList<>();
+            for (final String symbol : symbols(query))
+            {
+                symbols.add("{\"symbol\":\"" + symbol + "\",\"status\":\"TRADING\",\"baseAsset\":\"" +
+                    symbol.substring(0, 3) + "\",\"quoteAsset\":\"USDT\",\"quotePrecision\":8,\"filters\":[" +
+                    "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0.01000000\"}," +
+                    "{\"filterType\":\"LOT_SIZE\",\"minQty\":\"0.00001000\",\"maxQty\":\"9000.00000000\"," +
+                    "\"stepSize\":\"0.00001000\"},{\"filterType\":\"NOTIONAL\",\"minNotional\":\"5.00000000\"}]}");
+            }
+            return Reply.ok("{\"symbols\":[" + String.join(",", symbols) + "]}");
+        };
     }
 
     private static String[] symbols(final QueryStringDecoder query)

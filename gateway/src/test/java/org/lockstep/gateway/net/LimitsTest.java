@@ -1,0 +1,95 @@
+package org.lockstep.gateway.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LimitsTest
+{
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void shouldDoubleTheIntervalUpToItsCeilingAndDrawFromItsUpperHalf()
+    {
+        final Backoff low = new Backoff(100, 1500, () -> 0.0);
+        final Backoff high = new Backoff(100, 1500, () -> 0.999_999);
+
+        final long[] lows = {50, 100, 200, 400, 750, 750, 750};
+        final long[] highs = {99, 199, 399, 799, 1499, 1499, 1499};
+        for (int i = 0; i < lows.length; i++)
+        {
+            assertEquals(lows[i], low.nextDelayNs());
+            assertEquals(highs[i], high.nextDelayNs());
+        }
+    }
+
+    @Test
+    void shouldBackOffForEverAndStartOverWhenReset()
+    {
+        final Backoff backoff = new Backoff(1, Long.MAX_VALUE, () -> 0.5);
+        for (int i = 0; i < 1000; i++)
+        {
+            assertTrue(backoff.nextDelayNs() >= 0);
+        }
+
+        backoff.reset();
+
+        assertEquals(0, backoff.attempts());
+        assertTrue(backoff.nextDelayNs() <= 1);
+        assertThrows(IllegalArgumentException.class, () -> new Backoff(2, 1, () -> 0));
+    }
+
+    @Test
+    void shouldNeverLetMoreThanCapacityAndRateThroughInAnySecond()
+    {
+        final TokenBucket bucket = new TokenBucket(2, 3, 0);
+        final long[] taken = new long[100];
+        int count = 0;
+        for (long nowNs = 0; count < taken.length; nowNs += SECOND / 97)
+        {
+            if (bucket.tryAcquire(nowNs))
+            {
+                taken[count++] = nowNs;
+            }
+        }
+
+        for (int i = 5; i < taken.length; i++)
+        {
+            assertTrue(taken[i] - taken[i - 5] >= SECOND, "six within a second at " + i);
+        }
+        assertTrue(taken[99] < 40 * SECOND, "and the rate is used");
+    }
+
+    @Test
+    void shouldHoldAttemptsToTheirWindow()
+    {
+        final AttemptBudget budget = new AttemptBudget(3, 10 * SECOND);
+
+        assertEquals(0, budget.tryAcquire(0));
+        assertEquals(0, budget.tryAcquire(SECOND));
+        assertEquals(0, budget.tryAcquire(2 * SECOND));
+        assertEquals(7 * SECOND, budget.tryAcquire(3 * SECOND));
+        assertEquals(0, budget.tryAcquire(10 * SECOND));
+        assertEquals(SECOND, budget.tryAcquire(10 * SECOND));
+    }
+
+    @Test
+    void shouldCountWeightPerWindowAndBelieveTheVenue()
+    {
+        final WeightBudget budget = new WeightBudget(100, 60 * SECOND);
+
+        assertTrue(budget.tryAcquire(50, 0));
+        assertTrue(budget.tryAcquire(50, 1));
+        assertFalse(budget.tryAcquire(1, 2));
+        assertTrue(budget.tryAcquire(1, 60 * SECOND));
+        budget.onReported(98, 61 * SECOND);
+        assertFalse(budget.tryAcquire(5, 62 * SECOND));
+        assertTrue(budget.tryAcquire(5, 120 * SECOND));
+        budget.closeFor(100 * SECOND, 120 * SECOND);
+        assertFalse(budget.tryAcquire(1, 200 * SECOND));
+        assertTrue(budget.tryAcquire(1, 221 * SECOND));
+    }
+}
