@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -47,7 +49,8 @@ public final class Journal implements AutoCloseable
         final Retention retention,
         final TailRepair tail,
         final OpenReport report,
-        final MonotonicTime time)
+        final MonotonicTime time,
+        final LongSupplier usableBytes)
     {
         this.config = config;
         this.lock = lock;
@@ -56,8 +59,7 @@ public final class Journal implements AutoCloseable
         this.excerpts.singleThreadedCheckDisabled(true);
         this.sync = sync;
         this.retention = retention;
-        this.keeper = config.preTouch() || retention.isOn() ?
-            new Keeper(queue, config.preTouch(), this::applyRetention) : null;
+        this.keeper = new Keeper(queue, config.preTouch(), this::applyRetention, usableBytes);
         this.writer = new JournalWriter(excerpts, config.maxDocumentBytes(), sync,
             Durability.FSYNC_BATCH == config.durability(), keeper, tail);
         this.report = report;
@@ -87,6 +89,11 @@ public final class Journal implements AutoCloseable
      */
     public static Journal open(final JournalConfig config, final EpochClock clock)
     {
+        return open(config, clock, config.directory().toFile()::getUsableSpace);
+    }
+
+    static Journal open(final JournalConfig config, final EpochClock clock, final LongSupplier usableBytes)
+    {
         final Path directory = config.directory();
         try
         {
@@ -99,7 +106,7 @@ public final class Journal implements AutoCloseable
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         try
         {
-            return open(config, clock, lock);
+            return open(config, clock, usableBytes, lock);
         }
         catch (final RuntimeException | Error ex)
         {
@@ -108,7 +115,11 @@ public final class Journal implements AutoCloseable
         }
     }
 
-    private static Journal open(final JournalConfig config, final EpochClock clock, final DirectoryLock lock)
+    private static Journal open(
+        final JournalConfig config,
+        final EpochClock clock,
+        final LongSupplier usableBytes,
+        final DirectoryLock lock)
     {
         final Path directory = config.directory();
         final RollPeriod period =
@@ -136,7 +147,8 @@ public final class Journal implements AutoCloseable
         final DiskSync sync = Durability.PAGE_CACHE == config.durability() ? null : new DiskSync(directory,
             Durability.FSYNC_EVERY == config.durability() ? config.fsyncInterval().toNanos() : 0);
         final OpenReport report = report(directory, tail, rebuild);
-        final Journal journal = new Journal(config, lock, queue, sync, retention, tail, report, time);
+        final Journal journal = new Journal(
+            config, lock, queue, sync, retention, tail, report, time, usableBytes);
         journal.start();
         return journal;
     }
@@ -147,10 +159,7 @@ public final class Journal implements AutoCloseable
         {
             sync.start();
         }
-        if (null != keeper)
-        {
-            keeper.start();
-        }
+        keeper.start();
     }
 
     /**
@@ -169,7 +178,7 @@ public final class Journal implements AutoCloseable
         final Runnable[] steps = {
             time::hold,
             writer::close,
-            () -> closeIfThere(keeper),
+            keeper::close,
             () -> closeIfThere(sync),
             excerpts::close,
             queue::close,
@@ -252,7 +261,7 @@ public final class Journal implements AutoCloseable
         try (JournalReader reader = new JournalReader(directory))
         {
             return new OpenReport(reader.firstSequence(), tail.nextSequence() - 1, tail.chain(), tail.maxTimeNs(),
-                bytes, tail.cleanShutdown(), rebuilt, java.util.List.copyOf(tail.quarantined()));
+                bytes, tail.cleanShutdown(), rebuilt, List.copyOf(tail.quarantined()));
         }
     }
 

@@ -93,10 +93,6 @@ final class JournalWriter implements JournalAppender
         if (frameCount > 0)
         {
             write(0);
-            if (syncEveryBatch)
-            {
-                sync.sync();
-            }
         }
     }
 
@@ -165,24 +161,41 @@ final class JournalWriter implements JournalAppender
         document.readPositionRemaining(0, limit);
         try
         {
+            keeper.checkSpace();
             appender.writeBytes(document);
+        }
+        catch (final IOException ex)
+        {
+            failed = true;
+            throw new UncheckedIOException(ex);
         }
         catch (final RuntimeException | InternalError ex)
         {
-            // InternalError is what a full disk looks like through mapped memory.
+            // InternalError is what a disk that is full after all looks like through mapped memory.
             failed = true;
             throw new UncheckedIOException(new IOException("the journal could not be written", ex));
         }
+        final int written = limit;
+        final long timeBeforeNs = committedMaxTimeNs;
         chain = nextChain;
-        bytesWritten += limit;
-        afterWrite(firstSequence);
+        bytesWritten += written;
         limit = BatchLayout.HEADER_LENGTH;
         frameCount = 0;
         committedMaxTimeNs = maxTimeNs;
         lastSequence = stagedSequence - 1;
+        // The batch is in the journal now, so whatever fails from here on must not write it a second time.
+        try
+        {
+            afterWrite(written, firstSequence, timeBeforeNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            failed = true;
+            throw ex;
+        }
     }
 
-    private void afterWrite(final long firstSequence)
+    private void afterWrite(final int written, final long firstSequence, final long timeBeforeNs)
     {
         final int currentCycle = appender.cycle();
         if (currentCycle != cycle)
@@ -191,15 +204,16 @@ final class JournalWriter implements JournalAppender
             roll();
         }
         final long end = appender.wire().bytes().writePosition();
-        index.offer(end - limit - Integer.BYTES, firstSequence, committedMaxTimeNs);
-        if (null != sync)
+        index.offer(end - written - Integer.BYTES, firstSequence, timeBeforeNs);
+        if (syncEveryBatch)
+        {
+            sync.sync();
+        }
+        else if (null != sync)
         {
             sync.markDirty();
         }
-        if (null != keeper)
-        {
-            keeper.progress(currentCycle, end);
-        }
+        keeper.progress(currentCycle, end);
     }
 
     private void roll()

@@ -3,6 +3,7 @@ package org.lockstep.journal.write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
@@ -14,8 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Touches pages ahead of the appender, so that the engine thread meets neither page faults nor the mapping of a new
- * block (which otherwise takes milliseconds), and applies retention when the journal rolls. Sleeps between turns.
- * Threading: its own thread; {@link #progress} is called by the engine thread and only stores a number.
+ * block (which otherwise takes milliseconds), applies retention when the journal rolls, and watches the free space of
+ * the disk: mapped memory reports a full disk by a fault in the middle of a write, so it must be noticed before.
+ * Sleeps between turns.
+ * Threading: its own thread; {@link #progress} and {@link #checkSpace} are called by the engine thread and only store
+ * and load a number.
  */
 final class Keeper implements AutoCloseable
 {
@@ -23,32 +27,45 @@ final class Keeper implements AutoCloseable
     private static final long AHEAD = 8L << 20;
     private static final long PAGE = 4096;
     private static final long PAUSE_NS = 2_000_000;
+    private static final int TURNS_PER_SPACE_CHECK = 25;
+    private static final long MIN_FREE_BYTES = 64L << 20;
     private static final int CYCLE_SHIFT = 40;
     private static final long POSITION_MASK = (1L << CYCLE_SHIFT) - 1;
 
     private final SingleChronicleQueue queue;
     private final boolean preTouch;
     private final Runnable onRoll;
+    private final LongSupplier usableBytes;
+    private final long minFreeBytes;
     private final ReferenceOwner owner = ReferenceOwner.temporary("journal-keeper");
     private final Thread thread = new Thread(this::run, "journal-keeper");
     private volatile long progress = -1;
     private volatile boolean closed;
+    private volatile long freeBytesTooLow = -1;
 
     private int cycle = -1;
     private SingleChronicleQueueStore store;
     private MappedBytes bytes;
     private MappedBytesStore block;
     private long touched;
+    private boolean disabled;
 
-    Keeper(final SingleChronicleQueue queue, final boolean preTouch, final Runnable onRoll)
+    Keeper(
+        final SingleChronicleQueue queue,
+        final boolean preTouch,
+        final Runnable onRoll,
+        final LongSupplier usableBytes)
     {
         this.queue = queue;
         this.preTouch = preTouch;
         this.onRoll = onRoll;
+        this.usableBytes = usableBytes;
+        this.minFreeBytes = Math.max(MIN_FREE_BYTES, queue.blockSize());
     }
 
     Keeper start()
     {
+        measureSpace();
         thread.setDaemon(true);
         thread.start();
         return this;
@@ -58,6 +75,27 @@ final class Keeper implements AutoCloseable
     void progress(final int currentCycle, final long position)
     {
         progress = (long)currentCycle << CYCLE_SHIFT | position;
+    }
+
+    /**
+     * Refuses to write when the disk is nearly full.
+     *
+     * @throws IOException naming what is left.
+     */
+    void checkSpace() throws IOException
+    {
+        final long left = freeBytesTooLow;
+        if (left >= 0)
+        {
+            throw new IOException("the disk of " + queue.file() + " is nearly full: " + left + " bytes left, " +
+                minFreeBytes + " needed. Free some space and start again; nothing that was committed is lost");
+        }
+    }
+
+    private void measureSpace()
+    {
+        final long left = usableBytes.getAsLong();
+        freeBytesTooLow = left < minFreeBytes ? left : -1;
     }
 
     @Override
@@ -77,26 +115,33 @@ final class Keeper implements AutoCloseable
 
     private void run()
     {
+        for (int turn = 1; !closed; turn++)
+        {
+            LockSupport.parkNanos(PAUSE_NS);
+            if (0 == turn % TURNS_PER_SPACE_CHECK)
+            {
+                measureSpace();
+            }
+            final long current = progress;
+            if (current >= 0 && !closed && !disabled)
+            {
+                tryFollow((int)(current >>> CYCLE_SHIFT), current & POSITION_MASK);
+            }
+        }
+        release();
+    }
+
+    private void tryFollow(final int currentCycle, final long position)
+    {
         try
         {
-            while (!closed)
-            {
-                LockSupport.parkNanos(PAUSE_NS);
-                final long current = progress;
-                if (current >= 0 && !closed)
-                {
-                    follow((int)(current >>> CYCLE_SHIFT), current & POSITION_MASK);
-                }
-            }
+            follow(currentCycle, position);
         }
         catch (final RuntimeException | InternalError ex)
         {
-            // The journal works without it, only less evenly.
-            LOG.warn("touching pages ahead of the journal stopped", ex);
-        }
-        finally
-        {
-            release();
+            // The journal works without, only less evenly; the free space is watched on.
+            disabled = true;
+            LOG.warn("touching pages ahead of the journal stopped, and so did retention", ex);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,6 +248,38 @@ class JournalTest
                 last[0] = Frame.sequence(buffer, offset));
 
             assertEquals(209, last[0]);
+        }
+    }
+
+    @Test
+    void shouldRefuseToWriteBeforeTheDiskIsFullAndLoseNothing()
+    {
+        final AtomicLong usableBytes = new AtomicLong(1L << 40);
+        long committed = 0;
+        final long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        try (Journal journal = Journal.open(config(), nowMs::get, usableBytes::get))
+        {
+            final LiveRun run = new LiveRun(journal.appender(), new TestMachine(0, 0)).batches(10, 3);
+            usableBytes.set(1000);
+            UncheckedIOException failure = null;
+            while (null == failure && System.nanoTime() < deadlineNs)
+            {
+                try
+                {
+                    run.batch(1);
+                }
+                catch (final UncheckedIOException ex)
+                {
+                    failure = ex;
+                }
+            }
+            assertTrue(null != failure && failure.getMessage().contains("nearly full: 1000 bytes"), () -> "no refusal");
+            committed = journal.lastSequence();
+        }
+
+        try (Journal journal = Journal.open(config(), nowMs::get))
+        {
+            assertEquals(committed, journal.report().lastSequence());
         }
     }
 
