@@ -8,9 +8,10 @@ public final class OrderFlow implements InstrumentView
 {
     private static final int TARGET_LEVELS = 220;
     private static final int SWEEP_LEVELS = 6;
-    private static final int STALE_QUOTES_PULLED = 4;
-    private static final double TAKER_SHARE = 0.16;
-    private static final double MAKER_SHARE = 0.58;
+    private static final int STALE_QUOTES_PULLED = 6;
+    private static final int QUOTES_RENEWED = 3;
+    private static final double TAKER_SHARE = 0.10;
+    private static final double MAKER_SHARE = 0.57;
     private static final int SIZES = 256;
 
     private final MarketSymbol symbol;
@@ -54,7 +55,7 @@ public final class OrderFlow implements InstrumentView
         this.fairPrice = new FairPrice(seed ^ 0x5DEECE66DL, startTicks);
         this.fairTicks = (long)startTicks;
         final double moveBetweenActions = 4e-4 / Math.sqrt(Math.max(0.01, actionsPerSecond));
-        this.gapTicks = Math.max(1, startTicks * Math.min(2e-4, 0.2 * moveBetweenActions));
+        this.gapTicks = Math.max(1, startTicks * Math.min(3e-4, 0.6 * moveBetweenActions));
         this.lastUpdateId = 1_000_000_000L + (random.nextLong() >>> 30);
         this.trades = new TradeTape(tradesKept, 100_000_000L + (random.nextLong() >>> 36));
         final double lotPrice = symbol.priceE8() * 1e-8 * symbol.stepE8() * 1e-8 * quotePrice;
@@ -120,44 +121,47 @@ public final class OrderFlow implements InstrumentView
         }
     }
 
-    /** The fair price has left the spread: a taker sweeps stale quotes, others are pulled, makers follow. */
+    /**
+     * The fair price has left the spread: makers of the other side quote behind it, a taker sweeps their stale quotes,
+     * the rest of those is pulled, and a new best price follows on this side.
+     */
     private void chase(final boolean buy, final long limitTicks)
     {
         final BookSide opposite = buy ? asks : bids;
-        long lots = 0;
-        for (int i = 0; i < SWEEP_LEVELS; i++)
+        for (int i = 0; i < QUOTES_RENEWED; i++)
         {
-            final BookSide.Level level = opposite.level(i);
-            if (null == level || (buy ? level.ticks > limitTicks : level.ticks < limitTicks))
-            {
-                break;
-            }
-            lots += level.lots;
+            final long distance = 1 + (long)(gapTicks * (0.5 + 6 * random.nextExponential()));
+            rest(!buy, buy ? limitTicks + distance : limitTicks - distance, makerLots[random.nextInt(SIZES)]);
         }
-        take(buy, 0 == lots ? 1 : lots, SWEEP_LEVELS);
-        for (int i = 0; i < STALE_QUOTES_PULLED; i++)
+        long lots = 0;
+        for (int i = 0; i < SWEEP_LEVELS && isStale(buy, opposite.level(i), limitTicks); i++)
         {
-            final BookSide.Level level = opposite.level(0);
-            if (null == level || (buy ? level.ticks > limitTicks : level.ticks < limitTicks) || opposite.count() < 3)
-            {
-                break;
-            }
-            while (true)
-            {
-                final long ticks = level.ticks;
-                final BookSide.Order order = level.head;
-                final boolean last = null == order.next;
-                opposite.reduce(order, order.lots);
-                changed(!buy, ticks);
-                if (last)
-                {
-                    break;
-                }
-            }
+            lots += opposite.level(i).lots;
+        }
+        take(buy, Math.max(1, lots * (1 + random.nextInt(3)) / 5), SWEEP_LEVELS);
+        for (int i = 0; i < STALE_QUOTES_PULLED && isStale(buy, opposite.level(0), limitTicks); i++)
+        {
+            pull(!buy, opposite.level(0));
         }
         final long mine = buy ?
             Math.min(limitTicks - 1, asks.bestTicks() - 1) : Math.max(limitTicks + 1, bids.bestTicks() + 1);
         rest(buy, mine, makerLots[random.nextInt(SIZES)]);
+    }
+
+    private static boolean isStale(final boolean buy, final BookSide.Level level, final long limitTicks)
+    {
+        return null != level && (buy ? level.ticks <= limitTicks : level.ticks >= limitTicks);
+    }
+
+    private void pull(final boolean buy, final BookSide.Level level)
+    {
+        final BookSide side = buy ? bids : asks;
+        final long ticks = level.ticks;
+        while (side.count() > 1 && side.bestTicks() == ticks)
+        {
+            side.reduce(level.head, level.head.lots);
+            changed(buy, ticks);
+        }
     }
 
     private void take(final boolean buy, final long lots, final int levels)
@@ -191,9 +195,9 @@ public final class OrderFlow implements InstrumentView
         final long other = opposite.bestTicks();
         final double choice = random.nextDouble();
         long ticks;
-        if (best > 0 && other > 0 && choice < 0.30)
+        if (best > 0 && other > 0 && choice < 0.45)
         {
-            final boolean improve = choice < 0.18 && Math.abs(other - best) > 1 &&
+            final boolean improve = choice < 0.25 && Math.abs(other - best) > 1 &&
                 (buy ? best < fairTicks : best > fairTicks);
             final long step = improve ? Math.max(1, Math.abs(fairTicks - best) / 2) : 0;
             ticks = buy ? Math.min(best + step, other - 1) : Math.max(best - step, other + 1);

@@ -13,7 +13,7 @@ public final class SyntheticMarket
     private static final Map<String, Double> QUOTE_PRICES =
         Map.of("USDT", 1.0, "USDC", 1.0, "BTC", 64_000.0, "ETH", 3_100.0, "EUR", 1.08, "TRY", 0.029);
     private static final int MANY_SYMBOLS = 32;
-    private static final double MESSAGES_PER_ACTION = 0.45;
+    private static final double MESSAGES_PER_ACTION = 1.0;
     private static final double QUIET_ACTION_COST = 0.08;
 
     private final List<OrderFlow> instruments = new ArrayList<>();
