@@ -165,6 +165,12 @@ public final class LockstepProcess implements AutoCloseable
         return feeds.received();
     }
 
+    /** @return messages decoded by all feeds so far. */
+    public long decoded()
+    {
+        return feeds.counters().values().stream().mapToLong(FeedCounters::decoded).sum();
+    }
+
     /** @return inputs run by the engine so far. */
     public long inputs()
     {
