@@ -37,7 +37,6 @@ import org.lockstep.gateway.venue.binance.rest.BinanceRest;
 import org.lockstep.gateway.venue.binance.ws.BookSync;
 import org.lockstep.gateway.venue.binance.ws.EventRouter;
 import org.lockstep.gateway.venue.binance.ws.InstrumentFeed;
-import org.lockstep.gateway.venue.binance.ws.StreamConnection;
 import org.lockstep.gateway.venue.binance.ws.StreamLine;
 import org.lockstep.gateway.venue.binance.ws.StreamLineOwner;
 import org.slf4j.Logger;
@@ -322,15 +321,7 @@ public final class BinanceFeed implements MarketDataSession
         {
             return;
         }
-        SessionState worst = SessionState.LIVE;
-        for (final StreamLine line : lines)
-        {
-            final SessionState lineState = lineState(line);
-            if (severity(lineState) > severity(worst))
-            {
-                worst = lineState;
-            }
-        }
+        final SessionState worst = LineStates.worst(lines, nextPolls.keySet(), this::isSynced);
         state = worst;
         if (SessionState.LIVE == worst || SessionState.STALE == worst)
         {
@@ -338,39 +329,6 @@ public final class BinanceFeed implements MarketDataSession
         }
         subscribing.entrySet().removeIf(entry -> isSynced(entry.getKey()) && isUp(entry.getKey()) &&
             entry.getValue().complete(entry.getKey().instrument()));
-    }
-
-    private SessionState lineState(final StreamLine line)
-    {
-        if (line.feeds().isEmpty())
-        {
-            return SessionState.LIVE;
-        }
-        if (line.isUp())
-        {
-            final boolean areSynced = line.feeds().stream().allMatch(this::isSynced);
-            return !areSynced ? SessionState.SYNCING : line.isStale() ? SessionState.STALE : SessionState.LIVE;
-        }
-        if (nextPolls.containsKey(line))
-        {
-            return SessionState.POLLING;
-        }
-        return null == line.state() ? SessionState.BACKING_OFF :
-            StreamConnection.State.SUBSCRIBING == line.state() ? SessionState.SUBSCRIBING : SessionState.CONNECTING;
-    }
-
-    private static int severity(final SessionState lineState)
-    {
-        return switch (lineState)
-        {
-            case LIVE -> 0;
-            case STALE -> 1;
-            case SYNCING -> 2;
-            case SUBSCRIBING -> 3;
-            case CONNECTING -> 4;
-            case BACKING_OFF -> 5;
-            default -> 6;
-        };
     }
 
     // --------------------------------------------------------------------------------------------------- callbacks
