@@ -61,7 +61,7 @@ public final class Strategies
             if (factory.name().equals(name))
             {
                 final StrategyParameters typed = new StrategyParameters(parameters);
-                final Strategy strategy = factory.create(typed);
+                final Strategy strategy = create(factory, typed);
                 typed.finish();
                 return strategy;
             }
@@ -69,5 +69,23 @@ public final class Strategies
         }
         throw new StrategyParameterException(
             "", "'" + name + "'", "one of " + String.join(", ", names), Nearest.of(name, names));
+    }
+
+    /** A factory that breaks is a strategy that cannot be had, not a reason to stop the engine. */
+    private static Strategy create(final StrategyFactory factory, final StrategyParameters parameters)
+    {
+        try
+        {
+            return factory.create(parameters);
+        }
+        catch (final StrategyParameterException ex)
+        {
+            throw ex;
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new StrategyParameterException(
+                "", "'" + factory.name() + "', whose factory threw " + ex, "a strategy that can be made", null);
+        }
     }
 }
