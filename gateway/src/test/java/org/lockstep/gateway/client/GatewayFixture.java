@@ -136,6 +136,22 @@ final class GatewayFixture implements AutoCloseable
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Waits until the gateway has taken in a frame. */
+    void awaitOffset(final long offset)
+    {
+        awaitTrue("the gateway has come to " + offset, () ->
+        {
+            try
+            {
+                return json(get("/ws/stats", null).body()).get("offset").longValue() >= offset;
+            }
+            catch (final Exception ex)
+            {
+                throw new AssertionError(ex);
+            }
+        });
+    }
+
     static JsonNode json(final String text)
     {
         try

@@ -94,11 +94,11 @@ class PageTest
     {
         signIn("ann", Role.VIEWER);
         final Locator last = page.locator("#markets tr[data-symbol='BTCUSDT binance'] td:nth-child(2)");
-        await(last, "60 000.10");
+        await(last, "60\u202f000.10");
 
         fixture.world.append(frames -> frames.trade(Frames.BTC, 6_012_345, 2));
 
-        await(last, "60 123.45");
+        await(last, "60\u202f123.45");
         assertEquals("live", page.locator("#link-text").textContent());
         assertEquals(List.of(), consoleErrors);
     }
@@ -136,7 +136,7 @@ class PageTest
         fixture.world.append(frames -> frames.fill(5, 0, Frames.BTC, 77, 100_000));
         fixture.world.append(frames -> frames.botStatus(0, "maker-btc", BotState.RUNNING, 1_234_000_000L, 1));
 
-        await(page.locator("#fills tbody tr td:nth-child(6)"), "60 000.50");
+        await(page.locator("#fills tbody tr td:nth-child(6)"), "60\u202f000.50");
         await(page.locator("#total-pnl"), "+12.33");
 
         assertEquals(1, page.locator("#fills tbody tr").count());

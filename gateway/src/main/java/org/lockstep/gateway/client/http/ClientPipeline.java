@@ -9,7 +9,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 
 /** Handlers of a new connection: HTTP, one request at a time, until it turns into something else. */
@@ -20,7 +19,6 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
     private static final int READ_TIMEOUT_S = 30;
     private static final String TIMEOUT = "timeout";
     private static final String AGGREGATOR = "aggregator";
-    private static final String FLOW = "flow";
     private static final String API = "api";
 
     private final HttpApi.Factory apis;
@@ -55,21 +53,19 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
         connections++;
         channel.closeFuture().addListener(future -> connections--);
         channel.config()
-            .setAutoRead(false)
             .setTcpNoDelay(true)
             .setWriteBufferWaterMark(new WriteBufferWaterMark(lowWaterMark, highWaterMark));
         channel.pipeline()
             .addLast(TIMEOUT, new ReadTimeoutHandler(READ_TIMEOUT_S, TimeUnit.SECONDS))
             .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_LENGTH)))
             .addLast(AGGREGATOR, new HttpObjectAggregator(MAX_BODY_LENGTH))
-            .addLast(FLOW, new FlowControlHandler())
             .addLast(API, apis.create());
     }
 
     /** Takes away what serves requests, once the connection is a WebSocket or an event stream. */
     static void removeHttp(final ChannelPipeline pipeline)
     {
-        for (final String name : new String[] {TIMEOUT, AGGREGATOR, FLOW, API})
+        for (final String name : new String[] {TIMEOUT, AGGREGATOR, API})
         {
             if (null != pipeline.get(name))
             {

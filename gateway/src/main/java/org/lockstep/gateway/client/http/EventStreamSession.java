@@ -90,7 +90,6 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
             ctx.pipeline().addLast(handler);
             ctx.pipeline().remove(HttpServerCodec.class);
             ClientPipeline.removeHttp(ctx.pipeline());
-            ctx.channel().config().setAutoRead(true);
             handler.start();
         });
     }

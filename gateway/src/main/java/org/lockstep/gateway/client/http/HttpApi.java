@@ -1,6 +1,7 @@
 package org.lockstep.gateway.client.http;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ import org.lockstep.gateway.client.stream.WebSocketSession;
 /** Routes the requests of one connection. Client event loop only. */
 public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
 {
+    private static final int MAX_WAITING = 8;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ApiContext context;
@@ -33,6 +35,8 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final Metrics metrics;
     private final ApiQueries queries;
     private final ApiCommands commands;
+    private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean isBusy;
 
     /** Makes handlers that share what does not belong to a connection. */
     public static final class Factory
@@ -82,18 +86,54 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     @Override
-    public void channelActive(final ChannelHandlerContext ctx)
+    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
     {
-        ctx.read();
+        if (!isBusy)
+        {
+            serve(ctx, request);
+        }
+        else if (waiting.size() < MAX_WAITING)
+        {
+            waiting.add(request.retain());      // sent before the answer to the one in hand: answers keep the order
+        }
+        else
+        {
+            ctx.close();
+        }
     }
 
     @Override
-    protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
+    public void handlerRemoved(final ChannelHandlerContext ctx)
     {
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+    }
+
+    private void next(final ChannelHandlerContext ctx)
+    {
+        isBusy = false;
+        final FullHttpRequest request = waiting.poll();
+        if (null != request)
+        {
+            try
+            {
+                serve(ctx, request);
+            }
+            finally
+            {
+                request.release();
+            }
+        }
+    }
+
+    private void serve(final ChannelHandlerContext ctx, final FullHttpRequest request)
+    {
+        isBusy = true;
         final String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         final boolean isAllowedOrigin = origins.allows(origin, ctx.channel());
         final HttpReply reply = new HttpReply(ctx, HttpUtil.isKeepAlive(request),
-            HttpMethod.HEAD.equals(request.method()), null != origin && isAllowedOrigin ? origin : null);
+            HttpMethod.HEAD.equals(request.method()), null != origin && isAllowedOrigin ? origin : null,
+            () -> next(ctx));
         try
         {
             if (request.decoderResult().isFailure())

@@ -24,13 +24,16 @@ final class HttpReply
     private final boolean keepAlive;
     private final boolean isHead;
     private final String allowedOrigin;
+    private final Runnable next;
 
     HttpReply(
         final ChannelHandlerContext context,
         final boolean keepAlive,
         final boolean isHead,
-        final String allowedOrigin)
+        final String allowedOrigin,
+        final Runnable next)
     {
+        this.next = next;
         this.context = context;
         this.keepAlive = keepAlive;
         this.isHead = isHead;
@@ -117,8 +120,7 @@ final class HttpReply
         if (keepAlive)
         {
             context.writeAndFlush(response);
-            // Not from within the read that brought this request: that one's end would take the demand back.
-            context.executor().execute(context::read);
+            next.run();
         }
         else
         {

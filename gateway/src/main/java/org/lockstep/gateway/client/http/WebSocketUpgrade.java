@@ -42,7 +42,6 @@ final class WebSocketUpgrade
                 new WebSocketFrameAggregator(sessions.limits().maxMessageLength()),
                 new Utf8FrameValidator(),
                 new WebSocketSession(sessions, identity));
-            ctx.channel().config().setAutoRead(true);
         });
     }
 

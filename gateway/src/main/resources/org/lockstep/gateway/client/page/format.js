@@ -5,7 +5,7 @@ export function decimal(text, least = 2, most = 12) {
   if (text === undefined || text === null) return '–';
   let [whole, part = ''] = String(text).split('.');
   const sign = whole.startsWith('-') ? '−' : '';
-  whole = whole.replace('-', '').replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+  whole = whole.replace('-', '').replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
   part = part.slice(0, most).replace(/0+$/, '');
   while (part.length < least) part += '0';
   return sign + whole + (part ? '.' + part : '');
@@ -16,7 +16,7 @@ export function money(text) {
   const value = Number(text);
   const places = Math.abs(value) >= 1 || value === 0 ? 2 : 4;
   return (value > 0 ? '+' : value < 0 ? '−' : '') +
-    Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places }).replace(/,/g, ' ');
+    Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places }).replace(/,/g, '\u202f');
 }
 
 export function plainMoney(text) {
@@ -41,11 +41,11 @@ export function short(value) {
   for (const [size, unit] of units) {
     if (Math.abs(number) >= size) return (number / size).toFixed(number / size >= 100 ? 0 : 1) + unit;
   }
-  return number >= 100 ? number.toFixed(0) : number.toFixed(number ? 2 : 0);
+  return Number.isInteger(number) || number >= 100 ? number.toFixed(0) : number.toFixed(2);
 }
 
 export function count(value) {
-  return value === undefined ? '–' : String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+  return value === undefined ? '–' : String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
 export function nanos(value, samples) {

@@ -385,7 +385,9 @@ export class Events {
       text.append(data.text || '', data.symbol ? ' ' + data.symbol : '');
     }
     item.append(element('time', '', time(data.time)), text);
-    this.list.prepend(item);
+    item.dataset.time = data.time;
+    const older = [...this.list.children].find(other => Number(other.dataset.time) <= data.time);
+    this.list.insertBefore(item, older || null);
     while (this.list.children.length > MAX_ROWS) this.list.lastChild.remove();
     showEmpty('events', false);
   }
