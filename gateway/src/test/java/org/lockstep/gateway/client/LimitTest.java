@@ -178,6 +178,7 @@ class LimitTest
                 .get("data").get("code").textValue());
         final long seen = slow.receivedData("alerts").stream()
             .mapToLong(message -> message.get("data").get("offset").longValue()).max().orElseThrow();
+        fixture.awaitOffset(fixture.world.append(frames -> frames.alert(0, "while away")));
         final WsClient again = fixture.client("slow", Role.VIEWER);
         again.send("{'type':'subscribe','channel':'alerts','data':{'since':{'epoch':'" + fixture.gateway.epoch() +
             "','offset':" + seen + "}}}");
