@@ -205,7 +205,7 @@ public record BinanceFeedConfig(
         public static Times defaults()
         {
             return new Times(
-                20, 10_000, 60_000, 15_000, 1000, 60_000, 30_000, 2000, 2000, TimeUnit.HOURS.toMillis(23), 5000, 500,
+                20, 10_000, 60_000, 15_000, 1000, 60_000, 30_000, 2000, 2000, TimeUnit.HOURS.toMillis(23), 5000, 100,
                 1000, 10_000, 60_000, DAY_MS);
         }
     }

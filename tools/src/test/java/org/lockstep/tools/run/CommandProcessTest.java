@@ -1,0 +1,192 @@
+package org.lockstep.tools.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as scripts see them: exit codes, standard output, JSON lines. Real processes, real sockets. */
+class CommandProcessTest
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldRunDemoUntilCtrlCAndReplayDumpAndRefuseAsScriptsRelyOn() throws Exception
+    {
+        try (ChildProcess demo = ChildProcess.start(
+            "demo", "--dir", directory.toString(), "--port", "0", "--json"))
+        {
+            final JsonNode ready = demo.json();
+            assertEquals("ready", ready.path("event").asText());
+            assertEquals(demo.pid(), ready.path("pid").asLong());
+            for (final String key : List.of("rest", "stream", "api", "control"))
+            {
+                assertTrue(ready.path("simulators").path("binance").path(key).asText().contains("127.0.0.1"), key);
+            }
+            shouldServeBotsToMintedToken(ready.path("url").asText());
+            shouldRefuseSecondProcess(demo.pid());
+
+            assertFalse(demo.endsWithin(2_000), "the demo ended by itself");
+            demo.interrupt();
+            final JsonNode summary = demo.json();
+            assertEquals(130, demo.exitCode(), demo::toString);
+            assertNull(demo.line(), "more than ready and summary was printed");
+            assertSummary(summary);
+            assertReplaysTo(summary);
+        }
+        shouldDumpEveryFormat();
+        shouldReportDamageWithExitCodeThree();
+    }
+
+    @Test
+    void shouldRunConfigurationAgainstSimulator() throws Exception
+    {
+        try (ChildProcess simulator = ChildProcess.start("simulate", "--venue", "binance", "--symbols", "2", "--json"))
+        {
+            final JsonNode addresses = simulator.json().path("simulators").path("binance");
+            final Path config = directory.resolve("lockstep.yaml");
+            Files.writeString(config, """
+                journal: {directory: %s}
+                venues:
+                  binance:
+                    symbols: [BTCUSDT]
+                    rest: %s
+                    stream: %s
+                gateway: {enabled: false}
+                """.formatted(directory.resolve("data"), addresses.path("rest").asText(),
+                addresses.path("stream").asText()));
+
+            try (ChildProcess check = ChildProcess.start("check", "binance", "--config", config.toString(), "--json"))
+            {
+                JsonNode step = check.json();
+                while (!"first tick".equals(step.path("step").asText()))
+                {
+                    assertTrue(step.path("passed").asBoolean(), step::toString);
+                    step = check.json();
+                }
+                assertTrue(step.path("passed").asBoolean(), step::toString);
+                assertEquals(0, check.exitCode());
+            }
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "2s", "--json"))
+            {
+                final JsonNode ready = run.json();
+                assertFalse(ready.has("url"));
+                assertTrue(run.json().path("inputs").asLong() > 100);
+                assertEquals(0, run.exitCode());
+            }
+        }
+    }
+
+    private void shouldServeBotsToMintedToken(final String url) throws Exception
+    {
+        final String token;
+        try (ChildProcess mint = ChildProcess.start(
+            "token", "--user", "ana", "--role", "admin", "--dir", directory.toString()))
+        {
+            token = mint.line();
+            assertNull(mint.line());
+            assertEquals(0, mint.exitCode());
+        }
+        final HttpResponse<String> response = HttpClient.newHttpClient().send(
+            HttpRequest.newBuilder(URI.create(url + "/api/bots")).header("Authorization", "Bearer " + token).build(),
+            HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, response.statusCode(), response::body);
+        assertTrue(response.body().contains("market-maker"), response::body);
+    }
+
+    private void shouldRefuseSecondProcess(final long holder) throws Exception
+    {
+        try (ChildProcess second = ChildProcess.start("demo", "--dir", directory.toString(), "--port", "0"))
+        {
+            assertEquals(1, second.exitCode());
+            assertTrue(second.errors().contains(Long.toString(holder)), second::toString);
+        }
+    }
+
+    private static void assertSummary(final JsonNode summary)
+    {
+        assertEquals("summary", summary.path("event").asText());
+        final JsonNode feed = summary.path("feeds").path("binance");
+        assertTrue(feed.path("received").asLong() > 0);
+        assertEquals(feed.path("received").asLong(), feed.path("decoded").asLong() + feed.path("control").asLong() +
+            feed.path("rejected").asLong());
+        assertEquals(3, summary.path("bots").size());
+        assertTrue(summary.path("latencyNs").path("socketToBot").path("p999").asLong() > 0);
+        final JsonNode orders = summary.path("orders");
+        assertEquals(orders.path("requested").asLong(), orders.path("filled").asLong() +
+            orders.path("canceled").asLong() + orders.path("rejected").asLong(), orders::toString);
+        assertEquals(summary.path("lastSequence").asLong() + 1,
+            summary.path("inputs").asLong() + summary.path("outputs").asLong());
+    }
+
+    private void assertReplaysTo(final JsonNode summary) throws Exception
+    {
+        try (ChildProcess replay = ChildProcess.start("replay", directory.toString(), "--verify", "--json"))
+        {
+            final JsonNode result = replay.json();
+            assertEquals(0, replay.exitCode());
+            assertTrue(result.path("verified").asBoolean());
+            assertTrue(result.path("divergence").isNull());
+            assertEquals(summary.path("stateHash").asText(), result.path("stateHash").asText());
+            assertEquals(summary.path("inputs").asLong(), result.path("inputs").asLong());
+        }
+    }
+
+    private void shouldDumpEveryFormat() throws Exception
+    {
+        for (final String format : List.of("text", "json", "yaml"))
+        {
+            try (ChildProcess dump = ChildProcess.start(
+                "dump", directory.toString(), "--type", "OrderRequested", "--format", format))
+            {
+                final String first = dump.line();
+                assertTrue("yaml".equals(format) ? first.startsWith("---") : first.contains("OrderRequested"), first);
+                if ("json".equals(format))
+                {
+                    final JsonNode order = MAPPER.readTree(first);
+                    assertTrue(order.path("price").isTextual() && order.path("orderId").isTextual(), first);
+                }
+                assertEquals(0, dump.exitCode());
+            }
+        }
+    }
+
+    private void shouldReportDamageWithExitCodeThree() throws Exception
+    {
+        final Path file;
+        try (Stream<Path> files = Files.list(directory))
+        {
+            file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+        }
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw"))
+        {
+            bytes.seek(400_000);
+            final int old = bytes.read();
+            bytes.seek(400_000);
+            bytes.write(old ^ 0xFF);
+        }
+        try (ChildProcess replay = ChildProcess.start("replay", directory.toString(), "--verify"))
+        {
+            assertEquals(3, replay.exitCode(), replay::toString);
+            assertTrue(replay.errors().contains(file.getFileName().toString()), replay::toString);
+        }
+    }
+}
