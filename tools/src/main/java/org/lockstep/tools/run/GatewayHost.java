@@ -67,6 +67,12 @@ final class GatewayHost implements AutoCloseable
         return "http://" + config.gateway().host() + ":" + gateway.port();
     }
 
+    /** Name of this run as clients resume by it; known once the gateway has seen the session start. */
+    String epoch()
+    {
+        return gateway.epoch();
+    }
+
     String adminToken()
     {
         return null == minter ? null : minter.mint(

@@ -156,7 +156,7 @@ public final class LockstepProcess implements AutoCloseable
     /** @return a text that names this run; clients resume by it. */
     public String epoch()
     {
-        return Long.toString(host.recovery().nextEpoch());
+        return null == gateway ? Long.toString(host.recovery().nextEpoch()) : gateway.epoch();
     }
 
     /** @return messages received by all feeds so far. */

@@ -3,10 +3,8 @@ package org.lockstep.tools.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +28,7 @@ import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.journal.replay.ReplayResult;
 import org.lockstep.journal.replay.Replayer;
+import org.lockstep.tools.Samples;
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.binance.BinanceSimulator;
@@ -51,7 +50,7 @@ class RecordedSpineTest
     @Test
     void shouldAccountForEveryRecordedMessageAndReplayToTheSameState() throws Exception
     {
-        final Path recording = recording();
+        final Path recording = Samples.binance("spot_btcusdt_20240808_full.jsonl.gz");
         final ReferenceBook expected = ReferenceBook.finalBook(recording, "BTCUSDT");
 
         final RunSummary summary = runThrough(recording);
@@ -213,18 +212,5 @@ class RecordedSpineTest
                 }
             }
         }
-    }
-
-    private static Path recording()
-    {
-        final Path recording = Path.of(System.getProperty("lockstep.root"),
-            "../shared/venues/binance/samples/spot_btcusdt_20240808_full.jsonl.gz");
-        final boolean isThere = Files.isReadable(recording);
-        if (!isThere)
-        {
-            System.err.println("SKIPPED RecordedSpineTest: no recording at " + recording);
-        }
-        assumeTrue(isThere, () -> "no recording at " + recording);
-        return recording;
     }
 }

@@ -3,6 +3,7 @@ package org.lockstep.tools.simulator.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lockstep.tools.Samples;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
 import org.lockstep.tools.simulator.market.E8;
@@ -27,14 +28,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 class RecordedPlaybackTest
 {
-    private static final Path FULL = sample("spot_btcusdt_20240808_full.jsonl.gz");
-    private static final Path FOUR = sample("spot_4symbols_20211012.jsonl");
+    private static final String FULL = "spot_btcusdt_20240808_full.jsonl.gz";
+    private static final String FOUR = "spot_4symbols_20211012.jsonl";
     private static final String BTC = "btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade";
-
-    static Path sample(final String name)
-    {
-        return Path.of(System.getProperty("lockstep.root"), "tools/src/test/resources/venues/binance", name);
-    }
 
     /** The text between {@code "raw":} and the closing brace of each market line, found without a JSON parser. */
     static List<String> rawMessages(final Path file) throws IOException
@@ -59,9 +55,9 @@ class RecordedPlaybackTest
     @Test
     void shouldServeEveryMessageByteForByteWhenPlayedAtFullSpeed() throws Exception
     {
-        final List<String> expected = rawMessages(FULL);
+        final List<String> expected = rawMessages(Samples.binance(FULL));
         try (BinanceSimulator simulator = BinanceSimulator.start(
-            SimulatorConfig.defaults().withSource(FULL, SimulatorConfig.MAX_SPEED));
+            SimulatorConfig.defaults().withSource(Samples.binance(FULL), SimulatorConfig.MAX_SPEED));
             StreamClient client = StreamClient.open(simulator.addresses().stream() + "/stream?streams=" + BTC))
         {
             for (int i = 0; i < expected.size(); i++)
@@ -84,7 +80,7 @@ class RecordedPlaybackTest
     void shouldServePayloadsBareWhenSocketIsNotCombined() throws Exception
     {
         try (BinanceSimulator simulator = BinanceSimulator.start(
-            SimulatorConfig.defaults().withSource(sample("spot_ethusdt_20240808_head.jsonl"), 100));
+            SimulatorConfig.defaults().withSource(Samples.binance("spot_ethusdt_20240808_head.jsonl"), 100));
             StreamClient client = StreamClient.open(simulator.addresses().stream() + "/ws"))
         {
             client.send("{\"method\":\"SUBSCRIBE\",\"params\":[\"ethusdt@trade\"],\"id\":1}");
@@ -97,9 +93,9 @@ class RecordedPlaybackTest
     @Test
     void shouldServeFinalBookOfRecordingWhenPlaybackHasEnded() throws Exception
     {
-        final ReferenceBook expected = ReferenceBook.finalBook(FULL, "BTCUSDT");
+        final ReferenceBook expected = ReferenceBook.finalBook(Samples.binance(FULL), "BTCUSDT");
         try (BinanceSimulator simulator = BinanceSimulator.start(
-            SimulatorConfig.defaults().withSource(FULL, SimulatorConfig.MAX_SPEED));
+            SimulatorConfig.defaults().withSource(Samples.binance(FULL), SimulatorConfig.MAX_SPEED));
             StreamClient client = StreamClient.open(simulator.addresses().stream() + "/stream?streams=" + BTC))
         {
             simulator.sourceEnded().toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -128,7 +124,7 @@ class RecordedPlaybackTest
             for (final int messagesBeforeSnapshot : new int[]{0, 1, 5, 20})
             {
                 try (BinanceSimulator simulator = BinanceSimulator.start(SimulatorConfig.defaults()
-                    .withSource(sample("spot_ethusdt_20240808_head.jsonl"), speed));
+                    .withSource(Samples.binance("spot_ethusdt_20240808_head.jsonl"), speed));
                     StreamClient client = StreamClient.open(
                         simulator.addresses().stream() + "/ws/ethusdt@depth@100ms"))
                 {
@@ -160,7 +156,7 @@ class RecordedPlaybackTest
     void shouldDescribeSymbolsOfRecordingWithStepsThatFitItsPrices() throws Exception
     {
         try (BinanceSimulator simulator = BinanceSimulator.start(
-            SimulatorConfig.defaults().withSource(FOUR, SimulatorConfig.MAX_SPEED)))
+            SimulatorConfig.defaults().withSource(Samples.binance(FOUR), SimulatorConfig.MAX_SPEED)))
         {
             final JsonNode info = StreamClient.json(
                 StreamClient.get(simulator.addresses().rest() + "/api/v3/exchangeInfo").body());
@@ -182,10 +178,10 @@ class RecordedPlaybackTest
     @Test
     void shouldPlayAllStreamsOfManySymbolsInOrderWhenOnlySomeAreSubscribed() throws Exception
     {
-        final List<String> expected = rawMessages(FOUR).stream()
+        final List<String> expected = rawMessages(Samples.binance(FOUR)).stream()
             .filter(raw -> raw.startsWith("{\"stream\":\"nknusdt@bookTicker\"")).toList();
         try (BinanceSimulator simulator = BinanceSimulator.start(
-            SimulatorConfig.defaults().withSource(FOUR, SimulatorConfig.MAX_SPEED));
+            SimulatorConfig.defaults().withSource(Samples.binance(FOUR), SimulatorConfig.MAX_SPEED));
             StreamClient client = StreamClient.open(
                 simulator.addresses().stream() + "/stream?streams=nknusdt@bookTicker"))
         {

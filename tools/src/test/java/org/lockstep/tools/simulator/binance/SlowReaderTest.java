@@ -2,6 +2,7 @@ package org.lockstep.tools.simulator.binance;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lockstep.tools.Samples;
 import org.lockstep.tools.simulator.SimulatorConfig;
 
 import java.io.IOException;
@@ -56,7 +57,7 @@ class SlowReaderTest
     void shouldWaitForSlowReaderAndLoseNothingWhenPlayingARecording() throws Exception
     {
         try (BinanceSimulator simulator = BinanceSimulator.start(SimulatorConfig.defaults().withSource(
-            RecordedPlaybackTest.sample("spot_btcusdt_20240808_full.jsonl.gz"), SimulatorConfig.MAX_SPEED));
+            Samples.binance("spot_btcusdt_20240808_full.jsonl.gz"), SimulatorConfig.MAX_SPEED));
             Socket socket = connect(simulator,
                 "/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade"))
         {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lockstep.tools.Samples;
 import org.lockstep.tools.simulator.SimulatorConfig;
 
 import java.io.IOException;
@@ -58,7 +59,7 @@ class WireShapeTest
     private static JsonNode example(final String file, final String key, final String value, final String variant)
         throws IOException
     {
-        for (final String line : Files.readAllLines(RecordedPlaybackTest.sample(file)))
+        for (final String line : Files.readAllLines(Samples.binance(file)))
         {
             final JsonNode row = StreamClient.json(line);
             if (row.path(key).asText().equals(value) && row.path("variant").asText().startsWith(variant))
@@ -149,7 +150,7 @@ class WireShapeTest
     void shouldDescribeSymbolsAsTheExchangeDoes() throws Exception
     {
         final JsonNode expected = StreamClient.json(
-            Files.readString(RecordedPlaybackTest.sample("testnet_exchangeInfo_BTCUSDT_20260913.json")));
+            Files.readString(Samples.binance("testnet_exchangeInfo_BTCUSDT_20260913.json")));
         final JsonNode actual = StreamClient.json(StreamClient.get(
             simulator.addresses().rest() + "/api/v3/exchangeInfo?symbol=BTCUSDT").body());
 
