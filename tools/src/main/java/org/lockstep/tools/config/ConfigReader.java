@@ -28,8 +28,8 @@ public final class ConfigReader
     private static final List<String> STREAMS = List.of("quote", "trade", "book", "bar", "ticker");
     private static final List<String> VENUES = List.of("binance");
     private static final List<String> LIMITS = List.of(
-        "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxExposure", "maxOpenOrders", "priceCollarBps", "maxOrderRate",
-        "maxDailyLoss", "maxDrawdown", "maxDataAge");
+        "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxExposure", "maxOpenOrders",
+        "priceCollarBps", "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAge");
 
     private final BotCheck botCheck;
     private final List<Finding> findings = new ArrayList<>();
