@@ -54,7 +54,7 @@ public final class EventRouter implements StreamEvents
      * @param timeNs    when its bytes were read, epoch ns.
      * @throws IllegalStateException if the pipeline has halted.
      */
-    void onMessage(
+    public void onMessage(
         final StreamConnection source, final DirectBuffer buffer, final int offset, final int length, final long timeNs)
     {
         connection = source;
