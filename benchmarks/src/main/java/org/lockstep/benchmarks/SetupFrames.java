@@ -1,0 +1,79 @@
+package org.lockstep.benchmarks;
+
+import org.agrona.ExpandableArrayBuffer;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameHandler;
+import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.event.codec.CommandEncoder;
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.SessionStartedEncoder;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.engine.instrument.InstrumentFrame;
+import org.lockstep.engine.instrument.Venue;
+
+/** The frames that come before market data: session, instrument, a paper account and one running {@link TrivialBot}. */
+public final class SetupFrames
+{
+    private static final long STATE_HASH_INTERVAL_NS = 1_000_000_000L;
+    private static final String BOT = "bench";
+
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
+    private final FrameHandler target;
+
+    private SetupFrames(final FrameHandler target)
+    {
+        this.target = target;
+    }
+
+    /**
+     * Hands over all of them.
+     *
+     * @param target takes each.
+     */
+    public static void forEach(final FrameHandler target)
+    {
+        final SetupFrames frames = new SetupFrames(target);
+        frames.session();
+        target.onFrame(frames.buffer, 0, InstrumentFrame.encode(SampleMarket.INSTRUMENT, frames.buffer, 0,
+            FrameSource.venueLine(Venue.BINANCE.id(), 0), SampleMarket.START_NS, 0));
+        frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "paper");
+        frames.command(CommandAction.DEFINE_BOT, BOT,
+            "strategy", TrivialBot.NAME, "account", "paper", "symbols", SampleMarket.INSTRUMENT.symbol());
+        frames.command(CommandAction.START_BOT, BOT);
+    }
+
+    private void session()
+    {
+        final SessionStartedEncoder encoder = new SessionStartedEncoder();
+        encoder.wrap(buffer, Frame.HEADER_LENGTH)
+            .epoch(1)
+            .seed(1)
+            .stateHashIntervalNs(STATE_HASH_INTERVAL_NS)
+            .build("bench");
+        send(encoder.encodedLength(), SessionStartedEncoder.BLOCK_LENGTH, SessionStartedEncoder.TEMPLATE_ID);
+    }
+
+    private void command(final CommandAction action, final String botName, final String... texts)
+    {
+        final CommandEncoder encoder = new CommandEncoder();
+        encoder.wrap(buffer, Frame.HEADER_LENGTH).action(action).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)
+            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL);
+        final CommandEncoder.ParametersEncoder parameters = encoder.parametersCount(texts.length / 2);
+        for (int i = 0; i < texts.length; i += 2)
+        {
+            parameters.next().key(texts[i]).value(texts[i + 1]);
+        }
+        encoder.user("bench").requestId("").botName(botName);
+        send(encoder.encodedLength(), CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID);
+    }
+
+    private void send(final int bodyLength, final int blockLength, final int templateId)
+    {
+        final int length = Frame.HEADER_LENGTH + bodyLength;
+        Frame.writeHeader(buffer, 0, length, blockLength, templateId, FrameSource.PROCESS, 0, SampleMarket.START_NS, 0,
+            Frame.NULL_INSTRUMENT_ID);
+        target.onFrame(buffer, 0, length);
+    }
+}
