@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -168,6 +169,17 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
     public void channelInactive(final ChannelHandlerContext ctx)
     {
         fail("connection lost");
+    }
+
+    /** With TLS the peer says good-bye first; what follows it, or not, carries no more data. */
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event)
+    {
+        if (event instanceof SslCloseCompletionEvent)
+        {
+            fail("TLS closed by the venue");
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

@@ -24,7 +24,7 @@ class RestClientTest
     private final ScriptedVenue venue = new ScriptedVenue();
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final RestClient client =
-        new RestClient(loop, venue.rest(), new SystemEpochNanoClock(), 500, 1000, null);
+        new RestClient(loop, venue.rest(), new SystemEpochNanoClock(), 3000, 1000, null);
 
     @AfterEach
     void close()
@@ -86,7 +86,7 @@ class RestClientTest
         assertTrue(outcomes.get(0).startsWith("failed: "), outcomes.get(0));
         assertTrue(outcomes.get(1).startsWith("failed: "), outcomes.get(1));
         assertEquals("200 good -1 -1", outcomes.get(2));
-        assertEquals("failed: no response within 500 ms", outcomes.get(3));
+        assertEquals("failed: no response within 3000 ms", outcomes.get(3));
         assertEquals("200 good -1 -1", outcomes.get(4));
     }
 

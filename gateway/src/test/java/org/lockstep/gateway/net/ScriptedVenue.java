@@ -145,6 +145,7 @@ public final class ScriptedVenue implements AutoCloseable
 
     public Connection connection(final int index)
     {
+        Await.until("connection " + index, () -> connections.size() > index);
         return connections.get(index);
     }
 

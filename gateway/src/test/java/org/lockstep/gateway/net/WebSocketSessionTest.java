@@ -30,7 +30,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +60,9 @@ class WebSocketSessionTest
             Await.until("open", () -> listener.isOpen);
             venue.connection(0).send("over TLS");
             Await.until("message", () -> listener.messages.contains("over TLS"));
+            venue.connection(0).drop();
+            Await.until("closed", () -> 1 == listener.closed.size());
         }
-        Await.until("closed", () -> 1 == listener.closed.size());
     }
 
     @Test
@@ -103,7 +104,8 @@ class WebSocketSessionTest
 
     /**
      * From the socket to the listener: what the loop's thread allocates while a million messages arrive, Netty's own
-     * reading included.
+     * reading included. One object per read would be some 50 kB, one per message at least 16 MB; what remains is the
+     * clock that samples itself anew now and then.
      */
     @Test
     void shouldAllocateNothingPerMessageFromTheSocketOn() throws Exception
@@ -128,13 +130,13 @@ class WebSocketSessionTest
                 Await.until("open", () -> listener.isOpen);
                 pump(socket.getOutputStream(), block, 3000);
                 long allocated = Long.MAX_VALUE;
-                for (int round = 0; round < 5 && allocated > 0; round++)
+                for (int round = 0; round < 5 && allocated > 1024; round++)
                 {
                     final long before = allocatedByLoop();
                     pump(socket.getOutputStream(), block, 10_000);
-                    allocated = allocatedByLoop() - before;
+                    allocated = Math.min(allocated, allocatedByLoop() - before);
                 }
-                assertTrue(allocated <= 64 * 1024, allocated + " bytes in a million messages");
+                assertTrue(allocated <= 16 * 1024, allocated + " bytes in a million messages");
             }
         }
     }
@@ -183,7 +185,7 @@ class WebSocketSessionTest
     private void connect(final URI uri, final SslContext sslContext, final Listener to)
     {
         loop.execute(() ->
-            new WebSocketClient(loop, new SystemEpochNanoClock(), CONFIG, sslContext).connect(uri, to));
+            new WebSocketClient(loop, new OffsetEpochNanoClock(), CONFIG, sslContext).connect(uri, to));
     }
 
     private static void answerHandshake(final Socket socket) throws IOException
