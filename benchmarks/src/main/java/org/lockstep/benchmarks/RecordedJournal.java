@@ -24,8 +24,8 @@ public final class RecordedJournal
     public static long record(final Path directory, final long frameCount, final int batch)
     {
         final SampleMarket market = new SampleMarket();
-        try (Pipeline pipeline =
-            new Pipeline(directory, true, new Engine(TrivialBot.strategies()), market::timeNs))
+        final Engine engine = new Engine(TrivialBot.strategies());
+        try (Pipeline pipeline = new Pipeline(directory, true, engine, market::timeNs))
         {
             final InputRing ring = pipeline.ring();
             final FrameHandler run = pipeline::run;
@@ -47,6 +47,7 @@ public final class RecordedJournal
             {
                 Thread.onSpinWait();
             }
+            Working.check(engine);
             return pipeline.meter().inputs();
         }
     }

@@ -16,7 +16,8 @@ import org.lockstep.engine.instrument.Venue;
 /**
  * An endless, seeded market of one instrument as frames, mixed as a busy hour of BTCUSDT was recorded: 68 % quotes,
  * 24 % trades, 8 % book deltas with a median of 16 levels. The book never crosses: the price moves by one tick, only in
- * a delta, which removes the level that was traded through. One thread; allocates nothing.
+ * a delta, which removes the level that was traded through. As at the venue, quotes use up update ids and the next
+ * delta covers them, so that deltas continue each other. One thread; allocates nothing.
  */
 public final class SampleMarket
 {
@@ -46,6 +47,7 @@ public final class SampleMarket
     private long bid = START_PRICE;
     private long timeNs = START_NS;
     private long updateId = 1;
+    private long bookUpdateId = 1;
     private long tradeId;
 
     /** @return ingress time of the last frame, epoch ns. */
@@ -104,7 +106,7 @@ public final class SampleMarket
         final int count = MEDIAN_LEVELS / 2 + draw(MEDIAN_LEVELS + 1);
         final int move = draw(3) - 1;
         final BookDeltaEncoder.LevelsEncoder levels = delta.wrap(buffer, offset + Frame.HEADER_LENGTH)
-            .firstUpdateId(updateId + 1)
+            .firstUpdateId(bookUpdateId + 1)
             .lastUpdateId(++updateId)
             .last(YesNo.YES)
             .levelsCount(count);
@@ -118,6 +120,7 @@ public final class SampleMarket
             levels.next().price(bid).quantity(0).side(Side.BUY);
             levels.next().price(bid).quantity(1 + draw(500_000)).side(Side.SELL);
         }
+        bookUpdateId = updateId;
         bid += move;
         for (int i = 0 == move ? 0 : 2; i < count; i++)
         {
@@ -135,6 +138,7 @@ public final class SampleMarket
     /** Writes a snapshot in one frame; returns its length. */
     public int snapshot(final MutableDirectBuffer buffer, final int offset)
     {
+        bookUpdateId = updateId;
         final BookSnapshotEncoder.LevelsEncoder levels = snapshot.wrap(buffer, offset + Frame.HEADER_LENGTH)
             .updateId(updateId)
             .first(YesNo.YES)

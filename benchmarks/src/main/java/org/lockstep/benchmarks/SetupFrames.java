@@ -16,8 +16,10 @@ import org.lockstep.engine.instrument.Venue;
 /** The frames that come before market data: session, instrument, a paper account and one running {@link TrivialBot}. */
 public final class SetupFrames
 {
+    /** Name of the bot. */
+    static final String BOT = "bench";
+
     private static final long STATE_HASH_INTERVAL_NS = 1_000_000_000L;
-    private static final String BOT = "bench";
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
     private final FrameHandler target;

@@ -19,7 +19,11 @@ import org.lockstep.benchmarks.micro.DecodeBenchmark;
 import org.lockstep.benchmarks.micro.HopBenchmark;
 import org.lockstep.benchmarks.micro.OrderBookBenchmark;
 import org.lockstep.benchmarks.micro.ReadBenchmark;
+import org.lockstep.engine.Engine;
+import org.lockstep.engine.state.StateYaml;
+import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayResult;
+import org.lockstep.journal.replay.Replayer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -125,6 +129,32 @@ class BenchmarksTest
             }
             benchmark.tearDown();
         }
+    }
+
+    @Test
+    void shouldShowTheBotEveryMarketFrameWhenRecordingAndReplaying()
+    {
+        try (Scratch scratch = new Scratch())
+        {
+            RecordedJournal.record(scratch.path(), 20_000, 16);
+            final Engine engine = new Engine(TrivialBot.strategies());
+
+            new Replayer(scratch.path(), engine, ReplayOptions.all()).run();
+
+            final StateYaml state = new StateYaml();
+            engine.describe(state);
+            // The snapshot and every one of the frames: an ignored delta would make replay look fast.
+            assertTrue(state.toString().contains("count: 20001"), state.toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseFiguresWhenTheEngineDidNoWork()
+    {
+        final Engine engine = new Engine(TrivialBot.strategies());
+        SetupFrames.forEach(engine::onInput);
+
+        assertThrows(IllegalStateException.class, () -> Working.check(engine));
     }
 
     @Test

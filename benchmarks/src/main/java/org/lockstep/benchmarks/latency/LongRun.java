@@ -10,6 +10,7 @@ import org.lockstep.benchmarks.Scratch;
 import org.lockstep.benchmarks.SetupFrames;
 import org.lockstep.benchmarks.TrivialBot;
 import org.lockstep.benchmarks.VenueMessages;
+import org.lockstep.benchmarks.Working;
 import org.lockstep.engine.Engine;
 
 /**
@@ -50,9 +51,9 @@ public final class LongRun
 
         out.println(Host.describe());
         final long[] timeNs = {SampleMarket.START_NS};
+        final Engine engine = new Engine(TrivialBot.strategies());
         try (Scratch scratch = new Scratch();
-            Pipeline pipeline =
-                new Pipeline(scratch.path(), true, new Engine(TrivialBot.strategies()), () -> timeNs[0]))
+            Pipeline pipeline = new Pipeline(scratch.path(), true, engine, () -> timeNs[0]))
         {
             SetupFrames.forEach(pipeline::run);
             final VenueMessages messages = new VenueMessages(pipeline.ring());
@@ -91,6 +92,7 @@ public final class LongRun
             {
                 throw new IllegalStateException("messages are missing: " + messages.counters());
             }
+            Working.check(engine);
             return perEvent;
         }
     }

@@ -6,6 +6,7 @@ import org.lockstep.benchmarks.CountingMachine;
 import org.lockstep.benchmarks.RecordedJournal;
 import org.lockstep.benchmarks.Scratch;
 import org.lockstep.benchmarks.TrivialBot;
+import org.lockstep.benchmarks.Working;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.pipeline.StateMachine;
 import org.lockstep.journal.replay.ReplayOptions;
@@ -59,8 +60,10 @@ public final class ReplayThroughput
             for (int i = 0; i < runs; i++)
             {
                 replay(out, scratch, "counting", new CountingMachine(), ReplayOptions.all().withVerify(false));
-                final ReplayResult result = replay(
-                    out, scratch, "engine, verified", new Engine(TrivialBot.strategies()), ReplayOptions.all());
+                final Engine engine = new Engine(TrivialBot.strategies());
+                final ReplayResult result =
+                    replay(out, scratch, "engine, verified", engine, ReplayOptions.all());
+                Working.check(engine);
                 if (!result.verified() || result.inputs() != inputs)
                 {
                     throw new IllegalStateException("replayed " + result.inputs() + " of " + inputs +
