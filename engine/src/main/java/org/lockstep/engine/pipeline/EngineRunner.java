@@ -109,11 +109,12 @@ public final class EngineRunner implements AutoCloseable
     public void close()
     {
         closed = true;
-        ring.halt("closed");
         if (null != agentRunner)
         {
             agentRunner.close();
         }
+        // Only now: a timer falling due on a halted ring would look like a fault of the engine.
+        ring.halt("closed");
     }
 
     private final class ProcessorAgent implements Agent

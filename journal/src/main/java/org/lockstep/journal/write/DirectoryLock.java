@@ -50,15 +50,33 @@ final class DirectoryLock implements AutoCloseable
                 channel.close();
                 throw new JournalLockedException(directory, pid(previous));
             }
-            final String bootId = bootId();
-            write(channel, "pid=" + ProcessHandle.current().pid() + "\nboot=" + bootId + "\n");
             final String previousBoot = previous.getProperty("boot");
-            return new DirectoryLock(channel, lock, null == previousBoot || !previousBoot.equals(bootId));
+            // The boot that explains a torn tail stays on record until that tail has been repaired.
+            write(channel, text(previousBoot));
+            return new DirectoryLock(channel, lock, null == previousBoot || !previousBoot.equals(bootId()));
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Records that the journal is sound as of this boot of the machine. */
+    void repaired()
+    {
+        try
+        {
+            write(channel, text(bootId()));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String text(final String boot)
+    {
+        return "pid=" + ProcessHandle.current().pid() + "\n" + (null == boot ? "" : "boot=" + boot + "\n");
     }
 
     /** @return true unless the last writer is known to have run since the machine last booted. */

@@ -125,6 +125,7 @@ public final class Journal implements AutoCloseable
         final RollPeriod period =
             Metadata.open(directory, config.rollPeriod(), Instant.ofEpochMilli(clock.time())).rollPeriod();
         final TailRepair tail = new TailRepair(directory, lock.rebooted(), clock.time()).run();
+        lock.repaired();
         final QueueFiles files = new QueueFiles(directory, period, config.blockSizeBytes());
         final MonotonicTime time = new MonotonicTime(clock, notBeforeMs(files, period, tail));
         if (!tail.cleanShutdown())

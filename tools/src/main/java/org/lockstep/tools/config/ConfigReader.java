@@ -161,9 +161,17 @@ public final class ConfigReader
                 List.of(LockstepConfig.PAGE_CACHE, LockstepConfig.FSYNC_EVERY, LockstepConfig.FSYNC_BATCH)),
             section.durationNs("fsyncInterval", 50 * MS, MS, 60 * SECOND),
             section.word("rollPeriod", "hour", List.of("five-minutes", "hour", "day")),
-            section.flag("preTouch", true),
-            section.durationNs("retentionAge", 0, 0, 36_500 * DAY),
-            section.sizeBytes("retentionSize", 0, 0, 1L << 50));
+            section.flag("preTouch", true));
+        for (final String key : List.of("retentionAge", "retentionSize"))
+        {
+            if (section.has(key))
+            {
+                section.report(key, "a limit",
+                    "none yet: a restart replays from the first frame, so deleting old files " +
+                    "would lose positions and orders; archive a stopped journal by moving its directory", null);
+            }
+            section.allow(key);
+        }
         section.finish();
         return journal;
     }

@@ -37,17 +37,13 @@ public record LockstepConfig(
      * @param fsyncIntervalNs for {@link #FSYNC_EVERY}.
      * @param rollPeriod      {@code five-minutes}, {@code hour} or {@code day}: a file each.
      * @param preTouch        whether pages are touched ahead of the writer.
-     * @param retentionNs     age beyond which whole files go, 0 = keep.
-     * @param retentionBytes  size beyond which the oldest whole files go, 0 = keep.
      */
     public record Journal(
         Path directory,
         String durability,
         long fsyncIntervalNs,
         String rollPeriod,
-        boolean preTouch,
-        long retentionNs,
-        long retentionBytes)
+        boolean preTouch)
     {
     }
 

@@ -51,7 +51,7 @@ public final class DemoConfig
             "levels", "8", "stepBps", "1", "notional", "500"));
         return new LockstepConfig(
             new LockstepConfig.Journal(
-                directory, LockstepConfig.PAGE_CACHE, 50_000_000, "hour", true, 0, 0),
+                directory, LockstepConfig.PAGE_CACHE, 50_000_000, "hour", true),
             new LockstepConfig.Engine("auto", seed, SECOND, RING_CAPACITY, MAX_BATCH),
             List.of(venue),
             List.of(new LockstepConfig.Account(ACCOUNT, "demo", "binance", "paper", new TreeMap<>(Map.of(

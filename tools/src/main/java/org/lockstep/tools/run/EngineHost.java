@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.bot.Bot;
 import org.lockstep.engine.event.FramePublisher;
@@ -38,6 +37,7 @@ final class EngineHost implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
     private static final String SESSION_STOPPING = "session stopping";
+    private static final long CLOCK_TOLERANCE_NS = 1_000_000_000L;
     private static final long DRAIN_NS = 10_000_000_000L;
 
     private final Journal journal;
@@ -51,19 +51,28 @@ final class EngineHost implements AutoCloseable
     private final OutputTally tally;
     private final EpochNanoClock clock;
     private final long bytesBefore;
+    private final long epoch;
     private boolean stopped;
 
     private EngineHost(
         final Journal journal,
         final Engine engine,
         final RecoveryResult recovery,
+        final long epoch,
         final LockstepConfig.Engine config,
         final Consumer<Throwable> onHalt)
     {
         this.journal = journal;
         this.engine = engine;
         this.recovery = recovery;
-        clock = new OffsetEpochNanoClock();
+        this.epoch = epoch;
+        final SteadyEpochClock steady = new SteadyEpochClock(engine.timeNs());
+        clock = steady;
+        if (steady.aheadNs() > CLOCK_TOLERANCE_NS)
+        {
+            LOG.warn("the clock is {} s behind the end of the journal; engine time goes on from there",
+                steady.aheadNs() / 1_000_000_000L);
+        }
         bytesBefore = journal.bytesWritten();
         ring = new InputRing(config.ringCapacity());
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
@@ -95,9 +104,10 @@ final class EngineHost implements AutoCloseable
             {
                 // Nobody outside has seen them, and paper orders live in the engine: there is nobody to hand them to.
             });
-            return new EngineHost(journal, engine, recovery, config.engine(), onHalt);
+            final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
+            return new EngineHost(journal, engine, recovery, epoch, config.engine(), onHalt);
         }
-        catch (final RuntimeException ex)
+        catch (final IOException | RuntimeException ex)
         {
             CloseHelper.quietClose(journal);
             throw ex;
@@ -121,8 +131,7 @@ final class EngineHost implements AutoCloseable
         return JournalConfig.of(config.directory())
             .withRollPeriod(roll)
             .withPreTouch(config.preTouch())
-            .withDurability(durability, Duration.ofNanos(config.fsyncIntervalNs()))
-            .withRetention(Duration.ofNanos(config.retentionNs()), config.retentionBytes());
+            .withDurability(durability, Duration.ofNanos(config.fsyncIntervalNs()));
     }
 
     void start()
@@ -191,6 +200,12 @@ final class EngineHost implements AutoCloseable
     RecoveryResult recovery()
     {
         return recovery;
+    }
+
+    /** Number of the session about to begin. */
+    long epoch()
+    {
+        return epoch;
     }
 
     OutputTally tally()

@@ -88,7 +88,7 @@ public final class LockstepProcess implements AutoCloseable
         host.start();
         final LockstepConfig.Engine engine = config.engine();
         commands.sessionStarted(
-            host.recovery().nextEpoch(), engine.seed(), engine.stateHashIntervalNs(), build);
+            host.epoch(), engine.seed(), engine.stateHashIntervalNs(), build);
         if (null != gateway)
         {
             gateway.start();
@@ -156,7 +156,7 @@ public final class LockstepProcess implements AutoCloseable
     /** @return a text that names this run; clients resume by it. */
     public String epoch()
     {
-        return null == gateway ? Long.toString(host.recovery().nextEpoch()) : gateway.epoch();
+        return null == gateway ? Long.toString(host.epoch()) : gateway.epoch();
     }
 
     /** @return messages received by all feeds so far. */

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.LongHashSet;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
+import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
@@ -32,6 +34,12 @@ final class OutputTally implements FrameHandler
     private final BotStatusDecoder statusDecoder = new BotStatusDecoder();
     private final Long2LongHashMap quantityByOrder = new Long2LongHashMap(UNKNOWN);
     private final Map<Integer, Bot> bots = new TreeMap<>();
+    private final Long2LongHashMap lastOrderByBot = new Long2LongHashMap(UNKNOWN);
+    private final LongHashSet accepted = new LongHashSet();
+    private final OrderCanceledDecoder canceledDecoder = new OrderCanceledDecoder();
+    private final OrderExpiredDecoder expiredDecoder = new OrderExpiredDecoder();
+    private final OrderAcceptedDecoder acceptedDecoder = new OrderAcceptedDecoder();
+    private final OrderRejectedDecoder rejectedDecoder = new OrderRejectedDecoder();
     private final Set<Integer> activeBots = new HashSet<>();
     private volatile int active;
     private long requested;
@@ -56,6 +64,7 @@ final class OutputTally implements FrameHandler
             {
                 requestedDecoder.wrap(buffer, body, block, version);
                 quantityByOrder.put(requestedDecoder.orderId(), requestedDecoder.quantity());
+                lastOrderByBot.put(requestedDecoder.botId(), requestedDecoder.orderId());
                 requested++;
             }
             case OrderReplacedDecoder.TEMPLATE_ID ->
@@ -69,11 +78,30 @@ final class OutputTally implements FrameHandler
                 if (quantityByOrder.get(filledDecoder.orderId()) == filledDecoder.cumulativeQuantity())
                 {
                     quantityByOrder.remove(filledDecoder.orderId());
+                    accepted.remove(filledDecoder.orderId());
                     filled++;
                 }
             }
-            case OrderCanceledDecoder.TEMPLATE_ID, OrderExpiredDecoder.TEMPLATE_ID -> canceled++;
-            case OrderRejectedDecoder.TEMPLATE_ID -> rejected++;
+            case OrderCanceledDecoder.TEMPLATE_ID ->
+            {
+                canceledDecoder.wrap(buffer, body, block, version);
+                onCanceled(canceledDecoder.orderId());
+            }
+            case OrderExpiredDecoder.TEMPLATE_ID ->
+            {
+                expiredDecoder.wrap(buffer, body, block, version);
+                onCanceled(expiredDecoder.orderId());
+            }
+            case OrderAcceptedDecoder.TEMPLATE_ID ->
+            {
+                acceptedDecoder.wrap(buffer, body, block, version);
+                accepted.add(acceptedDecoder.orderId());
+            }
+            case OrderRejectedDecoder.TEMPLATE_ID ->
+            {
+                rejectedDecoder.wrap(buffer, body, block, version);
+                onRejected(rejectedDecoder.botId(), rejectedDecoder.orderId());
+            }
             case BotStatusDecoder.TEMPLATE_ID ->
             {
                 statusDecoder.wrap(buffer, body, block, version);
@@ -115,6 +143,29 @@ final class OutputTally implements FrameHandler
     List<Bot> bots()
     {
         return new ArrayList<>(bots.values());
+    }
+
+    private void onCanceled(final long orderId)
+    {
+        quantityByOrder.remove(orderId);
+        accepted.remove(orderId);
+        canceled++;
+    }
+
+    /** Ids of a bot's orders grow: a greater one is a new order that risk refused, a known one a venue's refusal. */
+    private void onRejected(final int botId, final long orderId)
+    {
+        if (orderId > lastOrderByBot.get(botId))
+        {
+            lastOrderByBot.put(botId, orderId);
+            requested++;
+            rejected++;
+        }
+        else if (!accepted.contains(orderId) && UNKNOWN != quantityByOrder.remove(orderId))
+        {
+            rejected++;
+        }
+        // Else a change to a working order was refused; the order goes on.
     }
 
     private void onBotStatus()

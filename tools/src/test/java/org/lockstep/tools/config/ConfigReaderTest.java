@@ -17,8 +17,6 @@ class ConfigReaderTest
           directory: data
           durability: fsync-every
           fsyncInterval: 20ms
-          retentionAge: 30d
-          retentionSize: 10g
         engine:
           threads: backoff
         venues:
@@ -48,7 +46,6 @@ class ConfigReaderTest
 
         assertEquals(Path.of("data"), config.journal().directory());
         assertEquals(20_000_000, config.journal().fsyncIntervalNs());
-        assertEquals(10L << 30, config.journal().retentionBytes());
         assertEquals("backoff", config.engine().threads());
         assertEquals(List.of("BTCUSDT", "ETHUSDT"), config.venues().get(0).symbols());
         assertEquals("2000000", config.accounts().get(0).parameters().get("latencyNs"));
@@ -78,6 +75,15 @@ class ConfigReaderTest
         assertEquals("gateway.port", finding.key());
         assertEquals("'70000'", finding.found());
         assertEquals("a whole number from 0 to 65535", finding.allowed());
+    }
+
+    @Test
+    void shouldRefuseRetentionThatARestartCouldNotSurvive()
+    {
+        final Finding finding = only(GOOD.replace("durability:", "retentionAge: 30d\n  durability:"));
+
+        assertEquals("journal.retentionAge", finding.key());
+        assertTrue(finding.allowed().contains("archive"), finding.allowed());
     }
 
     @Test
@@ -124,9 +130,9 @@ class ConfigReaderTest
         final Finding name = only(GOOD.replace("strategy: crossover", "strategy: crossver"));
         final Finding parameter = only(GOOD.replace("fast: 5", "fest: 5"));
 
-        assertEquals(20, name.line());
+        assertEquals(18, name.line());
         assertEquals("crossover", name.nearest());
-        assertEquals(24, parameter.line());
+        assertEquals(22, parameter.line());
         assertEquals("bots[0].parameters.fest", parameter.key());
     }
 
