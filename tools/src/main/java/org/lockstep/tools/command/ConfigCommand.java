@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -66,9 +68,14 @@ public final class ConfigCommand
         {
             throw new CommandFailure(ExitCode.FAILED, file + " exists; name another file or remove it first");
         }
+        catch (final NoSuchFileException ex)
+        {
+            throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": its directory does not exist");
+        }
         catch (final IOException ex)
         {
-            throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": " + ex.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": " +
+                (ex instanceof AccessDeniedException ? "no permission" : ex.getMessage()));
         }
         Console.standard(false).line("wrote " + file + "; next: lockstep config check " + file);
         return ExitCode.OK;

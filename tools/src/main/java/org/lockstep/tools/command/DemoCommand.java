@@ -11,7 +11,6 @@ import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.run.DemoConfig;
 import org.lockstep.tools.run.ProcessRun;
 import org.lockstep.tools.simulator.ExchangeSimulator;
-import org.lockstep.tools.simulator.binance.BinanceSimulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +51,7 @@ public final class DemoCommand implements Callable<Integer>
         }
         final long limitNs = null == duration ? ProcessRun.NO_LIMIT :
             Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT);
-        try (ExchangeSimulator exchange = BinanceSimulator.start(simulator.config()))
+        try (ExchangeSimulator exchange = simulator.start(simulator.config()))
         {
             final LockstepConfig config =
                 DemoConfig.of(directory, port, simulator.seed(), exchange.addresses(), exchange.symbols());

@@ -49,6 +49,9 @@ public final class DumpCommand implements Callable<Integer>
         description = "text (the default), json or yaml")
     private FrameFormat format;
 
+    @Option(names = "--json", description = "the same as --format json")
+    private boolean json;
+
     private final FrameText frameText = new FrameText();
     private PrintStream out;
     private JournalRange range;
@@ -63,6 +66,7 @@ public final class DumpCommand implements Callable<Integer>
                 new CommandFailure(ExitCode.USAGE,
                     "--type: found '" + type + "', allowed: " + String.join(", ", types)));
         }
+        format = json ? FrameFormat.JSON : format;
         range = JournalRange.of(directory, from, to);
         out = new PrintStream(new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER),
             false, StandardCharsets.UTF_8);

@@ -1,6 +1,11 @@
 package org.lockstep.tools.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 
 import org.lockstep.tools.config.ConfigException;
 import org.lockstep.tools.console.CommandFailure;
@@ -45,6 +50,25 @@ public final class LockstepCommand
         return commandLine;
     }
 
+    /** The exceptions of file access say only a path; their class says why. */
+    private static String reason(final Exception ex)
+    {
+        final Throwable cause = ex instanceof UncheckedIOException && null != ex.getCause() ? ex.getCause() : ex;
+        if (cause instanceof AccessDeniedException)
+        {
+            return "no permission to use " + cause.getMessage();
+        }
+        if (cause instanceof NoSuchFileException)
+        {
+            return "there is no " + cause.getMessage();
+        }
+        if (cause instanceof FileAlreadyExistsException)
+        {
+            return cause.getMessage() + " is a file, not a directory";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
     private static int report(final Exception ex, final PrintWriter err)
     {
         if (ex instanceof CommandFailure failure)
@@ -56,6 +80,11 @@ public final class LockstepCommand
         {
             err.println(ex.getMessage());
             return ExitCode.USAGE;
+        }
+        if (ex instanceof IOException || ex instanceof UncheckedIOException)
+        {
+            err.println("lockstep: " + reason(ex));
+            return ExitCode.FAILED;
         }
         err.println("lockstep: " + ex.getClass().getSimpleName() + ": " + ex.getMessage() +
             " (a fault of lockstep itself; LOCKSTEP_TRACE=1 shows where)");

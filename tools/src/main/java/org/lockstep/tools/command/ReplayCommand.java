@@ -60,7 +60,13 @@ public final class ReplayCommand implements Callable<Integer>
         }
         catch (final JournalDamagedException ex)
         {
-            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage());
+            final Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("verified", false);
+            fields.put("divergence", null);
+            fields.put("damage", ex.getMessage());
+            console.event("replay", fields);
+            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage() +
+                "; restore the file from a copy, or look at what is before it with --to");
         }
         print(console, result);
         return null == result.divergence() ? ExitCode.OK : ExitCode.DIVERGED;

@@ -14,7 +14,6 @@ import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
-import org.lockstep.tools.simulator.binance.BinanceSimulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +58,7 @@ public final class SimulateCommand implements Callable<Integer>
         final SimulatorConfig config = config();
         final long startNs = System.nanoTime();
         try (Interrupt interrupt = Interrupt.install();
-            ExchangeSimulator exchange = BinanceSimulator.start(config))
+            ExchangeSimulator exchange = simulator.start(config))
         {
             ready(console, exchange.addresses());
             while (!interrupt.await(POLL_MS) && System.nanoTime() - startNs < limitNs)

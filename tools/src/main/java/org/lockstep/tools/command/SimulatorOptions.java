@@ -1,12 +1,16 @@
 package org.lockstep.tools.command;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.ExitCode;
+import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorConfig;
+import org.lockstep.tools.simulator.binance.BinanceSimulator;
 import picocli.CommandLine.Option;
 
 /** Options that {@code demo} and {@code simulate} share. */
@@ -49,6 +53,27 @@ final class SimulatorOptions
         return seed;
     }
 
+    /** Starts a simulator; what is wrong with its source is the user's to mend, not a fault. */
+    ExchangeSimulator start(final SimulatorConfig config) throws IOException
+    {
+        try
+        {
+            return BinanceSimulator.start(config);
+        }
+        catch (final UncheckedIOException | IllegalArgumentException ex)
+        {
+            throw new CommandFailure(ExitCode.USAGE, "--source: " + source + " is not a recording of JSON lines (" +
+                firstLine(ex.getMessage()) + ")");
+        }
+    }
+
+    private static String firstLine(final String message)
+    {
+        final String text = String.valueOf(message);
+        final int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     /** The simulator these options ask for, on free ports. */
     SimulatorConfig config()
     {
@@ -58,7 +83,7 @@ final class SimulatorOptions
         {
             return config;
         }
-        if (!Files.isReadable(source))
+        if (!Files.isReadable(source) || Files.isDirectory(source))
         {
             throw new CommandFailure(ExitCode.USAGE, "--source: cannot read " + source);
         }

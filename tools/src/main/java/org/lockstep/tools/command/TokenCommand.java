@@ -53,6 +53,10 @@ public final class TokenCommand implements Callable<Integer>
         {
             throw new CommandFailure(ExitCode.USAGE, "--role: found '" + role + "', allowed: viewer, operator, admin");
         }
+        if (user.isBlank())
+        {
+            throw new CommandFailure(ExitCode.USAGE, "--user: found nothing, allowed: a name");
+        }
         if (null != config && null != directory)
         {
             throw new CommandFailure(ExitCode.USAGE, "--config and --dir exclude each other");
@@ -80,6 +84,11 @@ public final class TokenCommand implements Callable<Integer>
         }
         try
         {
+            if (!Files.exists(keyFile) && null != directory && !Files.isDirectory(directory))
+            {
+                throw new CommandFailure(ExitCode.FAILED,
+                    "there is no " + directory + ": start the gateway first, or name its directory with --dir");
+            }
             if (null != keyFile.toAbsolutePath().getParent())
             {
                 Files.createDirectories(keyFile.toAbsolutePath().getParent());

@@ -33,14 +33,15 @@ public final class Progress implements AutoCloseable
     public void update(final long done, final long total, final String note)
     {
         final long nowNs = System.nanoTime();
-        if (null != out && nowNs - lastNs >= REDRAW_NS && nowNs - startNs >= SHOW_AFTER_NS)
+        if (null != out && nowNs - lastNs >= REDRAW_NS && nowNs - startNs >= SHOW_AFTER_NS &&
+            (done > 0 || total > 0))
         {
             lastNs = nowNs;
             drawn = true;
             final int filled = total <= 0 ? 0 : (int)Math.min(WIDTH, WIDTH * done / total);
             final String percent = total <= 0 ? "" : String.format(" %3d %%", Math.min(100, 100 * done / total));
-            out.print("\r\u001b[K" + label + " [" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "]" + percent +
-                " " + note);
+            final String bar = total <= 0 ? "" : " [" + "=".repeat(filled) + " ".repeat(WIDTH - filled) + "]";
+            out.print("\r\u001b[K" + label + bar + percent + " " + note);
             out.flush();
         }
     }

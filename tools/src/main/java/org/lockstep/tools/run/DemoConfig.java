@@ -64,6 +64,9 @@ public final class DemoConfig
         final String name, final String strategy, final String symbol, final String... parameters)
     {
         final Map<String, String> texts = new TreeMap<>();
+        texts.put("limits.maxExposure", "10000");
+        texts.put("limits.maxOrderRate", "50");
+        texts.put("limits.maxDailyLoss", "2000");
         for (int i = 0; i < parameters.length; i += 2)
         {
             texts.put(parameters[i], parameters[i + 1]);

@@ -35,7 +35,7 @@ public final class LockstepProcess implements AutoCloseable
     private final CommandWriter commands;
     private final Feeds feeds;
     private final GatewayHost gateway;
-    private final long startNs = System.nanoTime();
+    private long startNs = System.nanoTime();
     private final Set<String> startsNow = new HashSet<>();
     private RunSummary summary;
 
@@ -84,6 +84,7 @@ public final class LockstepProcess implements AutoCloseable
      */
     public void start() throws IOException
     {
+        startNs = System.nanoTime();
         decideStarts();
         host.start();
         final LockstepConfig.Engine engine = config.engine();
@@ -112,11 +113,11 @@ public final class LockstepProcess implements AutoCloseable
         }
         catch (final TimeoutException ex)
         {
-            return "not live after " + timeoutMs / 1000 + " s: " + feeds.states();
+            return "not live yet: " + feeds.states();
         }
         catch (final ExecutionException ex)
         {
-            return String.valueOf(ex.getCause().getMessage());
+            return "the feed failed: " + ex.getCause().getMessage();
         }
         catch (final InterruptedException ex)
         {

@@ -1,6 +1,7 @@
 package org.lockstep.tools.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class ProcessRun
     public static final long NO_LIMIT = 366L * 86_400 * 1_000_000_000L;
 
     private static final long POLL_MS = 100;
-    private static final long LIVE_WAIT_MS = 10_000;
+    private static final long FIRST_LOOK_MS = 100;
+    private static final long LIVE_WAIT_NS = 10_000_000_000L;
     private static final long SETTLE_NS = 300_000_000L;
     private static final long SETTLE_LIMIT_NS = 10_000_000_000L;
 
@@ -130,9 +132,15 @@ public final class ProcessRun
         }
         catch (final JournalDamagedException | ReplayDivergedException ex)
         {
-            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage());
+            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage() +
+                "; nothing was changed: restore the directory from a copy, replay with the build that wrote it, or " +
+                "begin with an empty directory");
         }
-        catch (final IOException | IllegalStateException ex)
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final IllegalStateException ex)
         {
             throw new CommandFailure(ExitCode.FAILED,
                 "cannot use the journal in " + config.journal().directory() + ": " + ex.getMessage());
@@ -150,11 +158,20 @@ public final class ProcessRun
             throw new CommandFailure(ExitCode.FAILED, "cannot start the gateway: " + ex.getMessage() +
                 "; another port: --port or gateway.port, 0 takes a free one");
         }
-        String missing = process.awaitLive(LIVE_WAIT_MS);
-        while (null != missing && !interrupt.isRequested() && null == fault)
+        printStarted(process);
+        final long startNs = System.nanoTime();
+        String missing = process.awaitLive(FIRST_LOOK_MS);
+        String told = null;
+        while (null != missing && !interrupt.isRequested() && null == fault &&
+            System.nanoTime() - startNs < limitNs)
         {
-            System.err.println("lockstep: " + missing + "; still trying");
-            missing = process.awaitLive(LIVE_WAIT_MS);
+            if (!missing.equals(told) && System.nanoTime() - startNs > LIVE_WAIT_NS)
+            {
+                System.err.println("lockstep: " + missing + "; still trying");
+                told = missing;
+            }
+            interrupt.await(POLL_MS);
+            missing = process.awaitLive(POLL_MS);
         }
         if (null == missing)
         {
@@ -219,10 +236,10 @@ public final class ProcessRun
             fields.put("simulators", Map.of(venue, simulator.addresses().json()));
         }
         console.event("ready", fields);
-        printReady(process);
+        console.line(console.green("  live") + console.dim(", Ctrl-C ends it with a summary"));
     }
 
-    private void printReady(final LockstepProcess process)
+    private void printStarted(final LockstepProcess process)
     {
         console.line("");
         console.line("  " + console.bold("Lockstep " + build) + (null == simulator ? "" : "  on a simulated " + venue));
@@ -240,10 +257,14 @@ public final class ProcessRun
         console.line("  engine    " + process.threadPlan());
         if (null != process.url())
         {
-            console.line("  page      " + console.bold(process.url() +
-                (null == process.adminToken() ? "" : "/#token=" + process.adminToken())));
+            final String token = null == simulator ? null : process.adminToken();
+            console.line("  page      " + console.bold(process.url() + (null == token ? "" : "/#token=" + token)));
+            if (null == simulator)
+            {
+                console.line(console.dim(
+                    "            sign in with: lockstep token --user NAME --role operator --config FILE"));
+            }
         }
         console.line("");
-        console.line(console.dim("  Ctrl-C ends it with a summary."));
     }
 }
