@@ -106,6 +106,7 @@ class BenchmarksTest
         assertEquals(10L * batch * SampleMarket.START_NS, sum);
         assertEquals(10 * batch, run);
         assertEquals(10 * batch, runByEngine);
+        assertEquals(10L * batch, engine.seen());
         disruptor.tearDown();
         chronicle.tearDown();
         pipeline.tearDown();

@@ -187,12 +187,23 @@ public class HopBenchmark
     /** Ring, journal and the engine with one trivial bot. */
     public static class EngineState extends PipelineState
     {
+        private long seen;
+
+        /** @return quotes the bot has seen in this iteration. */
+        public long seen()
+        {
+            return seen;
+        }
+
         @Override
         public void setUp()
         {
             begin();
-            pipeline = new Pipeline(
-                scratch.path(), false, new Engine(TrivialBot.strategies()), () -> SampleMarket.START_NS);
+            seen = 0;
+            // A clock that is read, as in the other variants: a constant one would make this the cheapest hop of all.
+            final long epochNs = SampleMarket.START_NS - System.nanoTime();
+            pipeline = new Pipeline(scratch.path(), false,
+                new Engine(TrivialBot.strategies(timeNs -> seen++)), () -> epochNs + System.nanoTime());
             SetupFrames.forEach(pipeline::run);
         }
     }
