@@ -45,11 +45,21 @@ public final class PipelineMeter implements PipelineStats
         }
     }
 
-    void onInput(final long ingressNs, final long committedNs, final long ranNs)
+    /** Frames of one socket read share their ingress time, so runs of equal ones are recorded at once. */
+    void onInputs(final long[] ingressNs, final int from, final int to, final long committedNs, final long ranNs)
     {
-        socketToJournal.recordValue(clamp(committedNs - ingressNs));
-        socketToBot.recordValue(clamp(ranNs - ingressNs));
-        inputs.lazySet(inputs.get() + 1);
+        int start = from;
+        for (int i = from + 1; i <= to; i++)
+        {
+            if (i == to || ingressNs[i] != ingressNs[start])
+            {
+                final int count = i - start;
+                socketToJournal.recordValueWithCount(clamp(committedNs - ingressNs[start]), count);
+                socketToBot.recordValueWithCount(clamp(ranNs - ingressNs[start]), count);
+                start = i;
+            }
+        }
+        inputs.lazySet(inputs.get() + to - from);
     }
 
     void onOrder(final long elapsedNs)
