@@ -192,14 +192,17 @@ public final class RiskGate
             return 2;
         }
         final PositionView position = subject.holdings().position(instrument.id());
-        final long worst = worstPosition(intent, position, replacedQuantity);
-        final long before = Math.abs(position.quantity());
-        if (worst > before && exceeds(worst, instrument, limits.maxPositionE8()))
+        final long signedWorst = worstPosition(intent, position, replacedQuantity);
+        final long worst = Math.abs(signedWorst);
+        // Only what brings a position nearer to zero, and not through it, may pass while it is over its limit.
+        final boolean isReducing = Side.BUY == intent.side() ?
+            position.quantity() < 0 && signedWorst <= 0 : position.quantity() > 0 && signedWorst >= 0;
+        if (!isReducing && exceeds(worst, instrument, limits.maxPositionE8()))
         {
             return 3;
         }
-        final long exposure = Money.notionalSaturated(instrument, price, worst);
-        if (worst > before && exposure > limits.maxExposure())
+        final long exposure = Money.notionalSaturated(instrument, Math.max(price, referencePrice), worst);
+        if (!isReducing && exposure > limits.maxExposure())
         {
             return 4;
         }
@@ -224,14 +227,14 @@ public final class RiskGate
         return notional > MAX_MONEY || exposure > MAX_MONEY ? 10 : 0;
     }
 
-    /** Size of the position if this order and all open ones on its side executed, and none of the others. */
+    /** The position, signed, if this order and all open ones on its side executed, and none of the others. */
     private static long worstPosition(
         final OrderIntent intent, final PositionView position, final long replacedQuantity)
     {
         final long added = Math.subtractExact(intent.quantity(), replacedQuantity);
         return Side.BUY == intent.side() ?
-            Math.abs(Math.addExact(Math.addExact(position.quantity(), position.openBuyQuantity()), added)) :
-            Math.abs(Math.subtractExact(Math.subtractExact(position.quantity(), position.openSellQuantity()), added));
+            Math.addExact(Math.addExact(position.quantity(), position.openBuyQuantity()), added) :
+            Math.subtractExact(Math.subtractExact(position.quantity(), position.openSellQuantity()), added);
     }
 
     private static boolean exceeds(final long quantity, final Instrument instrument, final long limitE8)

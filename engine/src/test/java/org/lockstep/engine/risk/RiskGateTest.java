@@ -105,6 +105,25 @@ class RiskGateTest
     }
 
     @Test
+    void shouldNotLetPositionFlipThroughZeroWhenAboveLimit()
+    {
+        final EngineFixture engine = quoted();
+        engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 2_000);
+        engine.after(MS).command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxPosition", "0.01");
+
+        assertRefused(RejectReason.MAX_POSITION, engine, sell(engine, 6_001_000, 3_500));
+        assertTrue(sell(engine, 6_001_000, 2_000) > 0);
+    }
+
+    @Test
+    void shouldValueExposureAtTheMarketWhenTheOrderIsCheaper()
+    {
+        final EngineFixture engine = quoted("limits.maxExposure", "1000");
+
+        assertRefused(RejectReason.MAX_EXPOSURE, engine, buy(engine, 5_500_000, 1_700));
+    }
+
+    @Test
     void shouldRejectExposureAboveLimit()
     {
         final EngineFixture engine = quoted("limits.maxExposure", "1000");
