@@ -38,7 +38,7 @@ public final class OrderTransitions
             TO_WORKING, TO_REJECTED, TO_FILLED_OR_WORKING, TO_CANCELED, CONTRADICTION, TO_EXPIRED,
             TO_PENDING_CANCEL, REFUSED, TO_UNKNOWN);
         row(OrderStatus.NEW,
-            DUPLICATE, TO_REJECTED, TO_FILLED_OR_WORKING, TO_CANCELED, NOTED, TO_EXPIRED,
+            DUPLICATE, CONTRADICTION, TO_FILLED_OR_WORKING, TO_CANCELED, NOTED, TO_EXPIRED,
             TO_PENDING_CANCEL, TO_PENDING_REPLACE, TO_UNKNOWN);
         row(OrderStatus.PARTIALLY_FILLED,
             NOTED, CONTRADICTION, TO_FILLED_OR_WORKING, TO_CANCELED, NOTED, TO_EXPIRED,
@@ -50,7 +50,7 @@ public final class OrderTransitions
             NOTED, TO_WORKING, TO_FILLED_OR_SAME, TO_CANCELED, TO_WORKING, TO_EXPIRED,
             TO_PENDING_CANCEL, REFUSED, TO_UNKNOWN);
         row(OrderStatus.UNKNOWN,
-            TO_WORKING, TO_REJECTED, TO_FILLED_OR_WORKING, TO_CANCELED, TO_WORKING, TO_EXPIRED,
+            TO_WORKING, TO_WORKING, TO_FILLED_OR_WORKING, TO_CANCELED, TO_WORKING, TO_EXPIRED,
             TO_PENDING_CANCEL, REFUSED, DUPLICATE);
         row(OrderStatus.FILLED,
             DUPLICATE, CONTRADICTION, LATE_FILL, DUPLICATE, DUPLICATE, DUPLICATE,
@@ -84,7 +84,7 @@ public final class OrderTransitions
 
     /**
      * Looks a pair up, taking into account whether the venue had acknowledged the order: a refusal that arrives while
-     * a cancel is in flight ends an order that was never acknowledged.
+     * a cancel is in flight, or after an outcome was lost, ends an order that was never acknowledged.
      *
      * @param status       where the order is.
      * @param event        what happens.
