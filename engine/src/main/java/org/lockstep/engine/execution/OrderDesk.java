@@ -210,13 +210,16 @@ public final class OrderDesk
         if (RejectReason.NONE == reason)
         {
             reason = riskGate.check(
-                replaceIntent, market, bot, account.risk(), order.remainingQuantity(), true, clock.timeNs());
+                replaceIntent, market, bot, account.risk(), order.openQuantity(), true, clock.timeNs());
         }
         if (RejectReason.NONE != reason)
         {
             return (int)refuse(orderId, replaceIntent, reason);
         }
+        final long before = order.openQuantity();
         order.apply(OrderEvent.REPLACE_REQUESTED, clock.timeNs());
+        order.replaceAsked(quantity);
+        onOpenQuantity(order, order.openQuantity() - before);
         outputs.replaceRequested(order, price, quantity);
         if (account.terms().isPaper())
         {
@@ -239,7 +242,7 @@ public final class OrderDesk
         final Order order = findReported(orderId, event);
         if (null != order)
         {
-            final long before = order.remainingQuantity();
+            final long before = order.openQuantity();
             final boolean wasOpen = order.isOpen();
             order.venueOrderId(venueOrderId);
             settle(order, order.apply(event, clock.timeNs()), before, wasOpen, event);
@@ -258,7 +261,7 @@ public final class OrderDesk
         final Order order = findReported(orderId, OrderEvent.REPLACED);
         if (null != order)
         {
-            final long before = order.remainingQuantity();
+            final long before = order.openQuantity();
             final boolean wasOpen = order.isOpen();
             final Transition transition = order.apply(OrderEvent.REPLACED, clock.timeNs());
             if (Transition.TO_WORKING == transition || Transition.NOTED == transition)
@@ -292,7 +295,7 @@ public final class OrderDesk
         {
             return;
         }
-        final long before = order.remainingQuantity();
+        final long before = order.openQuantity();
         final boolean wasOpen = order.isOpen();
         order.venueOrderId(venueOrderId);
         final Transition transition = order.applyFill(tradeId, quantity, clock.timeNs());
@@ -408,7 +411,7 @@ public final class OrderDesk
     private void settle(
         final Order order,
         final Transition transition,
-        final long remainingBefore,
+        final long openBefore,
         final boolean wasOpen,
         final OrderEvent event)
     {
@@ -435,7 +438,7 @@ public final class OrderDesk
             {
             }
         }
-        onOpenQuantity(order, order.remainingQuantity() - remainingBefore);
+        onOpenQuantity(order, order.openQuantity() - openBefore);
         if (wasOpen && !order.isOpen())
         {
             traders.risk(order.botId()).onOrderEnded();

@@ -27,6 +27,7 @@ public final class Order implements OrderView
     private long price;
     private long quantity;
     private long cumulativeQuantity;
+    private long askedQuantity;
     private long requestedTimeNs;
     private long lastUpdateTimeNs;
     private long[] tradeIds = new long[INITIAL_TRADE_IDS];
@@ -59,6 +60,7 @@ public final class Order implements OrderView
         acknowledged = false;
         price = newPrice;
         cumulativeQuantity = 0;
+        askedQuantity = 0;
         tradeIdCount = 0;
         return this;
     }
@@ -81,6 +83,10 @@ public final class Order implements OrderView
     {
         assert OrderEvent.FILLED != event : "executions go through applyFill";
         final Transition transition = OrderTransitions.resolve(status, event, acknowledged);
+        if (OrderEvent.REJECTED == event && OrderStatus.PENDING_REPLACE == status)
+        {
+            askedQuantity = 0;
+        }
         switch (transition)
         {
             case TO_WORKING -> status = workingStatus();
@@ -158,10 +164,27 @@ public final class Order implements OrderView
     {
         price = newPrice;
         quantity = newQuantity;
+        askedQuantity = 0;
         if (!status.isTerminal() && cumulativeQuantity >= quantity)
         {
             status = OrderStatus.FILLED;
         }
+    }
+
+    /**
+     * Notes the quantity that a replace asks for; it counts as open until the venue has answered the replace.
+     *
+     * @param newQuantity whole quantity, mantissa.
+     */
+    public void replaceAsked(final long newQuantity)
+    {
+        askedQuantity = Math.max(askedQuantity, newQuantity);
+    }
+
+    /** @return what may still execute: the remaining quantity, or what it becomes if a replace in flight is done. */
+    public long openQuantity()
+    {
+        return status.isTerminal() ? 0 : Math.max(0, Math.max(quantity, askedQuantity) - cumulativeQuantity);
     }
 
     /** @return whether the venue is known to have (had) the order. */
@@ -287,6 +310,7 @@ public final class Order implements OrderView
         out.field("price", price);
         out.field("quantity", quantity);
         out.field("cumulativeQuantity", cumulativeQuantity);
+        out.field("askedQuantity", askedQuantity);
         out.field("requestedTimeNs", requestedTimeNs);
         out.field("lastUpdateTimeNs", lastUpdateTimeNs);
         for (int i = 0; i < tradeIdCount; i++)

@@ -337,6 +337,34 @@ class RiskGateTest
     }
 
     @Test
+    void shouldCountAReplaceInFlightIntoPosition()
+    {
+        final EngineFixture engine = quoted("limits.maxPosition", "0.01");
+        final long orderId = buy(engine, 5_999_000, 10);
+        engine.after(MS);
+        assertEquals(0, engine.act(context -> context.replace(orderId, 5_999_000, 1_000)));
+
+        assertRefused(RejectReason.MAX_POSITION, engine, buy(engine, 5_999_000, 990));
+        assertEquals(1_000, engine.position(BTC_USDT).openBuyQuantity());
+        engine.after(MS);
+        assertEquals(1_000, engine.position(BTC_USDT).openBuyQuantity());
+    }
+
+    @Test
+    void shouldKeepOldQuantityOpenUntilASmallerReplaceIsDone()
+    {
+        final EngineFixture engine = quoted();
+        final long orderId = buy(engine, 5_999_000, 1_000);
+        engine.after(MS);
+
+        engine.act(context -> context.replace(orderId, 5_999_000, 10));
+
+        assertEquals(1_000, engine.position(BTC_USDT).openBuyQuantity());
+        engine.after(MS);
+        assertEquals(10, engine.position(BTC_USDT).openBuyQuantity());
+    }
+
+    @Test
     void shouldChangeLimitsByCommand()
     {
         final EngineFixture engine = quoted();
