@@ -19,7 +19,8 @@ import org.lockstep.engine.strategy.StrategyContext;
  * One line, the gap, has no order: the one that traded last, at first the centre. Every line below the gap wants a buy,
  * every line above it a sell. When the order on line i executes in full, i becomes the gap, so the line that was the
  * gap gets the opposite order one step away: a buy at i is closed by a sell at i + 1 and earns one step less fees. A
- * price that oscillates earns; a trend fills one side and leaves a position of up to N orders, which is the risk.
+ * price that oscillates earns; a trend fills one side and leaves a position of up to N orders, which is the risk. That
+ * bound holds over recentring too: what is held already takes its share of the lines on its side.
  * <p>
  * The wanted state is a function of the gap alone, and {@link #work} brings the lines there bit by bit, whatever
  * happened in between: refusals, expiries, several fills at once. Orders are limit-maker. When the price leaves the
@@ -135,9 +136,14 @@ final class GridStrategy implements Strategy
 
     private void work(final StrategyContext context)
     {
+        final long held = context.position(instrument.id()).quantity();
+        final long buys = Math.max(0, (config.levels() * quantity - held) / quantity);
+        final long sells = Math.max(0, (config.levels() * quantity + held) / quantity);
         for (int i = 0; i < lineCount; i++)
         {
-            final Side wanted = i < gap ? Side.BUY : i > gap ? Side.SELL : Side.NULL_VAL;
+            final boolean isBuy = i < gap && gap - i <= buys;
+            final boolean isSell = i > gap && i - gap <= sells;
+            final Side wanted = isBuy ? Side.BUY : isSell ? Side.SELL : Side.NULL_VAL;
             if (0 != orderIds[i])
             {
                 final OrderView order = context.order(orderIds[i]);
