@@ -145,9 +145,22 @@ public final class Bot
         if (null != strategy)
         {
             out.begin("strategy");
-            strategy.describe(out);
+            describeStrategy(out);
             out.end();
         }
         out.end();
+    }
+
+    /** A strategy that cannot describe itself must not stop the engine; that it could not is what is known of it. */
+    private void describeStrategy(final StateWriter out)
+    {
+        try
+        {
+            strategy.describe(out);
+        }
+        catch (final RuntimeException ex)
+        {
+            out.field("describeThrew", ex.getClass().getSimpleName());
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.lockstep.engine.risk.AlertCode;
 import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.engine.risk.RiskGate;
 import org.lockstep.engine.strategy.Strategies;
+import org.lockstep.engine.strategy.StrategyParameterException;
 import org.lockstep.engine.timer.EngineClock;
 import org.lockstep.engine.timer.TimerKind;
 import org.lockstep.engine.timer.Timers;
@@ -39,7 +40,6 @@ import org.lockstep.engine.timer.Timers;
 final class BotLifecycle implements StrategyCalls.FailureHandler
 {
     private static final long STATUS_INTERVAL_NS = 1_000_000_000L;
-    private static final int MAX_FAILURE_LENGTH = 200;
 
     private final EngineClock clock;
     private final Markets markets;
@@ -145,7 +145,15 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         }
         bot.isStartWanted = false;
         bot.risk().killed(false);
-        bot.strategy = strategies.create(bot.definition.strategy(), bot.definition.parameters());
+        try
+        {
+            bot.strategy = strategies.create(bot.definition.strategy(), bot.definition.parameters());
+        }
+        catch (final StrategyParameterException ex)
+        {
+            onFailure(bot, "its factory", ex);
+            return null;
+        }
         run(bot, "");
         return null;
     }
@@ -349,8 +357,8 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     @Override
     public void onFailure(final Bot bot, final String callback, final Throwable failure)
     {
-        String text = callback + " threw " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        text = text.substring(0, Math.min(text.length(), MAX_FAILURE_LENGTH));
+        // Not its message: an object's default text or a JVM's own wording differs from run to run, and would be state.
+        final String text = callback + " threw " + failure.getClass().getSimpleName();
         outputs.alert(bot.id(), bot.accountId(), AlertCode.BOT_FAILED.code(), AlertSeverity.CRITICAL,
             "bot " + bot.name() + " failed: " + text);
         leave(bot, BotState.FAILED, text);

@@ -31,7 +31,7 @@ final class StrategyCalls
             bot.strategy.onStart(bot.context);
             return true;
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onStart", ex);
             return false;
@@ -44,7 +44,7 @@ final class StrategyCalls
         {
             bot.strategy.onQuote(market.instrument().id(), market.top(), bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onQuote", ex);
         }
@@ -56,7 +56,7 @@ final class StrategyCalls
         {
             bot.strategy.onTrade(market.instrument().id(), price, quantity, aggressor, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onTrade", ex);
         }
@@ -68,7 +68,7 @@ final class StrategyCalls
         {
             bot.strategy.onBook(market.instrument().id(), market.book(), bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onBook", ex);
         }
@@ -80,7 +80,7 @@ final class StrategyCalls
         {
             bot.strategy.onBar(instrumentId, bar, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onBar", ex);
         }
@@ -92,7 +92,7 @@ final class StrategyCalls
         {
             bot.strategy.onOrderUpdate(order, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onOrderUpdate", ex);
         }
@@ -104,7 +104,7 @@ final class StrategyCalls
         {
             bot.strategy.onTimer(timerId, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onTimer", ex);
         }
@@ -116,7 +116,7 @@ final class StrategyCalls
         {
             bot.strategy.onStop(bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError | StackOverflowError ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onStop", ex);
         }

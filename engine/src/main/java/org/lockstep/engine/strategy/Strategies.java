@@ -85,7 +85,8 @@ public final class Strategies
         catch (final RuntimeException ex)
         {
             throw new StrategyParameterException(
-                "", "'" + factory.name() + "', whose factory threw " + ex, "a strategy that can be made", null);
+                "", "'" + factory.name() + "', whose factory threw " + ex.getClass().getSimpleName(),
+                "a strategy that can be made", null);
         }
     }
 }

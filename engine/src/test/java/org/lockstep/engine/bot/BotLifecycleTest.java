@@ -110,7 +110,8 @@ class BotLifecycleTest
         assertEquals(BotState.FAILED, engine.bot().state());
         assertEquals(OrderStatus.CANCELED, engine.order(orderId).status());
         assertEquals(AlertCode.BOT_FAILED.code(), engine.lastAlert().code());
-        assertTrue(engine.lastAlert().text().contains("onQuote threw IllegalStateException: broken"));
+        assertTrue(engine.lastAlert().text().endsWith("onQuote threw IllegalStateException"),
+            "the message is not state: it may differ from run to run");
         assertEquals(BotState.RUNNING, engine.engine().bots().byName("maker").state());
         assertEquals(2, engine.engine().bots().byName("maker").risk().openOrderCount());
     }
