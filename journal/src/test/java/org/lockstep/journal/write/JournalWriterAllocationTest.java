@@ -1,6 +1,7 @@
 package org.lockstep.journal.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class JournalWriterAllocationTest
 
             append(journal.appender(), MEASURED);
 
-            assertEquals(0, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+            assertNothingPerFrame(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
         }
     }
 
@@ -60,7 +61,7 @@ class JournalWriterAllocationTest
                     next = reader.read(next, 100, handler);
                 }
 
-                assertEquals(0, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+                assertNothingPerFrame(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
                 assertEquals(WARM_UP + MEASURED, handed);
             }
         }
@@ -87,12 +88,18 @@ class JournalWriterAllocationTest
                 }
                 if (WARM_UP + MEASURED - 1 == cursor.firstSequence())
                 {
-                    assertEquals(0, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+                    assertNothingPerFrame(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
                     handed = cursor.nextSequence();
                 }
             }
             assertEquals(WARM_UP + MEASURED, handed);
         }
+    }
+
+    /** The JVM allocates a few objects when it replaces compiled code; one object a frame would be over a megabyte. */
+    private static void assertNothingPerFrame(final long bytes)
+    {
+        assertTrue(bytes < 4_096, () -> bytes + " bytes over " + MEASURED + " frames");
     }
 
     private void count(final org.agrona.DirectBuffer buffer, final int offset, final int length)
