@@ -247,6 +247,7 @@ public final class Engine implements StateMachine
 
     private void onSessionStarted(final DirectBuffer buffer, final int offset)
     {
+        marketData.onSessionStarted();
         botDesk.onSessionStarted(buffer, offset);
         timers.cancel(stateHashTimerId, TimerKind.STATE_HASH, 0);
         setStateHashTimer();

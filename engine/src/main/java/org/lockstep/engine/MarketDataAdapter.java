@@ -90,9 +90,9 @@ final class MarketDataAdapter
         {
             quote.wrap(buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset),
                 Frame.version(buffer, offset));
-            market.onData(clock.timeNs());
             if (market.top().onQuote(quote, clock.timeNs()))
             {
+                market.onData(clock.timeNs());
                 paper.onDepth(market.instrument().id());
                 bots.onMark(market);
                 bots.onQuote(market);
@@ -112,7 +112,7 @@ final class MarketDataAdapter
         final long price = trade.price();
         final long quantity = trade.quantity();
         market.onData(clock.timeNs());
-        market.onTrade(price);
+        market.onTrade(price, clock.timeNs());
         market.bars().onTrade(Frame.venueTimeNs(buffer, offset), clock.timeNs(), price, quantity, barHandler);
         barDeadlineNs = Math.min(barDeadlineNs, market.bars().nextCloseNs());
         paper.onTrade(market.instrument().id(), price, quantity, trade.aggressor());
@@ -141,6 +141,19 @@ final class MarketDataAdapter
                 Frame.version(buffer, offset));
             market.onData(clock.timeNs());
             onBook(market, market.book().onDelta(delta));
+        }
+    }
+
+    /** A new session has new connections: what the last one saw is no longer the market. */
+    void onSessionStarted()
+    {
+        for (int id = 0; id < markets.limit(); id++)
+        {
+            final Market market = markets.find(id);
+            if (null != market)
+            {
+                market.onFeedState(FeedState.RECONNECTING);
+            }
         }
     }
 

@@ -73,6 +73,12 @@ public final class TopOfBook
         timeNs = 0;
     }
 
+    /** Takes the next quote whatever its update id. */
+    public void forgetUpdateId()
+    {
+        updateId = 0;
+    }
+
     /** @return true when there are both a bid and an ask. */
     public boolean isKnown()
     {

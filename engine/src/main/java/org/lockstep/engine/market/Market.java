@@ -15,6 +15,8 @@ public final class Market
     /** There is no price yet. */
     public static final long NO_PRICE = 0;
 
+    private static final long QUOTE_OUTLIVED_NS = 5_000_000_000L;
+
     private final OrderBook book;
     private final TopOfBook top = new TopOfBook();
     private final Bars bars;
@@ -47,26 +49,43 @@ public final class Market
     }
 
     /**
-     * Notes a public trade.
+     * Notes a public trade. Each one changes the best price or its quantity, so trades that go on without a quote say
+     * that the quote is dead: it is forgotten, and the book or the trades themselves give the price.
      *
-     * @param price mantissa.
+     * @param price  mantissa.
+     * @param timeNs engine time.
      */
-    public void onTrade(final long price)
+    public void onTrade(final long price, final long timeNs)
     {
         lastTradePrice = price;
+        if (top.isKnown() && timeNs - top.timeNs() > QUOTE_OUTLIVED_NS)
+        {
+            top.clear();
+        }
     }
 
     /**
-     * Notes the state of the feed. A stale or stopped feed makes the data stale at once, until more arrives.
+     * Notes the state of the feed. A stale, lost or stopped feed makes the data stale at once, until more arrives; a
+     * lost one takes the quote with it, and a connected one may count its update ids from anywhere.
      *
      * @param state of the feed.
      */
     public void onFeedState(final FeedState state)
     {
         book.onFeedState(state);
-        if (FeedState.STALE == state || FeedState.STOPPED == state)
+        switch (state)
         {
-            feedStale = true;
+            case RECONNECTING, STOPPED ->
+            {
+                feedStale = true;
+                top.clear();
+            }
+            case STALE -> feedStale = true;
+            case CONNECTED -> top.forgetUpdateId();
+            default ->
+            {
+                // Gaps and resyncs concern the book alone, polling brings data.
+            }
         }
     }
 

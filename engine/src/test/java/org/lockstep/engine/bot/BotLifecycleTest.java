@@ -224,6 +224,7 @@ class BotLifecycleTest
         assertEquals(1, engine.count(PositionChangedDecoder.TEMPLATE_ID));
         assertEquals(2, engine.engine().epoch());
         assertEquals(BotState.RUNNING, engine.bot().state());
+        engine.quote(BTC_USDT, 6_000_000, 6_000_010);
         final long after = buy();
         assertNotEquals(before, after);
         assertEquals(2, ClientOrderIds.epoch(after));
