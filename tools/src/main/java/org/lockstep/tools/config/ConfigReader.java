@@ -215,6 +215,19 @@ public final class ConfigReader
         {
             section.report("symbols", "no symbol", "at least one, such as [BTCUSDT]", null);
         }
+        for (final String symbol : symbols)
+        {
+            if (symbol.length() > 40 || symbol.matches(".*[\\s@/\"\\\\a-z].*"))
+            {
+                section.report("symbols", "'" + symbol + "'", "the venue's own symbols in upper case, such as BTCUSDT",
+                    null);
+            }
+            else if (symbols.indexOf(symbol) != symbols.lastIndexOf(symbol))
+            {
+                section.report("symbols", "'" + symbol + "' more than once", "each symbol once", null);
+                break;
+            }
+        }
         List<String> streams = section.texts("streams");
         for (final String stream : streams)
         {

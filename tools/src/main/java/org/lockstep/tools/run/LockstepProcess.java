@@ -126,6 +126,12 @@ public final class LockstepProcess implements AutoCloseable
         }
     }
 
+    /** @return whether a feed has given up: the venue refused what is configured. */
+    public boolean isFeedFailed()
+    {
+        return feeds.live().isCompletedExceptionally();
+    }
+
     /** @return what the journal held when it was opened. */
     public RecoveryResult recovery()
     {
@@ -196,6 +202,7 @@ public final class LockstepProcess implements AutoCloseable
                 awaitBotsStopped();
             }
             host.stop();
+            feeds.closeLoop();
             summary = summarise();
             quietly("journal", host);
         }

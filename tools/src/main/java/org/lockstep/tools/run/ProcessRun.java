@@ -170,6 +170,10 @@ public final class ProcessRun
                 System.err.println("lockstep: " + missing + "; still trying");
                 told = missing;
             }
+            if (process.isFeedFailed())
+            {
+                throw new CommandFailure(ExitCode.FAILED, missing + "; mend the configuration and start again");
+            }
             interrupt.await(POLL_MS);
             missing = process.awaitLive(POLL_MS);
         }

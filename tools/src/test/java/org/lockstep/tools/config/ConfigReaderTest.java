@@ -87,6 +87,13 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldRefuseSymbolsThatTheFeedWouldRefuse()
+    {
+        assertTrue(only(GOOD.replace("ETHUSDT]", "ethusdt]")).allowed().contains("upper case"));
+        assertTrue(only(GOOD.replace("ETHUSDT]", "BTCUSDT]")).found().contains("more than once"));
+    }
+
+    @Test
     void shouldReportEveryMistakeAtOnceInOrderOfLines()
     {
         final List<Finding> findings = findings(GOOD
