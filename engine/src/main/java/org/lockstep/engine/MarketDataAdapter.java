@@ -93,6 +93,7 @@ final class MarketDataAdapter
             if (market.top().onQuote(quote, clock.timeNs()))
             {
                 market.onData(clock.timeNs());
+                market.onQuote();
                 paper.onDepth(market.instrument().id());
                 bots.onMark(market);
                 bots.onQuote(market);
@@ -225,6 +226,7 @@ final class MarketDataAdapter
     {
         if (isComplete && market.book().isReady())
         {
+            market.onBook();
             paper.onDepth(market.instrument().id());
             if (!market.top().isKnown())
             {

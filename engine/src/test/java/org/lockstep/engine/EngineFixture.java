@@ -192,8 +192,19 @@ public final class EngineFixture
     public EngineFixture quote(
         final Instrument instrument, final long bid, final long bidQuantity, final long ask, final long askQuantity)
     {
+        return quote(instrument, 0, bid, bidQuantity, ask, askQuantity);
+    }
+
+    public EngineFixture quote(
+        final Instrument instrument,
+        final int updateId,
+        final long bid,
+        final long bidQuantity,
+        final long ask,
+        final long askQuantity)
+    {
         quote.wrap(buffer, Frame.HEADER_LENGTH).bidPrice(bid).bidQuantity(bidQuantity)
-            .askPrice(ask).askQuantity(askQuantity).updateId(0);
+            .askPrice(ask).askQuantity(askQuantity).updateId(updateId);
         return send(quote.encodedLength(), QuoteEncoder.BLOCK_LENGTH, QuoteEncoder.TEMPLATE_ID, instrument.id());
     }
 
@@ -207,7 +218,12 @@ public final class EngineFixture
     /** Levels are given as price, quantity, price, quantity. */
     public EngineFixture book(final Instrument instrument, final long[] bids, final long[] asks)
     {
-        snapshot.wrap(buffer, Frame.HEADER_LENGTH).updateId(0).first(YesNo.YES).last(YesNo.YES);
+        return book(instrument, 0, bids, asks);
+    }
+
+    public EngineFixture book(final Instrument instrument, final int updateId, final long[] bids, final long[] asks)
+    {
+        snapshot.wrap(buffer, Frame.HEADER_LENGTH).updateId(updateId).first(YesNo.YES).last(YesNo.YES);
         final BookSnapshotEncoder.LevelsEncoder levels = snapshot.levelsCount((bids.length + asks.length) / 2);
         for (int i = 0; i < bids.length; i += 2)
         {

@@ -53,6 +53,12 @@ final class BookSide
         return index >= 0 ? quantities[index] : 0;
     }
 
+    int countFrom(final long price)
+    {
+        final int index = find(sign * price);
+        return count - (index >= 0 ? index : ~index);
+    }
+
     long hash()
     {
         return hash;

@@ -308,6 +308,18 @@ public final class OrderBook
         return (isBid ? bids : asks).quantityAt(price);
     }
 
+    /**
+     * How many levels are at a price or better.
+     *
+     * @param isBid which side.
+     * @param price mantissa; there need not be a level there.
+     * @return [0, bidCount or askCount].
+     */
+    public int countFrom(final boolean isBid, final long price)
+    {
+        return (isBid ? bids : asks).countFrom(price);
+    }
+
     /** @return hash over all levels, whatever the order in which they came; kept up with each change. */
     public long hash()
     {

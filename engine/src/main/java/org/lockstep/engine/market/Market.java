@@ -24,6 +24,7 @@ public final class Market
     private long lastTradePrice;
     private long lastDataNs;
     private boolean feedStale;
+    private boolean quoteCameLast;
 
     Market(final Instrument instrument)
     {
@@ -46,6 +47,18 @@ public final class Market
     {
         lastDataNs = timeNs;
         feedStale = false;
+    }
+
+    /** Notes that {@link #top()} took over a quote. */
+    public void onQuote()
+    {
+        quoteCameLast = true;
+    }
+
+    /** Notes that {@link #book()} took over a snapshot or delta as a whole. */
+    public void onBook()
+    {
+        quoteCameLast = false;
     }
 
     /**
@@ -113,6 +126,22 @@ public final class Market
         return bars;
     }
 
+    /**
+     * Is the quote ahead of the book? A venue numbers both from one sequence; where it numbers neither or only one,
+     * the order in which they came tells.
+     *
+     * @return false also when there is no quote.
+     */
+    public boolean isQuoteNewer()
+    {
+        if (0 == top.timeNs())
+        {
+            return false;
+        }
+        return 0 != top.updateId() && 0 != book.lastUpdateId() ?
+            top.updateId() > book.lastUpdateId() : quoteCameLast;
+    }
+
     /** @return price of the last public trade, mantissa, or {@link #NO_PRICE}. */
     public long lastTradePrice()
     {
@@ -165,6 +194,7 @@ public final class Market
         out.field("lastTradePrice", lastTradePrice);
         out.field("lastDataNs", lastDataNs);
         out.field("feedStale", feedStale);
+        out.field("quoteCameLast", quoteCameLast);
         top.describe(out);
         book.describe(out);
         bars.describe(out);

@@ -4,14 +4,21 @@ import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
 import org.lockstep.engine.market.Market;
 
-/** The book of a live market while it is ready, else its best bid and ask. Engine thread. Allocates nothing. */
+/**
+ * A live market as far as it can be seen: the book while it is ready, put right by the quote when that is ahead of it.
+ * Quotes come with every change, books every 100 ms; what the newer quote says is the best price is the best price, so
+ * the book's levels beyond it are gone, and the level at it has the quote's quantity. A book that is not ready counts
+ * for nothing. Engine thread. Allocates nothing.
+ */
 final class MarketDepth implements Depth
 {
+    private final Market market;
     private final OrderBook book;
     private final TopOfBook top;
 
     MarketDepth(final Market market)
     {
+        this.market = market;
         this.book = market.book();
         this.top = market.top();
     }
@@ -19,49 +26,85 @@ final class MarketDepth implements Depth
     @Override
     public int count(final boolean isBid)
     {
-        if (book.isReady())
+        final int bookCount = isBid ? book.bidCount() : book.askCount();
+        if (isBookNewest())
         {
-            return isBid ? book.bidCount() : book.askCount();
+            return bookCount;
         }
-        return (isBid ? top.bidQuantity() : top.askQuantity()) > 0 ? 1 : 0;
+        if (0 == topQuantity(isBid))
+        {
+            return 0;
+        }
+        return book.isReady() ? 1 + bookCount - book.countFrom(isBid, topPrice(isBid)) : 1;
     }
 
     @Override
     public long price(final boolean isBid, final int level)
     {
-        if (book.isReady())
+        if (isBookNewest())
         {
-            return isBid ? book.bidPrice(level) : book.askPrice(level);
+            return bookPrice(isBid, level);
         }
-        return isBid ? top.bidPrice() : top.askPrice();
+        final long best = topPrice(isBid);
+        return 0 == level ? best : bookPrice(isBid, level - 1 + book.countFrom(isBid, best));
     }
 
     @Override
     public long quantity(final boolean isBid, final int level)
     {
-        if (book.isReady())
+        if (isBookNewest())
         {
-            return isBid ? book.bidQuantity(level) : book.askQuantity(level);
+            return bookQuantity(isBid, level);
         }
-        return isBid ? top.bidQuantity() : top.askQuantity();
+        return 0 == level ?
+            topQuantity(isBid) : bookQuantity(isBid, level - 1 + book.countFrom(isBid, topPrice(isBid)));
     }
 
     @Override
     public long quantityAt(final boolean isBid, final long price)
     {
-        if (book.isReady())
+        if (isBookNewest())
         {
             return book.quantityAt(isBid, price);
         }
-        if (0 == count(isBid))
+        if (0 == topQuantity(isBid))
         {
-            return NOT_VISIBLE;
+            return book.isReady() ? 0 : NOT_VISIBLE;
         }
-        final long best = price(isBid, 0);
+        final long best = topPrice(isBid);
         if (price == best)
         {
-            return quantity(isBid, 0);
+            return topQuantity(isBid);
         }
-        return isBid == price > best ? 0 : NOT_VISIBLE;
+        if (isBid == price > best)
+        {
+            return 0;
+        }
+        return book.isReady() ? book.quantityAt(isBid, price) : NOT_VISIBLE;
+    }
+
+    private boolean isBookNewest()
+    {
+        return book.isReady() && !market.isQuoteNewer();
+    }
+
+    private long topPrice(final boolean isBid)
+    {
+        return isBid ? top.bidPrice() : top.askPrice();
+    }
+
+    private long topQuantity(final boolean isBid)
+    {
+        return isBid ? top.bidQuantity() : top.askQuantity();
+    }
+
+    private long bookPrice(final boolean isBid, final int level)
+    {
+        return isBid ? book.bidPrice(level) : book.askPrice(level);
+    }
+
+    private long bookQuantity(final boolean isBid, final int level)
+    {
+        return isBid ? book.bidQuantity(level) : book.askQuantity(level);
     }
 }

@@ -45,6 +45,7 @@ public final class PaperVenue implements PaperPort, MatchListener
     private final OutputProxy outputs;
     private final OrderDesk desk;
     private MatchingBook[] books = new MatchingBook[16];
+    private Depth[] depths = new Depth[16];
     private int[] requestKinds = new int[64];
     private long[] requestOrderIds = new long[64];
     private long[] requestPrices = new long[64];
@@ -280,10 +281,12 @@ public final class PaperVenue implements PaperPort, MatchListener
         if (instrumentId >= books.length)
         {
             books = Arrays.copyOf(books, Math.max(instrumentId + 1, books.length * 2));
+            depths = Arrays.copyOf(depths, books.length);
         }
         if (null == books[instrumentId])
         {
-            books[instrumentId] = new MatchingBook(new MarketDepth(markets.find(instrumentId)), this);
+            depths[instrumentId] = new MarketDepth(markets.find(instrumentId));
+            books[instrumentId] = new MatchingBook(depths[instrumentId], this);
         }
         return books[instrumentId];
     }
@@ -295,9 +298,9 @@ public final class PaperVenue implements PaperPort, MatchListener
         {
             return order.price();
         }
-        final Market market = markets.find(order.instrumentId());
         final boolean isBuy = Side.BUY == order.side();
-        final long best = isBuy ? market.bestAsk() : market.bestBid();
+        final Depth depth = depths[order.instrumentId()];
+        final long best = depth.count(!isBuy) > 0 ? depth.price(!isBuy, 0) : Market.NO_PRICE;
         final int protectionBps = accounts.find(order.accountId()).terms().priceProtectionBps();
         final long margin = Decimals.mulDivExact(best, protectionBps, BPS, Rounding.DOWN);
         return isBuy ? Math.addExact(best, margin) : best - margin;

@@ -295,6 +295,7 @@ class OrderBookTest
                 assertEquals(plain.getOrDefault(price, 0L), fast.quantityAt(isBid, price), where);
                 if (0 == i % 1_000)
                 {
+                    assertEquals(plain.headMap(price, true).size(), fast.countFrom(isBid, price), where);
                     assertSameLevels(where, fast, bids, asks);
                 }
             }

@@ -108,6 +108,32 @@ class PaperVenueTest
     }
 
     @Test
+    void shouldTakeFromNewerQuoteNotFromLevelsItSaysAreGone()
+    {
+        engine.book(BTC_USDT, new long[]{6_000_000, 50_000}, new long[]{6_000_010, 40_000, 6_000_050, 2_000})
+            .quote(BTC_USDT, 6_000_030, 50_000, 6_000_040, 1_000);
+
+        final long orderId = market(Side.BUY, 3_000);
+
+        assertEquals(OrderStatus.FILLED, engine.order(orderId).status());
+        assertEquals(2, engine.count(OrderFilledDecoder.TEMPLATE_ID));
+        assertEquals(6_000_050, engine.lastFill().price());
+        assertEquals(2_000, engine.lastFill().quantity());
+    }
+
+    @Test
+    void shouldTakePostOnlyInWhenNewerQuoteSaysItsPriceIsFree()
+    {
+        engine.book(BTC_USDT, new long[]{6_000_000, 50_000}, new long[]{6_000_010, 40_000})
+            .quote(BTC_USDT, 6_000_030, 50_000, 6_000_040, 1_000);
+
+        final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT_MAKER, 6_000_010, 1_000);
+        engine.after(MS);
+
+        assertEquals(OrderStatus.NEW, engine.order(orderId).status());
+    }
+
+    @Test
     void shouldStopMarketOrderAtProtectionPrice()
     {
         engine.book(BTC_USDT, new long[]{6_000_000, 50_000}, new long[]{6_000_010, 1_000, 6_400_000, 50_000});
