@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.port.VenueSession;
 
@@ -121,6 +122,31 @@ class HttpApiTest
             .get("orders").get(0).get("status").textValue());
         assertEquals("1.00000000", body(fixture.get("/api/balances", viewer))
             .get("balances").get(0).get("free").textValue());
+    }
+
+    @Test
+    void shouldCountOrdersOfABotFromTheOrdersThemselves() throws Exception
+    {
+        fixture.world.append(frames -> frames.botStatus(0, "maker-btc", BotState.RUNNING, 0, 2));
+        for (int i = 1; i <= 4; i++)
+        {
+            final int order = i;
+            fixture.world.append(frames -> frames.orderRequested(order, 0, Frames.BTC, 6_000_050, 100_000));
+        }
+        fixture.world.append(frames -> frames.orderAccepted(1, 0, Frames.BTC));
+        fixture.world.append(frames -> frames.fill(1, 0, Frames.BTC, 77, 100_000));
+        fixture.world.append(frames -> frames.orderRejected(2, 0, Frames.BTC, "order notional above the limit"));
+        fixture.world.append(frames -> frames.orderAccepted(3, 0, Frames.BTC));
+        fixture.awaitOffset(fixture.world.append(frames ->
+            frames.orderRejected(3, 0, Frames.BTC, "replace refused")));
+
+        final JsonNode bot = body(fixture.get("/api/bot/status?bot=maker-btc", viewer));
+        final JsonNode orders = body(fixture.get("/api/orders", viewer)).get("orders");
+
+        assertEquals(8, bot.get("ordersRequested").intValue());
+        assertEquals(2, bot.get("openOrders").intValue());
+        assertEquals(2, orders.size());
+        assertEquals("new", orders.get(0).get("status").textValue());
     }
 
     @Test

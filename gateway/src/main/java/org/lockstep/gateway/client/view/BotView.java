@@ -1,6 +1,6 @@
 package org.lockstep.gateway.client.view;
 
-/** A bot as its last status told. */
+/** A bot as its last status told, and what it asked for since. Its open orders are counted by the order tracker. */
 final class BotView
 {
     final int id;
@@ -14,7 +14,6 @@ final class BotView
     long fees;
     long fills;
     long ordersRequested;
-    int openOrders;
     long sequence;
     long timeNs;
 

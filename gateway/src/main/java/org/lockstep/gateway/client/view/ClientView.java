@@ -15,6 +15,7 @@ import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
 import org.lockstep.engine.event.codec.CommandDecoder;
+import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.PositionChangedDecoder;
 import org.lockstep.engine.event.codec.SessionStartedDecoder;
 import org.lockstep.engine.event.codec.TimeSyncDecoder;
@@ -95,7 +96,7 @@ public final class ClientView
             {
                 if (!market.onFrame(templateId, buffer, offset))
                 {
-                    orders.onFrame(templateId, buffer, offset);
+                    onOrderFrame(templateId, buffer, offset);
                 }
             }
         }
@@ -256,7 +257,6 @@ public final class ClientView
         bot.fees = botStatus.fees();
         bot.fills = botStatus.fills();
         bot.ordersRequested = botStatus.ordersRequested();
-        bot.openOrders = botStatus.openOrders();
         bot.accountId = botStatus.accountId();
         bot.name = botStatus.botName();
         bot.strategy = botStatus.strategyName();
@@ -264,6 +264,24 @@ public final class ClientView
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         botsByName.put(bot.name, bot);
+        listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
+    }
+
+    /** Statuses come now and then, so the counts of a bot's orders follow the orders themselves. */
+    private void onOrderFrame(final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        final OrderView order = orders.onFrame(templateId, buffer, offset);
+        final BotView bot = null == order ? null : bots.get(order.botId);
+        if (null == bot)
+        {
+            return;
+        }
+        if (OrderRequestedDecoder.TEMPLATE_ID == templateId)
+        {
+            bot.ordersRequested++;
+        }
+        bot.sequence = sequence;
+        bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
@@ -25,6 +26,7 @@ final class OrderTracker
 
     private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
     private final ArrayDeque<OrderView> closed = new ArrayDeque<>();
+    private final Int2IntCounterMap openCounts = new Int2IntCounterMap(0);
     private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
     private final OrderFilledDecoder filled = new OrderFilledDecoder();
     private final OrderReplacedDecoder replaced = new OrderReplacedDecoder();
@@ -39,29 +41,39 @@ final class OrderTracker
         return orders.values();
     }
 
-    void onFrame(final int templateId, final DirectBuffer buffer, final int offset)
+    /** @return how many orders of a bot are open. */
+    int openCount(final int botId)
+    {
+        return openCounts.get(botId);
+    }
+
+    /** @return the order when it began or ended with this frame, else null. */
+    OrderView onFrame(final int templateId, final DirectBuffer buffer, final int offset)
     {
         if (OrderRequestedDecoder.TEMPLATE_ID == templateId)
         {
-            onRequested(buffer, offset);
-            return;
+            return onRequested(buffer, offset);
         }
         if (0 == (EventChannels.of(templateId, buffer, offset) & EventChannels.bit(DataChannel.ORDERS)))
         {
-            return;
+            return null;
         }
         // Every order message has the cause first and the order id next.
         final OrderView order = orders.get(
             buffer.getLong(offset + ORDER_ID_AT, ByteOrder.LITTLE_ENDIAN));
-        if (null == order)
+        if (null == order || order.isClosed && OrderFilledDecoder.TEMPLATE_ID != templateId)
         {
-            return;
+            return null;
         }
         order.sequence = Frame.sequence(buffer, offset);
         order.timeNs = ClientView.timeNs(buffer, offset);
         switch (templateId)
         {
-            case OrderAcceptedDecoder.TEMPLATE_ID -> order.status = "new";
+            case OrderAcceptedDecoder.TEMPLATE_ID ->
+            {
+                order.isAcknowledged = true;
+                order.status = "new";
+            }
             case CancelRequestedDecoder.TEMPLATE_ID -> order.status = "pendingCancel";
             case ReplaceRequestedDecoder.TEMPLATE_ID -> order.status = "pendingReplace";
             case OrderReplacedDecoder.TEMPLATE_ID ->
@@ -69,24 +81,26 @@ final class OrderTracker
                 wrap(replaced, buffer, offset);
                 order.price = replaced.price();
                 order.quantity = replaced.quantity();
-                order.status = order.filledQuantity > 0 ? "partiallyFilled" : "new";
+                order.status = working(order);
             }
             case OrderFilledDecoder.TEMPLATE_ID ->
             {
                 filled.wrap(buffer, offset + Frame.HEADER_LENGTH,
                     Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+                order.isAcknowledged = true;
                 order.filledQuantity = filled.cumulativeQuantity();
                 order.status = order.filledQuantity >= order.quantity ? "filled" : "partiallyFilled";
             }
-            case OrderRejectedDecoder.TEMPLATE_ID -> order.status = "rejected";
+            // Once acknowledged, only a cancel or a replace can be refused: the order works on.
+            case OrderRejectedDecoder.TEMPLATE_ID -> order.status = order.isAcknowledged ? working(order) : "rejected";
             case OrderCanceledDecoder.TEMPLATE_ID -> order.status = "canceled";
             case OrderExpiredDecoder.TEMPLATE_ID -> order.status = "expired";
             default ->
             {
-                return;
+                return null;
             }
         }
-        closeIfDone(order);
+        return closeIfDone(order) ? order : null;
     }
 
     private void wrap(final OrderReplacedDecoder decoder, final DirectBuffer buffer, final int offset)
@@ -95,7 +109,7 @@ final class OrderTracker
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
     }
 
-    private void onRequested(final DirectBuffer buffer, final int offset)
+    private OrderView onRequested(final DirectBuffer buffer, final int offset)
     {
         requested.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
@@ -112,23 +126,33 @@ final class OrderTracker
         order.sequence = Frame.sequence(buffer, offset);
         order.timeNs = Frame.ingressTimeNs(buffer, offset);
         orders.put(order.orderId, order);
+        openCounts.incrementAndGet(order.botId);
+        return order;
     }
 
-    private void closeIfDone(final OrderView order)
+    private static String working(final OrderView order)
+    {
+        return order.filledQuantity > 0 ? "partiallyFilled" : "new";
+    }
+
+    private boolean closeIfDone(final OrderView order)
     {
         final boolean isDone = switch (order.status)
         {
             case "filled", "rejected", "canceled", "expired" -> true;
             default -> false;
         };
-        if (isDone && !order.isClosed)
+        if (!isDone || order.isClosed)
         {
-            order.isClosed = true;
-            closed.add(order);
-            if (closed.size() > MAX_CLOSED)
-            {
-                orders.remove(closed.poll().orderId);
-            }
+            return false;
         }
+        order.isClosed = true;
+        openCounts.decrementAndGet(order.botId);
+        closed.add(order);
+        if (closed.size() > MAX_CLOSED)
+        {
+            orders.remove(closed.poll().orderId);
+        }
+        return true;
     }
 }

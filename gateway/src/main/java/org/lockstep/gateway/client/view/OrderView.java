@@ -18,6 +18,7 @@ final class OrderView
     long quantity;
     long filledQuantity;
     String status;
+    boolean isAcknowledged;
     boolean isClosed;
     long sequence;
     long timeNs;

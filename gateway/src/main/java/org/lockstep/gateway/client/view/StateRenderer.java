@@ -277,7 +277,7 @@ public final class StateRenderer
             .field("fees", bot.fees, MONEY_SCALE)
             .field("fills", bot.fills)
             .field("ordersRequested", bot.ordersRequested)
-            .field("openOrders", bot.openOrders);
+            .field("openOrders", view.orders.openCount(bot.id));
         sequence = bot.sequence;
         timeNs = bot.timeNs;
         return true;
