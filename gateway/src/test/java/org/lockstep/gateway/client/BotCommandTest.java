@@ -78,7 +78,7 @@ class BotCommandTest
     void shouldKeepIdsOfUsersApart()
     {
         fixture.client("ann", Role.OPERATOR).send(STOP).await("ack");
-        fixture.client("bob", Role.OPERATOR).send(STOP).await("ack");
+        fixture.client("bob", Role.ADMIN).send(STOP).await("ack");
 
         assertEquals(2, fixture.world.actions().size());
     }

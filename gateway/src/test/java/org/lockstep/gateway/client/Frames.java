@@ -13,6 +13,8 @@ import org.lockstep.engine.event.codec.BookDeltaEncoder;
 import org.lockstep.engine.event.codec.BookSnapshotEncoder;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.BotStatusEncoder;
+import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.event.codec.CommandEncoder;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.FeedStatusEncoder;
 import org.lockstep.engine.event.codec.InstrumentDefinedEncoder;
@@ -44,6 +46,37 @@ final class Frames
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
     private int length;
+    private int accountId;
+
+    /** Of what is encoded next. */
+    Frames account(final int newAccountId)
+    {
+        accountId = newAccountId;
+        return this;
+    }
+
+    void defineAccount(final String name, final String owner)
+    {
+        final CommandEncoder encoder = new CommandEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .action(CommandAction.DEFINE_ACCOUNT).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)
+            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL);
+        encoder.parametersCount(1).next().key("owner").value(owner);
+        encoder.user("lockstep").requestId("").botName(name);
+        finish(encoder, -1);
+    }
+
+    /** A refusal that names neither bot nor account, only the command that caused it. */
+    void commandRefused(final long cause, final String text)
+    {
+        finish(new AlertEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .causeSequence(cause).botId(-1).accountId(-1).code(1003).severity(AlertSeverity.WARNING).text(text), -1);
+    }
+
+    void killSwitch(final String text)
+    {
+        finish(new AlertEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .causeSequence(0).botId(-1).accountId(-1).code(1002).severity(AlertSeverity.CRITICAL).text(text), -1);
+    }
 
     byte[] toByteArray()
     {
@@ -127,7 +160,7 @@ final class Frames
     {
         finish(new BotStatusEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).realisedPnl(pnl).unrealisedPnl(0).fees(fills * 1_000_000).fills(fills)
-            .ordersRequested(2 * fills).openOrders(1).botId(botId).accountId(0).state(state)
+            .ordersRequested(2 * fills).openOrders(1).botId(botId).accountId(accountId).state(state)
             .botName(name).strategyName("market-maker").reason(""), -1);
     }
 
@@ -135,33 +168,33 @@ final class Frames
     {
         finish(new PositionChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).quantity(quantity).averagePrice(averagePrice).realisedPnl(1_250_000_000L)
-            .unrealisedPnl(-30_000_000L).fees(5_000_000).botId(botId).accountId(0), id);
+            .unrealisedPnl(-30_000_000L).fees(5_000_000).botId(botId).accountId(accountId), id);
     }
 
     void orderRequested(final long orderId, final int botId, final int id, final long price, final long quantity)
     {
         finish(new OrderRequestedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).orderId(orderId).price(price).quantity(quantity).botId(botId).accountId(0)
+            .causeSequence(0).orderId(orderId).price(price).quantity(quantity).botId(botId).accountId(accountId)
             .side(Side.SELL).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC), id);
     }
 
     void orderAccepted(final long orderId, final int botId, final int id)
     {
         finish(new OrderAcceptedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).orderId(orderId).venueOrderId(900 + orderId).botId(botId).accountId(0), id);
+            .causeSequence(0).orderId(orderId).venueOrderId(900 + orderId).botId(botId).accountId(accountId), id);
     }
 
     void orderRejected(final long orderId, final int botId, final int id, final String reason)
     {
         finish(new OrderRejectedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).orderId(orderId).botId(botId).accountId(0).code(12).reason(reason), id);
+            .causeSequence(0).orderId(orderId).botId(botId).accountId(accountId).code(12).reason(reason), id);
     }
 
     void fill(final long orderId, final int botId, final int id, final long tradeId, final long quantity)
     {
         finish(new OrderFilledEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).orderId(orderId).venueOrderId(900 + orderId).tradeId(tradeId).price(6_000_050)
-            .quantity(quantity).cumulativeQuantity(quantity).fee(4_500_000).botId(botId).accountId(0)
+            .quantity(quantity).cumulativeQuantity(quantity).fee(4_500_000).botId(botId).accountId(accountId)
             .side(Side.SELL).liquidity(Liquidity.MAKER), id);
     }
 
@@ -180,7 +213,7 @@ final class Frames
     void balance(final String asset, final long free)
     {
         finish(new BalanceChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(-1).free(free).locked(0).accountId(0).asset(asset), -1);
+            .causeSequence(-1).free(free).locked(0).accountId(accountId).asset(asset), -1);
     }
 
     private void finish(final MessageEncoderFlyweight encoder, final int instrumentId)

@@ -52,6 +52,7 @@ final class GatewayFixture implements AutoCloseable
         world.append(frames -> frames.instrument(Frames.BTC, "BTCUSDT"));
         world.append(frames -> frames.instrument(Frames.ETH, "ETHUSDT"));
         world.append(frames -> frames.feed(-1, FeedState.CONNECTED, ""));
+        world.append(frames -> frames.defineAccount("paper", "ann"));
         world.defineBot(0, "maker-btc", BotState.RUNNING);
         world.defineBot(1, "grid-eth", BotState.STOPPED);
         return world;

@@ -24,7 +24,7 @@ import org.lockstep.gateway.client.port.VenueSession;
 
 class HttpApiTest
 {
-    private final String viewer = GatewayFixture.token("vic", Role.VIEWER);
+    private final String viewer = GatewayFixture.token("ann", Role.VIEWER);
     private final String operator = GatewayFixture.token("ann", Role.OPERATOR);
     private GatewayFixture fixture;
 

@@ -150,8 +150,8 @@ class LimitTest
             v[3] = 64 * 1024;
             return v;
         });
-        final WsClient slow = fixture.client("slow", Role.VIEWER);
-        final WsClient quick = fixture.client("quick", Role.VIEWER);
+        final WsClient slow = fixture.client("ann", Role.VIEWER);
+        final WsClient quick = fixture.client("ann", Role.VIEWER);
         for (final WsClient client : new WsClient[] {slow, quick})
         {
             client.send("{'type':'subscribe','channel':'alerts'}").await("subscribed");
@@ -179,7 +179,7 @@ class LimitTest
         final long seen = slow.receivedData("alerts").stream()
             .mapToLong(message -> message.get("data").get("offset").longValue()).max().orElseThrow();
         fixture.awaitOffset(fixture.world.append(frames -> frames.alert(0, "while away")));
-        final WsClient again = fixture.client("slow", Role.VIEWER);
+        final WsClient again = fixture.client("ann", Role.VIEWER);
         again.send("{'type':'subscribe','channel':'alerts','data':{'since':{'epoch':'" + fixture.gateway.epoch() +
             "','offset':" + seen + "}}}");
         assertTrue(again.await("subscribed").get("data").get("recovered").booleanValue());

@@ -34,6 +34,7 @@ final class TestWorld implements FramePublisher, PipelineStats
     private final UnsafeBuffer slot = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final CommandDecoder command = new CommandDecoder();
     private final Map<String, Integer> botIds = new TreeMap<>();
+    private final Map<String, Integer> accountIds = new TreeMap<>();
     private final List<String> seenRequests = new ArrayList<>();
     private final List<String> actions = new ArrayList<>();
     private final List<String> connects = new ArrayList<>();
@@ -88,10 +89,16 @@ final class TestWorld implements FramePublisher, PipelineStats
         return sequence;
     }
 
-    synchronized void defineBot(final int botId, final String name, final BotState state)
+    void defineBot(final int botId, final String name, final BotState state)
+    {
+        defineBot(botId, name, state, 0);
+    }
+
+    synchronized void defineBot(final int botId, final String name, final BotState state, final int accountId)
     {
         botIds.put(name, botId);
-        append(frames -> frames.botStatus(botId, name, state, 0, 0));
+        accountIds.put(name, accountId);
+        append(frames -> frames.account(accountId).botStatus(botId, name, state, 0, 0));
     }
 
     synchronized void dropBefore(final long sequence)
@@ -197,7 +204,7 @@ final class TestWorld implements FramePublisher, PipelineStats
             case STOP_BOT -> BotState.STOPPED;
             default -> BotState.KILLED;
         };
-        append(frames -> frames.botStatus(botIds.get(bot), bot, state, 0, 0));
+        append(frames -> frames.account(accountIds.get(bot)).botStatus(botIds.get(bot), bot, state, 0, 0));
     }
 
     @Override

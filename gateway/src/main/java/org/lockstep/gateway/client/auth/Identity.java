@@ -1,5 +1,7 @@
 package org.lockstep.gateway.client.auth;
 
+import org.lockstep.gateway.client.view.Reader;
+
 /**
  * A user whose token has been verified.
  *
@@ -9,4 +11,9 @@ package org.lockstep.gateway.client.auth;
  */
 public record Identity(String user, Role role, long expiresAtMs)
 {
+    /** @return what may be seen: own accounts, or all. */
+    public Reader reader()
+    {
+        return new Reader(user, role.allows(Role.ADMIN));
+    }
 }

@@ -19,6 +19,7 @@ import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.gateway.client.view.ClientView;
+import org.lockstep.gateway.client.view.Reader;
 
 /**
  * Puts bot commands into the input ring and answers when they come back journaled. One id of one user acts once: a
@@ -60,7 +61,7 @@ public final class CommandDesk
      * Gives a command.
      *
      * @param view       of the world, to know bots and earlier commands.
-     * @param user       who gives it.
+     * @param reader     who gives it; a bot of somebody else is as unknown as one that does not exist.
      * @param requestId  the client's id, or null to have one made.
      * @param action     what to do.
      * @param bot        to which bot.
@@ -69,19 +70,21 @@ public final class CommandDesk
      */
     public void submit(
         final ClientView view,
-        final String user,
+        final Reader reader,
         final String requestId,
         final BotAction action,
         final String bot,
         final Map<String, String> parameters,
         final CommandReply reply)
     {
+        final String user = reader.user();
         final String id = null == requestId || requestId.isEmpty() ? UUID.randomUUID().toString() : requestId;
         final String content = action + " " + bot + " " + new TreeMap<>(parameters);
         final String key = user + '\n' + id;
-        if (!view.hasBot(bot))
+        if (!view.hasBot(reader, bot))
         {
-            reply.onRefused("unknown_bot", "there is no bot '" + bot + "'; there are " + view.botNames(), "bot", 0);
+            reply.onRefused("unknown_bot",
+                "there is no bot '" + bot + "'; there are " + view.botNames(reader), "bot", 0);
             return;
         }
         final String before = contents.get(key);

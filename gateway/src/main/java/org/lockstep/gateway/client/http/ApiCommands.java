@@ -53,7 +53,7 @@ final class ApiCommands
         final HttpReply reply) throws Problem
     {
         final String bot = text(body, "bot");
-        context.sessions().commands().submit(context.sessions().hub().view(), user.user(), idempotencyKey, action,
+        context.sessions().commands().submit(context.sessions().hub().view(), user.reader(), idempotencyKey, action,
             bot, Map.of(), new CommandReply()
             {
                 @Override

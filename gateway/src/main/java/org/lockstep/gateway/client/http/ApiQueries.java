@@ -12,6 +12,7 @@ import org.lockstep.gateway.client.stream.HubStats;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.Reader;
 
 /** What can be read over HTTP. */
 final class ApiQueries
@@ -53,16 +54,18 @@ final class ApiQueries
     }
 
     /** @return false when there is no such path. */
-    boolean signedIn(final String path, final Map<String, List<String>> query, final HttpReply reply) throws Problem
+    boolean signedIn(
+        final String path, final Map<String, List<String>> query, final Reader reader, final HttpReply reply)
+        throws Problem
     {
         switch (path)
         {
             case "/api/market/snapshot" -> snapshot(query, reply);
-            case "/api/bots" -> reply.json(HttpResponseStatus.OK, json -> list(json, "bots"));
-            case "/api/bot/status" -> botStatus(query, reply);
-            case "/api/positions" -> reply.json(HttpResponseStatus.OK, json -> list(json, "positions"));
-            case "/api/orders" -> orders(query, reply);
-            case "/api/balances" -> reply.json(HttpResponseStatus.OK, json -> list(json, "balances"));
+            case "/api/bots" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "bots"));
+            case "/api/bot/status" -> botStatus(query, reader, reply);
+            case "/api/positions" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "positions"));
+            case "/api/orders" -> orders(query, reader, reply);
+            case "/api/balances" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "balances"));
             default ->
             {
                 return false;
@@ -126,40 +129,41 @@ final class ApiQueries
         json.endObject().endObject();
     }
 
-    private void list(final JsonWriter json, final String name)
+    private void list(final Reader reader, final JsonWriter json, final String name)
     {
         head(json).name(name);
         switch (name)
         {
-            case "bots" -> hub.states().bots(json);
-            case "positions" -> hub.states().positions(json);
-            default -> hub.states().balances(json);
+            case "bots" -> hub.states().bots(reader, json);
+            case "positions" -> hub.states().positions(reader, json);
+            default -> hub.states().balances(reader, json);
         }
         json.endObject();
     }
 
-    private void orders(final Map<String, List<String>> query, final HttpReply reply)
+    private void orders(final Map<String, List<String>> query, final Reader reader, final HttpReply reply)
     {
         final boolean onlyOpen = !"all".equals(HttpApi.first(query, "status"));
         reply.json(HttpResponseStatus.OK, json ->
         {
-            hub.states().orders(onlyOpen, MAX_ORDERS, head(json).name("orders"));
+            hub.states().orders(reader, onlyOpen, MAX_ORDERS, head(json).name("orders"));
             json.endObject();
         });
     }
 
-    private void botStatus(final Map<String, List<String>> query, final HttpReply reply) throws Problem
+    private void botStatus(final Map<String, List<String>> query, final Reader reader, final HttpReply reply)
+        throws Problem
     {
         final String bot = HttpApi.first(query, "bot");
         if (null == bot)
         {
-            reply.json(HttpResponseStatus.OK, json -> list(json, "bots"));
+            reply.json(HttpResponseStatus.OK, json -> list(reader, json, "bots"));
             return;
         }
-        if (!hub.view().hasBot(bot))
+        if (!hub.view().hasBot(reader, bot))
         {
             throw new Problem(HttpResponseStatus.NOT_FOUND, "unknown_bot", "there is no bot of that name; there are " +
-                hub.view().botNames(), "bot", 0);
+                hub.view().botNames(reader), "bot", 0);
         }
         reply.json(HttpResponseStatus.OK, json -> hub.states().bot(bot, json));
     }

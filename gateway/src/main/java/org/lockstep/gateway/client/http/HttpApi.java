@@ -228,7 +228,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             {
                 EventStreamSession.accept(ctx, request, target.parameters(), context, user, reply);
             }
-            else if (!queries.signedIn(path, target.parameters(), reply))
+            else if (!queries.signedIn(path, target.parameters(), user.reader(), reply))
             {
                 throw notFound(path);
             }

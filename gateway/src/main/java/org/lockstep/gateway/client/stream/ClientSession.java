@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.Reader;
 
 /** One connected client and what waits for it. Client event loop only. */
 public final class ClientSession
@@ -81,6 +82,12 @@ public final class ClientSession
     public void identity(final Identity newIdentity)
     {
         identity = newIdentity;
+    }
+
+    /** @return who it is when it comes to what may be seen; after sign-in only. */
+    public Reader reader()
+    {
+        return identity.reader();
     }
 
     /** @return its socket. */

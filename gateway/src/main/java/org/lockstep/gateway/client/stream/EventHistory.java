@@ -1,6 +1,9 @@
 package org.lockstep.gateway.client.stream;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
+
+import org.lockstep.gateway.client.view.Reader;
 
 /** The newest events of one channel, rendered, for clients that were away for a moment. */
 final class EventHistory
@@ -11,8 +14,12 @@ final class EventHistory
     private long coversFrom;
 
     /** One event, rendered without its envelope. */
-    record Event(long sequence, int instrumentId, long timeMs, byte[] json)
+    record Event(long sequence, int instrumentId, long timeMs, Predicate<Reader> admission, byte[] json)
     {
+        boolean isFor(final Subscription subscription)
+        {
+            return subscription.wants(instrumentId) && admission.test(subscription.session.reader());
+        }
     }
 
     void add(final Event event)

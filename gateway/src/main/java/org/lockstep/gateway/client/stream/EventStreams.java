@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.agrona.DirectBuffer;
@@ -13,6 +14,7 @@ import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.EventRenderer;
 import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.Reader;
 
 /**
  * Event channels: every event, in order, once. A subscription that asks for what it missed is served from memory or
@@ -69,13 +71,15 @@ final class EventStreams implements AutoCloseable
         }
         final long timeMs = EventRenderer.timeMs(buffer, offset);
         events.render(channel, buffer, offset, value.reset());
-        histories.get(channel).add(new EventHistory.Event(sequence, instrumentId, timeMs, value.toByteArray()));
+        final Predicate<Reader> admission = view.admission(buffer, offset);
+        histories.get(channel).add(
+            new EventHistory.Event(sequence, instrumentId, timeMs, admission, value.toByteArray()));
         if (isWanted)
         {
             writer.stats.messagesEncoded++;
             final OutboundMessage message = writer.envelope.data(
                 channel, value, sequence, timeMs, writer.nowMs(), false, eventId(sequence));
-            ofChannel.forEach(instrumentId, subscription -> send(subscription, message));
+            ofChannel.forEach(instrumentId, subscription -> send(subscription, admission, message));
             message.release();
         }
     }
@@ -140,12 +144,12 @@ final class EventStreams implements AutoCloseable
         int matching = 0;
         for (final EventHistory.Event event : history.events())
         {
-            matching += wish.wants(event.instrumentId()) ? 1 : 0;
+            matching += isFor(event, subscription, wish) ? 1 : 0;
         }
         int index = 0;
         for (final EventHistory.Event event : history.events())
         {
-            if (wish.wants(event.instrumentId()) && index++ >= matching - SNAPSHOT_EVENTS)
+            if (isFor(event, subscription, wish) && index++ >= matching - SNAPSHOT_EVENTS)
             {
                 writer.writeAndRelease(subscription.session, writer.envelope.data(
                     subscription.channel, event, writer.nowMs(), true, eventId(event.sequence())));
@@ -210,8 +214,13 @@ final class EventStreams implements AutoCloseable
         }
     }
 
-    private void send(final Subscription subscription, final OutboundMessage message)
+    private void send(
+        final Subscription subscription, final Predicate<Reader> admission, final OutboundMessage message)
     {
+        if (!admission.test(subscription.session.reader()))
+        {
+            return;
+        }
         if (DataChannel.PUBLIC_TRADES == subscription.channel &&
             (subscription.skipped > 0 || !subscription.session.isWritable()))
         {
@@ -220,6 +229,12 @@ final class EventStreams implements AutoCloseable
             return;
         }
         writer.write(subscription.session, message);
+    }
+
+    private static boolean isFor(
+        final EventHistory.Event event, final Subscription subscription, final SubscribeWish wish)
+    {
+        return wish.wants(event.instrumentId()) && event.admission().test(subscription.session.reader());
     }
 
     private void sendRecentTrades(final Subscription subscription, final SubscribeWish wish)
@@ -249,7 +264,7 @@ final class EventStreams implements AutoCloseable
                     return false;
                 }
                 recovery.nextSequence = event.sequence() + 1;
-                if (recovery.subscription.wants(event.instrumentId()))
+                if (event.isFor(recovery.subscription))
                 {
                     sendRecovered(recovery, event);
                 }
@@ -288,11 +303,12 @@ final class EventStreams implements AutoCloseable
         final DataChannel channel = recovery.subscription.channel;
         final int instrumentId = Frame.instrumentId(buffer, offset);
         if (sequence < liveFrom && recovery.subscription.wants(instrumentId) &&
-            EventRenderer.belongs(channel, buffer, offset))
+            EventRenderer.belongs(channel, buffer, offset) &&
+            view.admits(recovery.subscription.session.reader(), buffer, offset))
         {
             events.render(channel, buffer, offset, value.reset());
             sendRecovered(recovery, new EventHistory.Event(
-                sequence, instrumentId, EventRenderer.timeMs(buffer, offset), value.toByteArray()));
+                sequence, instrumentId, EventRenderer.timeMs(buffer, offset), reader -> true, value.toByteArray()));
         }
     }
 

@@ -6,6 +6,7 @@ import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.command.BotAction;
 import org.lockstep.gateway.client.command.CommandReply;
 import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.Reader;
 
 /** Serves the messages of one client. Client event loop only. */
 final class MessageDispatcher
@@ -106,10 +107,11 @@ final class MessageDispatcher
                 .field("user", session().identity().user())
                 .field("role", session().identity().role().code())
                 .endObject();
-            context.hub().states().balances(json.name("balances"));
-            context.hub().states().positions(json.name("positions"));
-            context.hub().states().orders(true, MAX_ORDERS, json.name("orders"));
-            context.hub().states().bots(json.name("bots"));
+            final Reader reader = session().reader();
+            context.hub().states().balances(reader, json.name("balances"));
+            context.hub().states().positions(reader, json.name("positions"));
+            context.hub().states().orders(reader, true, MAX_ORDERS, json.name("orders"));
+            context.hub().states().bots(reader, json.name("bots"));
             json.field("epoch", context.hub().view().epoch()).field("offset", context.hub().view().sequence());
         });
     }
@@ -126,7 +128,7 @@ final class MessageDispatcher
                 "data.action must be start, stop, pause, resume or kill, found '" + actionName + "'", "data.action");
         }
         final ClientSession session = session();
-        context.commands().submit(context.hub().view(), session.identity().user(), id, action, bot,
+        context.commands().submit(context.hub().view(), session.reader(), id, action, bot,
             MessageParser.parameters(data), new CommandReply()
             {
                 @Override

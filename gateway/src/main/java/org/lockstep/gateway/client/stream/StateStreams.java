@@ -98,7 +98,7 @@ final class StateStreams
         for (int i = 0; i < keys.size(); i++)
         {
             final long key = keys.getLong(i);
-            if (wish.wants(ClientView.instrumentOf(channel, key)) && subscription.wantsKey(key) &&
+            if (wish.wants(ClientView.instrumentOf(channel, key)) && isFor(subscription, key) &&
                 render(channel, key, true))
             {
                 // What the others got last is not what this one knows now: the next change must reach it.
@@ -116,7 +116,7 @@ final class StateStreams
             final ClientSession.Deferred next = deferred.next();
             deferred.remove();
             final Subscription subscription = session.subscriptions.get(next.channel());
-            if (null != subscription && subscription.wantsKey(next.key()) && render(next.channel(), next.key(), false))
+            if (null != subscription && isFor(subscription, next.key()) && render(next.channel(), next.key(), false))
             {
                 writer.writeAndRelease(session, message(next.channel(), writer.nowMs(), false));
             }
@@ -144,7 +144,7 @@ final class StateStreams
 
     private void send(final Subscription subscription, final long key, final OutboundMessage message)
     {
-        if (!subscription.wantsKey(key))
+        if (!isFor(subscription, key))
         {
             return;
         }
@@ -157,6 +157,11 @@ final class StateStreams
         {
             writer.stats.valuesDeferred++;
         }
+    }
+
+    private boolean isFor(final Subscription subscription, final long key)
+    {
+        return subscription.wantsKey(key) && view.admits(subscription.session.reader(), subscription.channel, key);
     }
 
     private boolean render(final DataChannel channel, final long key, final boolean isSnapshot)

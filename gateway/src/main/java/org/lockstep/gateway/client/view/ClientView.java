@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
@@ -12,8 +14,10 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
+import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.CommandDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.PositionChangedDecoder;
@@ -32,6 +36,7 @@ public final class ClientView
 {
     private static final int MAX_REMEMBERED_COMMANDS = 20_000;
     private static final long NS_PER_MS = 1_000_000;
+    private static final Predicate<Reader> EVERYBODY = reader -> true;
 
     final Int2ObjectHashMap<BotView> bots = new Int2ObjectHashMap<>();
     final Long2ObjectHashMap<PositionView> positions = new Long2ObjectHashMap<>();
@@ -47,6 +52,8 @@ public final class ClientView
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
     private final CommandDecoder command = new CommandDecoder();
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
+    private final AccountOwners accounts = new AccountOwners();
+    private final Audiences audiences = new Audiences(bots);
     private final Map<String, BotView> botsByName = new TreeMap<>();
     private final Map<String, Long> epochs = new LinkedHashMap<>();
     private final Map<String, Long> commands = new LinkedHashMap<>()
@@ -160,20 +167,94 @@ public final class ClientView
     }
 
     /**
-     * Says whether a bot is known.
+     * Says whether a reader knows a bot.
      *
-     * @param name of the bot.
-     * @return true when a status of it was seen.
+     * @param reader who asks.
+     * @param name   of the bot.
+     * @return true when a status of it was seen and the reader may see it.
      */
-    public boolean hasBot(final String name)
+    public boolean hasBot(final Reader reader, final String name)
     {
-        return botsByName.containsKey(name);
+        final BotView bot = botsByName.get(name);
+        return null != bot && admits(reader, audiences.ofAccount(bot.accountId));
     }
 
-    /** @return names of all bots, sorted. */
-    public List<String> botNames()
+    /**
+     * Bots that a reader may see.
+     *
+     * @param reader who asks.
+     * @return their names, sorted.
+     */
+    public List<String> botNames(final Reader reader)
     {
-        return new ArrayList<>(botsByName.keySet());
+        final List<String> names = new ArrayList<>();
+        for (final String name : botsByName.keySet())
+        {
+            if (hasBot(reader, name))
+            {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Says whether a reader may see the value behind a key.
+     *
+     * @param reader  who asks.
+     * @param channel a state channel.
+     * @param key     one of its keys.
+     * @return true when it belongs to nobody, or to the reader, or the reader sees all.
+     */
+    public boolean admits(final Reader reader, final DataChannel channel, final long key)
+    {
+        return reader.seesAll() || switch (channel)
+        {
+            case BOT_STATUS -> admits(reader, audiences.ofBot((int)key));
+            case POSITIONS ->
+            {
+                final PositionView position = positions.get(key);
+                yield null != position && admits(reader, audiences.ofAccount(position.accountId));
+            }
+            default -> true;
+        };
+    }
+
+    /**
+     * Says whether a reader may see an event.
+     *
+     * @param reader who asks.
+     * @param buffer holds the event's frame.
+     * @param offset of the frame's header.
+     * @return true when it concerns everybody, or the reader, or the reader sees all.
+     */
+    public boolean admits(final Reader reader, final DirectBuffer buffer, final int offset)
+    {
+        return reader.seesAll() || admits(reader, audiences.ofEvent(buffer, offset));
+    }
+
+    /**
+     * Whom an event concerns, to be asked about later.
+     *
+     * @param buffer holds the event's frame.
+     * @param offset of the frame's header.
+     * @return the predicate of those who may see it.
+     */
+    public Predicate<Reader> admission(final DirectBuffer buffer, final int offset)
+    {
+        final Audience audience = audiences.ofEvent(buffer, offset);
+        return Audience.PUBLIC == audience ? EVERYBODY : reader -> admits(reader, audience);
+    }
+
+    boolean admits(final Reader reader, final int accountId)
+    {
+        return admits(reader, audiences.ofAccount(accountId));
+    }
+
+    private boolean admits(final Reader reader, final Audience audience)
+    {
+        return reader.seesAll() || Audience.EVERYBODY == audience.accountId() ||
+            accounts.isOwner(audience.accountId(), reader.user()) || reader.user().equals(audience.user());
     }
 
     /**
@@ -332,13 +413,22 @@ public final class ClientView
     {
         command.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        for (CommandDecoder.ParametersDecoder parameter : command.parameters())
+        final SortedMap<String, String> parameters = new TreeMap<>();
+        for (final CommandDecoder.ParametersDecoder parameter : command.parameters())
         {
-            parameter.skipKey();
-            parameter.skipValue();
+            final String key = parameter.key();
+            parameters.put(key, parameter.value());
         }
         final String user = command.user();
         final String requestId = command.requestId();
+        if (CommandAction.DEFINE_ACCOUNT == command.action() && commandSequence(user, requestId) < 0)
+        {
+            accounts.onDefined(command.botName(), parameters);
+        }
+        if (FrameSource.CLIENT == Frame.sourceId(buffer, offset))
+        {
+            audiences.onCommand(sequence, user);
+        }
         if (!requestId.isEmpty())
         {
             commands.putIfAbsent(commandKey(user, requestId), sequence);

@@ -64,11 +64,11 @@ public final class StateRenderer
         return timeNs / NS_PER_MS;
     }
 
-    /** Writes an array of all bots. */
-    public void bots(final JsonWriter json)
+    /** Writes an array of the bots a reader may see. */
+    public void bots(final Reader reader, final JsonWriter json)
     {
         json.beginArray();
-        for (final String name : view.botNames())
+        for (final String name : view.botNames(reader))
         {
             bot(name, json);
         }
@@ -86,12 +86,16 @@ public final class StateRenderer
         json.endObject();
     }
 
-    /** Writes an array of all positions. */
-    public void positions(final JsonWriter json)
+    /** Writes an array of the positions a reader may see. */
+    public void positions(final Reader reader, final JsonWriter json)
     {
         json.beginArray();
         for (final long key : view.keys(DataChannel.POSITIONS))
         {
+            if (!view.admits(reader, DataChannel.POSITIONS, key))
+            {
+                continue;
+            }
             json.beginObject();
             position(view.positions.get(key), json);
             json.endObject();
@@ -100,18 +104,19 @@ public final class StateRenderer
     }
 
     /**
-     * Writes an array of orders, newest first.
+     * Writes an array of orders that a reader may see, newest first.
      *
+     * @param reader    who asks.
      * @param onlyOpen  leave out what is done.
      * @param maxOrders upper bound.
      * @param json      to write to.
      */
-    public void orders(final boolean onlyOpen, final int maxOrders, final JsonWriter json)
+    public void orders(final Reader reader, final boolean onlyOpen, final int maxOrders, final JsonWriter json)
     {
         final List<OrderView> sorted = new ArrayList<>();
         for (final OrderView order : view.orders.all())
         {
-            if (!onlyOpen || !order.isClosed)
+            if ((!onlyOpen || !order.isClosed) && view.admits(reader, order.accountId))
             {
                 sorted.add(order);
             }
@@ -127,12 +132,16 @@ public final class StateRenderer
         json.endArray();
     }
 
-    /** Writes an array of all balances. */
-    public void balances(final JsonWriter json)
+    /** Writes an array of the balances a reader may see. */
+    public void balances(final Reader reader, final JsonWriter json)
     {
         json.beginArray();
         for (final BalanceView balance : view.balances.values())
         {
+            if (!view.admits(reader, balance.accountId()))
+            {
+                continue;
+            }
             json.beginObject()
                 .field("account", Integer.toString(balance.accountId()))
                 .field("asset", balance.asset())

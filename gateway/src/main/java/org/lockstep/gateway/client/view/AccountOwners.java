@@ -1,0 +1,59 @@
+package org.lockstep.gateway.client.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+import org.lockstep.engine.execution.Account;
+import org.lockstep.engine.execution.AccountTerms;
+import org.lockstep.engine.execution.Accounts;
+
+/**
+ * Whose account each is, from the commands that define accounts. It runs the engine's own account table on them, so
+ * that ids are given out, and definitions refused, exactly as the engine does.
+ */
+final class AccountOwners
+{
+    private static final String NOBODY = "";
+
+    private final Accounts accounts = new Accounts();
+    private final List<String> owners = new ArrayList<>();
+
+    /** Takes in a definition; {@code parameters} are used up. */
+    void onDefined(final String name, final SortedMap<String, String> parameters)
+    {
+        final String given = parameters.remove("name");
+        final String owner = parameters.getOrDefault("owner", NOBODY);
+        final Account account;
+        try
+        {
+            account = accounts.define(null == given ? name : given, AccountTerms.read(parameters));
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return;     // the engine refuses it too, and says why in an alert
+        }
+        if (null == account)
+        {
+            return;
+        }
+        while (owners.size() <= account.id())
+        {
+            owners.add(NOBODY);
+        }
+        owners.set(account.id(), owner);
+    }
+
+    /** @return true when the account is known and the user's. */
+    boolean isOwner(final int accountId, final String user)
+    {
+        return accountId >= 0 && accountId < owners.size() && !user.isEmpty() && owners.get(accountId).equals(user);
+    }
+
+    /** @return name of the account, or null when it is not known. */
+    String name(final int accountId)
+    {
+        final Account account = accounts.find(accountId);
+        return null == account ? null : account.name();
+    }
+}
