@@ -53,6 +53,7 @@ public final class SetupFrames
             .epoch(1)
             .seed(1)
             .stateHashIntervalNs(STATE_HASH_INTERVAL_NS)
+            .journalId(0)
             .build("bench");
         send(encoder.encodedLength(), SessionStartedEncoder.BLOCK_LENGTH, SessionStartedEncoder.TEMPLATE_ID);
     }
@@ -61,7 +62,7 @@ public final class SetupFrames
     {
         final CommandEncoder encoder = new CommandEncoder();
         encoder.wrap(buffer, Frame.HEADER_LENGTH).action(action).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)
-            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL);
+            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL).stopPrice(0);
         final CommandEncoder.ParametersEncoder parameters = encoder.parametersCount(texts.length / 2);
         for (int i = 0; i < texts.length; i += 2)
         {

@@ -170,6 +170,12 @@ public final class Engine implements StateMachine
         return bots.epoch();
     }
 
+    /** @return id of the journal, which client order ids carry; 0 before a session said it. */
+    public long journalId()
+    {
+        return botDesk.journalId();
+    }
+
     /** @return input frames applied so far. */
     public long inputCount()
     {

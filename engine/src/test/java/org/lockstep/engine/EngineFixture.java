@@ -26,6 +26,7 @@ import org.lockstep.engine.event.codec.OrderFilledEncoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.QuoteEncoder;
+import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.SessionStartedEncoder;
 import org.lockstep.engine.event.codec.SessionStoppingEncoder;
 import org.lockstep.engine.event.codec.Side;
@@ -121,7 +122,7 @@ public final class EngineFixture
     {
         final SessionStartedEncoder encoder = new SessionStartedEncoder();
         encoder.wrap(buffer, Frame.HEADER_LENGTH).epoch(epoch).seed(42)
-            .stateHashIntervalNs(stateHashIntervalNs).build("test");
+            .stateHashIntervalNs(stateHashIntervalNs).journalId(0).build("test");
         return send(encoder.encodedLength(), SessionStartedEncoder.BLOCK_LENGTH, SessionStartedEncoder.TEMPLATE_ID, -1);
     }
 
@@ -161,7 +162,8 @@ public final class EngineFixture
     {
         final CommandEncoder encoder = new CommandEncoder();
         encoder.wrap(buffer, Frame.HEADER_LENGTH).action(action).botId(-1).accountId(accountId).orderId(orderId)
-            .price(0).quantity(0).side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL);
+            .price(0).quantity(0).side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL)
+            .stopPrice(0);
         final CommandEncoder.ParametersEncoder parameters = encoder.parametersCount(texts.length / 2);
         for (int i = 0; i < texts.length; i += 2)
         {
@@ -177,7 +179,7 @@ public final class EngineFixture
         final CommandEncoder encoder = new CommandEncoder();
         encoder.wrap(buffer, Frame.HEADER_LENGTH).action(CommandAction.SUBMIT_ORDER).botId(-1).accountId(-1).orderId(0)
             .price(price).quantity(quantity).side(side).orderType(type)
-            .timeInForce(OrderType.MARKET == type ? TimeInForce.IOC : TimeInForce.GTC);
+            .timeInForce(OrderType.MARKET == type ? TimeInForce.IOC : TimeInForce.GTC).stopPrice(0);
         encoder.parametersCount(0);
         encoder.user("tester").requestId("").botName("");
         return send(
@@ -259,7 +261,8 @@ public final class EngineFixture
         final OrderFilledEncoder encoder = new OrderFilledEncoder();
         encoder.wrap(buffer, Frame.HEADER_LENGTH).causeSequence(-1).orderId(orderId).venueOrderId(77).tradeId(tradeId)
             .price(price).quantity(quantity).cumulativeQuantity(0).fee(0).botId(-1).accountId(-1)
-            .side(Side.BUY).liquidity(Liquidity.TAKER);
+            .side(Side.BUY).liquidity(Liquidity.TAKER)
+            .feeAmount(0).cause(ReconcileCause.NULL_VAL).feeAsset("").clientOrderId("");
         return send(encoder.encodedLength(), OrderFilledEncoder.BLOCK_LENGTH, OrderFilledEncoder.TEMPLATE_ID,
             instrument.id());
     }

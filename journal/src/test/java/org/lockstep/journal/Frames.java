@@ -31,7 +31,8 @@ public final class Frames
 
     public Frames sessionStarted(final long sequence, final long timeNs, final long epoch)
     {
-        started.wrap(buffer, Frame.HEADER_LENGTH).epoch(epoch).seed(42).stateHashIntervalNs(0).build("test");
+        started.wrap(buffer, Frame.HEADER_LENGTH).epoch(epoch).seed(42).stateHashIntervalNs(0).journalId(0)
+            .build("test");
         return finish(SessionStartedEncoder.TEMPLATE_ID, SessionStartedEncoder.BLOCK_LENGTH, started.encodedLength(),
             sequence, timeNs, Frame.NULL_INSTRUMENT_ID);
     }

@@ -17,8 +17,10 @@ import java.util.zip.GZIPOutputStream;
 
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.Outputs;
@@ -32,9 +34,9 @@ import org.lockstep.journal.replay.Replayer;
 import org.lockstep.journal.write.Journal;
 
 /**
- * A journal that version 1 of the schema wrote, committed as it was: every message once, quotes, and what the test
- * machine put out. It must replay and read the same for ever. A new schema version gets a golden journal of its own
- * (run {@link #main} with a directory that does not exist yet); this one is never written again.
+ * Journals that each version of the schema wrote, committed as they were: every message once, quotes, and what the test
+ * machine put out. They must replay and read the same for ever. A new schema version gets a golden journal of its own
+ * (run {@link #main} with a directory that does not exist yet); those here are never written again.
  */
 class GoldenJournalTest
 {
@@ -47,31 +49,34 @@ class GoldenJournalTest
     @TempDir
     private Path directory;
 
-    @Test
-    void shouldReplayJournalOfVersion1() throws IOException
+    @ParameterizedTest
+    @CsvSource({"v1, 986254be48787c1f", "v2, 986254be48787c1f"})
+    void shouldReplayJournalOfEveryVersion(final String version, final String stateHash) throws IOException
     {
-        unpack();
+        unpack(version);
 
         final ReplayResult result =
             new Replayer(directory, new TestMachine(3, 10), ReplayOptions.all()).run();
 
         assertNull(result.divergence());
         assertTrue(result.verified());
-        assertEquals(0x986254be48787c1fL, result.stateHash(), () -> Long.toHexString(result.stateHash()));
+        assertEquals(stateHash, Long.toHexString(result.stateHash()));
     }
 
-    @Test
-    void shouldReadEveryMessageOfVersion1AsItWasWritten() throws IOException
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void shouldReadEveryMessageAsItWasWritten(final String version) throws IOException
     {
-        unpack();
+        unpack(version);
 
-        assertEquals(Files.readAllLines(GOLDEN.resolve("v1").resolve(FRAMES)), print(directory));
+        assertEquals(Files.readAllLines(GOLDEN.resolve(version).resolve(FRAMES)), print(directory));
     }
 
-    @Test
-    void shouldGoOnWritingAJournalOfVersion1() throws IOException
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void shouldGoOnWritingAJournalOfEveryVersion(final String version) throws IOException
     {
-        unpack();
+        unpack(version);
         try (Journal journal = Journal.open(config(directory)))
         {
             assertTrue(journal.report().cleanShutdown());
@@ -83,10 +88,10 @@ class GoldenJournalTest
         assertEquals(sequences.size() - 1L, sequences.get(sequences.size() - 1));
     }
 
-    private void unpack() throws IOException
+    private void unpack(final String version) throws IOException
     {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(
-            GOLDEN.resolve("v1").resolve(DATA + ".gz"))))
+            GOLDEN.resolve(version).resolve(DATA + ".gz"))))
         {
             Files.copy(in, directory.resolve(DATA));
         }

@@ -24,6 +24,7 @@ public final class BotDesk
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
     private long stateHashIntervalNs;
     private long seed;
+    private long journalId;
 
     /**
      * Wires lifecycle and commands.
@@ -79,7 +80,14 @@ public final class BotDesk
             Frame.version(buffer, offset));
         seed = sessionStarted.seed();
         stateHashIntervalNs = sessionStarted.stateHashIntervalNs();
+        journalId = Math.max(journalId, sessionStarted.journalId());
         lifecycle.onSessionStarted(sessionStarted.epoch());
+    }
+
+    /** @return id of the journal, which client order ids carry; 0 before a session said it. */
+    public long journalId()
+    {
+        return journalId;
     }
 
     /** A SessionStopping frame. */
@@ -119,6 +127,7 @@ public final class BotDesk
     {
         out.begin("session");
         out.field("seed", seed);
+        out.field("journalId", journalId);
         out.field("stateHashIntervalNs", stateHashIntervalNs);
         commands.describe(out);
         out.end();

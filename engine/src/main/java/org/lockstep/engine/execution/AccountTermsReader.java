@@ -9,7 +9,8 @@ import org.lockstep.engine.risk.RiskLimits;
 import org.lockstep.engine.risk.RiskLimitsReader;
 
 /**
- * Reads what an account is defined by: {@code venue} (binance), {@code mode} (paper), {@code makerFeeBps} (10),
+ * Reads what an account is defined by: {@code venue} (binance), {@code mode} (paper, simulator or live; the
+ * latter two differ only in where the process connects), {@code makerFeeBps} (10),
  * {@code takerFeeBps} (10), {@code latencyNs} (5000000), {@code balance} (100000), {@code asset} (USDT),
  * {@code priceProtectionBps} (500), {@code owner} (any text, for the gateway), and {@code limits.*}.
  */
@@ -31,9 +32,9 @@ final class AccountTermsReader
             throw new IllegalArgumentException("venue: found '" + venueCode + "', allowed the name of a venue");
         }
         final String mode = take(texts, "mode", "paper");
-        if (!"paper".equals(mode) && !"live".equals(mode))
+        if (!"paper".equals(mode) && !"simulator".equals(mode) && !"live".equals(mode))
         {
-            throw new IllegalArgumentException("mode: found '" + mode + "', allowed paper or live");
+            throw new IllegalArgumentException("mode: found '" + mode + "', allowed paper, simulator or live");
         }
         take(texts, "owner", "");
         final AccountTerms terms = new AccountTerms(

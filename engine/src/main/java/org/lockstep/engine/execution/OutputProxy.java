@@ -21,6 +21,7 @@ import org.lockstep.engine.event.codec.OrderRejectedEncoder;
 import org.lockstep.engine.event.codec.OrderReplacedEncoder;
 import org.lockstep.engine.event.codec.OrderRequestedEncoder;
 import org.lockstep.engine.event.codec.PositionChangedEncoder;
+import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReplaceRequestedEncoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalEncoder;
@@ -101,7 +102,9 @@ public final class OutputProxy
             .accountId(order.accountId())
             .side(order.side())
             .orderType(order.orderType())
-            .timeInForce(order.timeInForce());
+            .timeInForce(order.timeInForce())
+            .stopPrice(order.stopPrice())
+            .listId(order.listId());
         commit(orderRequested.encodedLength(), OrderRequestedEncoder.BLOCK_LENGTH, OrderRequestedEncoder.TEMPLATE_ID,
             order.instrumentId());
     }
@@ -141,7 +144,11 @@ public final class OutputProxy
             .price(price)
             .quantity(quantity)
             .botId(order.botId())
-            .accountId(order.accountId());
+            .accountId(order.accountId())
+            .side(order.side())
+            .orderType(order.orderType())
+            .timeInForce(order.timeInForce())
+            .executedQuantity(order.cumulativeQuantity());
         commit(replaceRequested.encodedLength(), ReplaceRequestedEncoder.BLOCK_LENGTH,
             ReplaceRequestedEncoder.TEMPLATE_ID, order.instrumentId());
     }
@@ -220,7 +227,11 @@ public final class OutputProxy
             .botId(order.botId())
             .accountId(order.accountId())
             .side(order.side())
-            .liquidity(liquidity);
+            .liquidity(liquidity)
+            .feeAmount(fee)
+            .cause(ReconcileCause.NULL_VAL)
+            .putFeeAsset(text, 0, 0)
+            .putClientOrderId(text, 0, 0);
         commit(orderFilled.encodedLength(), OrderFilledEncoder.BLOCK_LENGTH, OrderFilledEncoder.TEMPLATE_ID,
             order.instrumentId());
     }

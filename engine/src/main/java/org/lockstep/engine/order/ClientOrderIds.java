@@ -6,8 +6,8 @@ package org.lockstep.engine.order;
  *   63      62 ... 43      42 ... 27     26 ... 0
  *   0       epoch (20)     bot (16)      counter (27)
  * </pre>
- * An id is positive and grows with the epoch. The text form, {@code ls-epoch-bot-counter}, is at most 26 characters
- * of {@code [a-z0-9-]} and fits every venue. Stateless: any thread; only the text form allocates.
+ * An id is positive and grows with the epoch. What a venue sees of it is {@link ClientOrderIdText}. Stateless: any
+ * thread; allocates nothing.
  */
 public final class ClientOrderIds
 {
@@ -25,7 +25,6 @@ public final class ClientOrderIds
 
     private static final int BOT_SHIFT = 27;
     private static final int EPOCH_SHIFT = 43;
-    private static final String PREFIX = "ls-";
 
     private ClientOrderIds()
     {
@@ -64,54 +63,5 @@ public final class ClientOrderIds
     public static long counter(final long orderId)
     {
         return orderId & MAX_COUNTER;
-    }
-
-    /**
-     * The form that is sent to a venue.
-     *
-     * @param orderId an id.
-     * @return such as {@code ls-3-1-42}.
-     */
-    public static String toText(final long orderId)
-    {
-        return PREFIX + epoch(orderId) + '-' + botId(orderId) + '-' + counter(orderId);
-    }
-
-    /**
-     * Reads the form that came back from a venue.
-     *
-     * @param text any text, foreign ids included.
-     * @return the id, or {@link #NULL_ORDER_ID} when the text is not one of ours.
-     */
-    public static long fromText(final CharSequence text)
-    {
-        final int length = text.length();
-        if (length < 8 || length > 26 || 0 != CharSequence.compare(PREFIX, text.subSequence(0, PREFIX.length())))
-        {
-            return NULL_ORDER_ID;
-        }
-        final long[] parts = new long[3];
-        int part = 0;
-        int digits = 0;
-        for (int i = PREFIX.length(); i < length; i++)
-        {
-            final char c = text.charAt(i);
-            if ('-' == c && digits > 0 && part < 2)
-            {
-                part++;
-                digits = 0;
-            }
-            else if (c >= '0' && c <= '9' && digits < 10 && (digits == 0 || parts[part] != 0))
-            {
-                parts[part] = parts[part] * 10 + (c - '0');
-                digits++;
-            }
-            else
-            {
-                return NULL_ORDER_ID;
-            }
-        }
-        return part == 2 && digits > 0 && parts[1] <= MAX_BOT_ID ?
-            encode(parts[0], (int)parts[1], parts[2]) : NULL_ORDER_ID;
     }
 }

@@ -28,6 +28,8 @@ public final class Order implements OrderView
     private long quantity;
     private long cumulativeQuantity;
     private long askedQuantity;
+    private long stopPrice;
+    private long listId;
     private long requestedTimeNs;
     private long lastUpdateTimeNs;
     private long[] tradeIds = new long[INITIAL_TRADE_IDS];
@@ -61,8 +63,22 @@ public final class Order implements OrderView
         price = newPrice;
         cumulativeQuantity = 0;
         askedQuantity = 0;
+        stopPrice = 0;
+        listId = ClientOrderIds.NULL_ORDER_ID;
         tradeIdCount = 0;
         return this;
+    }
+
+    /**
+     * Completes an order that waits for a trigger, or is a leg of an order list; before its request goes out.
+     *
+     * @param newStopPrice trigger, mantissa; 0 = none.
+     * @param newListId    order id of the list's first leg, {@link ClientOrderIds#NULL_ORDER_ID} = none.
+     */
+    public void conditional(final long newStopPrice, final long newListId)
+    {
+        stopPrice = newStopPrice;
+        listId = newListId;
     }
 
     void requested(final long newQuantity, final long timeNs)
@@ -278,6 +294,18 @@ public final class Order implements OrderView
     }
 
     @Override
+    public long stopPrice()
+    {
+        return stopPrice;
+    }
+
+    @Override
+    public long listId()
+    {
+        return listId;
+    }
+
+    @Override
     public long requestedTimeNs()
     {
         return requestedTimeNs;
@@ -311,6 +339,8 @@ public final class Order implements OrderView
         out.field("quantity", quantity);
         out.field("cumulativeQuantity", cumulativeQuantity);
         out.field("askedQuantity", askedQuantity);
+        out.field("stopPrice", stopPrice);
+        out.field("listId", listId);
         out.field("requestedTimeNs", requestedTimeNs);
         out.field("lastUpdateTimeNs", lastUpdateTimeNs);
         for (int i = 0; i < tradeIdCount; i++)

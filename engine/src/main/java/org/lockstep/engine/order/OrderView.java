@@ -28,7 +28,7 @@ public interface OrderView
     /** @return buy or sell. */
     Side side();
 
-    /** @return limit, market or limit-maker. */
+    /** @return limit, market, limit-maker, or one of the stop types. */
     OrderType orderType();
 
     /** @return how long it stays. */
@@ -48,6 +48,12 @@ public interface OrderView
 
     /** @return what may still execute, never negative; 0 once the order has ended. */
     long remainingQuantity();
+
+    /** @return trigger of a stop or take-profit order, mantissa at the instrument's price scale; 0 = none. */
+    long stopPrice();
+
+    /** @return order list it is a leg of, {@link ClientOrderIds#NULL_ORDER_ID} = none. */
+    long listId();
 
     /** @return engine time of the request, epoch ns. */
     long requestedTimeNs();

@@ -28,6 +28,7 @@ import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.PositionChangedEncoder;
 import org.lockstep.engine.event.codec.QuoteEncoder;
 import org.lockstep.engine.event.codec.SessionStartedEncoder;
+import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalEncoder;
 import org.lockstep.engine.event.codec.TickerEncoder;
@@ -88,7 +89,7 @@ final class Frames
     void sessionStarted(final long epoch)
     {
         finish(new SessionStartedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .epoch(epoch).seed(1).stateHashIntervalNs(0).build("test"), -1);
+            .epoch(epoch).seed(1).stateHashIntervalNs(0).journalId(0).build("test"), -1);
     }
 
     void instrument(final int id, final String symbol)
@@ -175,7 +176,7 @@ final class Frames
     {
         finish(new OrderRequestedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).orderId(orderId).price(price).quantity(quantity).botId(botId).accountId(accountId)
-            .side(Side.SELL).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC), id);
+            .side(Side.SELL).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC).stopPrice(0).listId(0), id);
     }
 
     void orderAccepted(final long orderId, final int botId, final int id)
@@ -195,7 +196,8 @@ final class Frames
         finish(new OrderFilledEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).orderId(orderId).venueOrderId(900 + orderId).tradeId(tradeId).price(6_000_050)
             .quantity(quantity).cumulativeQuantity(quantity).fee(4_500_000).botId(botId).accountId(accountId)
-            .side(Side.SELL).liquidity(Liquidity.MAKER), id);
+            .side(Side.SELL).liquidity(Liquidity.MAKER)
+            .feeAmount(0).cause(ReconcileCause.NULL_VAL).feeAsset("").clientOrderId(""), id);
     }
 
     void signal(final int botId, final int id, final String name)

@@ -12,7 +12,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.AccountStatusDecoder;
 import org.lockstep.engine.event.codec.AlertDecoder;
+import org.lockstep.engine.event.codec.AlgoStatusDecoder;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BarClosedDecoder;
 import org.lockstep.engine.event.codec.BookDeltaDecoder;
@@ -27,12 +29,19 @@ import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
+import org.lockstep.engine.event.codec.OrderListRequestedDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
+import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.OrderUncertainDecoder;
+import org.lockstep.engine.event.codec.OutcomeUnknownDecoder;
 import org.lockstep.engine.event.codec.PositionChangedDecoder;
 import org.lockstep.engine.event.codec.PositionReportedDecoder;
+import org.lockstep.engine.event.codec.QueryRequestedDecoder;
 import org.lockstep.engine.event.codec.QuoteDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.SessionStartedDecoder;
 import org.lockstep.engine.event.codec.SessionStoppingDecoder;
@@ -42,6 +51,7 @@ import org.lockstep.engine.event.codec.TickerDecoder;
 import org.lockstep.engine.event.codec.TimeSyncDecoder;
 import org.lockstep.engine.event.codec.TimerDecoder;
 import org.lockstep.engine.event.codec.TradeDecoder;
+import org.lockstep.engine.event.codec.TradesReconciledDecoder;
 import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.instrument.Venue;
 
@@ -80,10 +90,14 @@ public final class FrameText
             new FeedStatusDecoder(), new OrderAcceptedDecoder(), new OrderRejectedDecoder(),
             new OrderFilledDecoder(), new OrderCanceledDecoder(), new OrderReplacedDecoder(),
             new OrderExpiredDecoder(), new BalanceChangedDecoder(), new PositionReportedDecoder(),
+            new OrderReportedDecoder(), new OutcomeUnknownDecoder(), new ReconciliationDecoder(),
+            new TradesReconciledDecoder(), new AccountStatusDecoder(),
             new TimeSyncDecoder(), new TimerDecoder(), new CommandDecoder(), new SessionStartedDecoder(),
             new SessionStoppingDecoder(), new OrderRequestedDecoder(), new CancelRequestedDecoder(),
             new ReplaceRequestedDecoder(), new SignalDecoder(), new BotStatusDecoder(),
-            new PositionChangedDecoder(), new AlertDecoder(), new StateHashDecoder()).forEach(this::add);
+            new PositionChangedDecoder(), new AlertDecoder(), new StateHashDecoder(),
+            new OrderListRequestedDecoder(), new QueryRequestedDecoder(), new ReconciliationDifferenceDecoder(),
+            new AlgoStatusDecoder(), new OrderUncertainDecoder()).forEach(this::add);
     }
 
     private void add(final MessageDecoderFlyweight decoder)
@@ -189,34 +203,43 @@ public final class FrameText
         }
         message.decoder.wrap(buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset),
             Frame.version(buffer, offset));
-        fill(model, message.decoder, message.members, scales);
+        fill(model, message.decoder, message.members, scales, Frame.version(buffer, offset));
         return model;
     }
 
     private void fill(
-        final Map<String, Object> model, final Object decoder, final List<Member> members, final Scales scales)
+        final Map<String, Object> model,
+        final Object decoder,
+        final List<Member> members,
+        final Scales scales,
+        final int version)
     {
         for (final Member member : members)
         {
+            if (member.sinceVersion() > version)
+            {
+                continue;
+            }
             final Object value = member.read(decoder);
             switch (member.kind())
             {
                 case FIELD -> putField(model, member, value, scales);
                 case TEXT -> model.put(member.name(), value);
-                case GROUP -> model.put(member.name(), entries((Iterable<?>)value, member.members(), scales));
+                case GROUP -> model.put(member.name(), entries(
+                    (Iterable<?>)value, member.members(), scales, version));
                 default -> throw new AssertionError(member.kind());
             }
         }
     }
 
     private List<Map<String, Object>> entries(
-        final Iterable<?> group, final List<Member> members, final Scales scales)
+        final Iterable<?> group, final List<Member> members, final Scales scales, final int version)
     {
         final List<Map<String, Object>> entries = new ArrayList<>();
         for (final Object entry : group)
         {
             final Map<String, Object> model = new LinkedHashMap<>();
-            fill(model, entry, members, scales);
+            fill(model, entry, members, scales, version);
             if (model.get("key") instanceof final String key && SECRET.matcher(key).matches())
             {
                 model.put("value", "***");

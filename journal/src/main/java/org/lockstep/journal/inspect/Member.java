@@ -15,8 +15,9 @@ import java.util.List;
  * @param getter    reads it; groups and texts must be read in order.
  * @param nullValue what stands for "not set", or null.
  * @param members   of a group's entry, else empty.
+ * @param sinceVersion of the schema; frames of an older one do not have it.
  */
-record Member(String name, Kind kind, Method getter, Object nullValue, List<Member> members)
+record Member(String name, Kind kind, Method getter, Object nullValue, List<Member> members, int sinceVersion)
 {
     enum Kind
     {
@@ -66,19 +67,26 @@ record Member(String name, Kind kind, Method getter, Object nullValue, List<Memb
             final String name = strip(markName, FIELD_MARK);
             final Method nullValue = find(decoder, name + "NullValue");
             return new Member(name, Kind.FIELD, find(decoder, name),
-                null == nullValue ? null : call(nullValue, null), List.of());
+                null == nullValue ? null : call(nullValue, null), List.of(), since(decoder, name));
         }
         if (markName.endsWith(GROUP_MARK))
         {
             final Method getter = find(decoder, strip(markName, GROUP_MARK));
-            return new Member(getter.getName(), Kind.GROUP, getter, null, of(getter.getReturnType()));
+            return new Member(getter.getName(), Kind.GROUP, getter, null, of(getter.getReturnType()), 0);
         }
         if (markName.endsWith(TEXT_MARK) && markName.length() > TEXT_MARK.length())
         {
             final Method getter = find(decoder, strip(markName, TEXT_MARK));
-            return null == getter ? null : new Member(getter.getName(), Kind.TEXT, getter, null, List.of());
+            return null == getter ? null : new Member(
+                getter.getName(), Kind.TEXT, getter, null, List.of(), since(decoder, getter.getName()));
         }
         return null;
+    }
+
+    private static int since(final Class<?> decoder, final String name)
+    {
+        final Method since = find(decoder, name + "SinceVersion");
+        return null == since ? 0 : (Integer)call(since, null);
     }
 
     static Object call(final Method method, final Object target)

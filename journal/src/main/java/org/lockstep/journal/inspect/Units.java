@@ -8,14 +8,18 @@ import java.util.Set;
 final class Units
 {
     private static final Set<String> PRICES = Set.of("price", "bidPrice", "askPrice", "openPrice", "highPrice",
-        "lowPrice", "closePrice", "lastPrice", "markPrice", "indexPrice", "averagePrice", "tickSize");
+        "lowPrice", "closePrice", "lastPrice", "markPrice", "indexPrice", "averagePrice", "tickSize", "stopPrice",
+        "stopLimitPrice", "limitPrice", "triggerPrice");
     private static final Set<String> QUANTITIES = Set.of("quantity", "bidQuantity", "askQuantity",
-        "cumulativeQuantity", "remainingQuantity", "minQuantity", "maxQuantity", "lotSize", "volume");
+        "cumulativeQuantity", "remainingQuantity", "minQuantity", "maxQuantity", "lotSize", "volume",
+        "executedQuantity", "filledQuantity");
     private static final Map<String, Integer> FIXED = Map.ofEntries(
-        Map.entry("fee", 8), Map.entry("fees", 8), Map.entry("realisedPnl", 8), Map.entry("unrealisedPnl", 8),
-        Map.entry("minNotional", 8), Map.entry("free", 8), Map.entry("locked", 8), Map.entry("value", 8),
-        Map.entry("quoteVolume", 2), Map.entry("fundingRateE8", 8));
-    private static final Set<String> BIG_IDS = Set.of("orderId", "venueOrderId", "tradeId");
+        Map.entry("fee", 8), Map.entry("feeAmount", 8), Map.entry("fees", 8), Map.entry("realisedPnl", 8),
+        Map.entry("unrealisedPnl", 8), Map.entry("minNotional", 8), Map.entry("free", 8), Map.entry("locked", 8),
+        Map.entry("value", 8), Map.entry("quoteVolume", 2), Map.entry("fundingRateE8", 8));
+    private static final Set<String> BIG_IDS = Set.of("orderId", "venueOrderId", "tradeId", "listId", "firstOrderId",
+        "secondOrderId", "childOrderId", "algoId", "expected",
+        "actual");
     private static final String TIME = "TimeNs";
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -24,8 +24,6 @@ import org.lockstep.journal.read.JournalReader;
 public final class Replayer
 {
     private static final long PROGRESS_MASK = (1 << 16) - 1;
-    private static final int SEQUENCE_OFFSET = 16;
-    private static final int AFTER_SEQUENCE = SEQUENCE_OFFSET + Long.BYTES;
 
     private final Path directory;
     private final StateMachine machine;
@@ -245,32 +243,11 @@ public final class Replayer
     private void compare(
         final DirectBuffer expected, final int expectedOffset, final DirectBuffer actual, final int actualOffset)
     {
-        final int length = Frame.length(expected, expectedOffset);
-        if (length != Frame.length(actual, actualOffset) ||
-            !same(expected, expectedOffset, actual, actualOffset, 0, SEQUENCE_OFFSET) ||
-            !same(expected, expectedOffset, actual, actualOffset, AFTER_SEQUENCE, length))
+        if (!FrameComparison.same(expected, expectedOffset, actual, actualOffset))
         {
             divergence = new Divergence(Frame.sequence(expected, expectedOffset),
                 print(expected, expectedOffset), print(actual, actualOffset));
         }
-    }
-
-    private static boolean same(
-        final DirectBuffer left,
-        final int leftOffset,
-        final DirectBuffer right,
-        final int rightOffset,
-        final int from,
-        final int to)
-    {
-        for (int i = from; i < to; i++)
-        {
-            if (left.getByte(leftOffset + i) != right.getByte(rightOffset + i))
-            {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String print(final DirectBuffer buffer, final int offset)

@@ -35,10 +35,11 @@ final class CommandWriter
         this.clock = clock;
     }
 
-    void sessionStarted(final long epoch, final long seed, final long stateHashIntervalNs, final String build)
+    void sessionStarted(
+        final long epoch, final long seed, final long stateHashIntervalNs, final long journalId, final String build)
     {
         final SessionStartedEncoder encoder = new SessionStartedEncoder().wrap(scratch, Frame.HEADER_LENGTH);
-        encoder.epoch(epoch).seed(seed).stateHashIntervalNs(stateHashIntervalNs).build(build);
+        encoder.epoch(epoch).seed(seed).stateHashIntervalNs(stateHashIntervalNs).journalId(journalId).build(build);
         publish(encoder.encodedLength(), SessionStartedEncoder.BLOCK_LENGTH, SessionStartedEncoder.TEMPLATE_ID,
             "session start");
     }
@@ -55,7 +56,7 @@ final class CommandWriter
     {
         final CommandEncoder encoder = new CommandEncoder().wrap(scratch, Frame.HEADER_LENGTH);
         encoder.action(action).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)
-            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL);
+            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL).stopPrice(0);
         checkRoom(bot, parameters);
         final CommandEncoder.ParametersEncoder group = encoder.parametersCount(parameters.size());
         for (final Map.Entry<String, String> parameter : parameters.entrySet())

@@ -52,6 +52,7 @@ final class EngineHost implements AutoCloseable
     private final EpochNanoClock clock;
     private final long bytesBefore;
     private final long epoch;
+    private final long journalId;
     private boolean stopped;
 
     private EngineHost(
@@ -59,6 +60,7 @@ final class EngineHost implements AutoCloseable
         final Engine engine,
         final RecoveryResult recovery,
         final long epoch,
+        final long journalId,
         final LockstepConfig.Engine config,
         final Consumer<Throwable> onHalt)
     {
@@ -66,6 +68,7 @@ final class EngineHost implements AutoCloseable
         this.engine = engine;
         this.recovery = recovery;
         this.epoch = epoch;
+        this.journalId = journalId;
         final SteadyEpochClock steady = new SteadyEpochClock(engine.timeNs());
         clock = steady;
         if (steady.aheadNs() > CLOCK_TOLERANCE_NS)
@@ -105,7 +108,8 @@ final class EngineHost implements AutoCloseable
                 // Nobody outside has seen them, and paper orders live in the engine: there is nobody to hand them to.
             });
             final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
-            return new EngineHost(journal, engine, recovery, epoch, config.engine(), onHalt);
+            final long journalId = JournalId.of(config.journal().directory(), engine.journalId());
+            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt);
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -206,6 +210,12 @@ final class EngineHost implements AutoCloseable
     long epoch()
     {
         return epoch;
+    }
+
+    /** What tells the orders of this journal from those of others on one account. */
+    long journalId()
+    {
+        return journalId;
     }
 
     OutputTally tally()

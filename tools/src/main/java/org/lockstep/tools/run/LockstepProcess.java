@@ -89,7 +89,7 @@ public final class LockstepProcess implements AutoCloseable
         host.start();
         final LockstepConfig.Engine engine = config.engine();
         commands.sessionStarted(
-            host.epoch(), engine.seed(), engine.stateHashIntervalNs(), build);
+            host.epoch(), engine.seed(), engine.stateHashIntervalNs(), host.journalId(), build);
         if (null != gateway)
         {
             gateway.start();

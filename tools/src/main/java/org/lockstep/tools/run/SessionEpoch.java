@@ -1,13 +1,8 @@
 package org.lockstep.tools.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The number of the last session that began in a journal directory, in a file of its own that is on the disk before the
@@ -43,18 +38,7 @@ final class SessionEpoch
             }
             epoch = Math.max(epoch, Long.parseLong(text) + 1);
         }
-        final Path fresh = directory.resolve(FILE_NAME + ".new");
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING))
-        {
-            channel.write(ByteBuffer.wrap((epoch + "\n").getBytes(StandardCharsets.US_ASCII)));
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ))
-        {
-            parent.force(true);
-        }
+        DurableFile.write(file, epoch + "\n");
         return epoch;
     }
 }

@@ -222,7 +222,8 @@ public final class CommandDesk
             .quantity(0)
             .side(Side.NULL_VAL)
             .orderType(OrderType.NULL_VAL)
-            .timeInForce(TimeInForce.NULL_VAL);
+            .timeInForce(TimeInForce.NULL_VAL)
+            .stopPrice(0);
         final CommandEncoder.ParametersEncoder group = encoder.parametersCount(parameters.size());
         new TreeMap<>(parameters).forEach((key, value) -> group.next().key(key).value(value));
         encoder.user(user).requestId(requestId).botName(bot);
