@@ -12,17 +12,18 @@ import org.lockstep.engine.state.StateWriter;
 /**
  * Matches orders of ours against a market we only see. The rules, each on the pessimistic side of what is possible:
  * <ul>
- * <li><b>Taking.</b> An incoming order sweeps the visible levels up to its limit, at their prices. What was taken is
- * not
- * there again until the market changes. A market order stops at its protection price; without more liquidity its rest
- * expires.</li>
- * <li><b>Joining.</b> A resting order stands behind all quantity visible at its price. Where that cannot be seen, it
- * stands behind the best level's quantity until its price becomes visible.</li>
- * <li><b>Queue.</b> Trades at the price eat the queue ahead, then the order. When the level shrinks for another reason,
- * the cancels are taken to be behind us: the queue ahead is only cut to what is still visible.</li>
+ * <li><b>Taking.</b> An incoming order sweeps the visible levels up to its limit, at their prices. What was taken of a
+ * level is not there again until the level grows or goes, see {@link TakenLiquidity}. A market order stops at its
+ * protection price; without more liquidity its rest expires.</li>
+ * <li><b>Joining.</b> A resting order stands behind all quantity visible at its price, and behind our own that rest
+ * there already. Where the quantity cannot be seen, it stands behind the best level's until its price becomes visible.
+ * </li>
+ * <li><b>Queue.</b> Trades at the price eat the queue ahead, then the order; what an order of ours got of a trade, the
+ * market behind it did not. When the level shrinks for another reason, the cancels are taken to be behind us: the queue
+ * ahead is only cut to what is still visible.</li>
  * <li><b>Trades through the price</b> fill at the order's own price, up to the quantity traded.</li>
  * <li><b>Quotes through the price</b> (the other side's best at our price or beyond) fill at the order's own price, up
- * to the quantity visible there.</li>
+ * to what is visible there and was not taken.</li>
  * <li><b>Replace.</b> Less quantity at the same price keeps the place in the queue; anything else goes to its end, and
  * takes if it crosses.</li>
  * </ul>
@@ -34,8 +35,8 @@ public final class MatchingBook
     private final MatchListener listener;
     private final RestingSide buys = new RestingSide(true);
     private final RestingSide sells = new RestingSide(false);
-    private final TakenLiquidity takenBids = new TakenLiquidity();
-    private final TakenLiquidity takenAsks = new TakenLiquidity();
+    private final TakenLiquidity takenBids;
+    private final TakenLiquidity takenAsks;
     private RestingOrder[] pool = new RestingOrder[16];
     private int pooledCount;
 
@@ -49,6 +50,8 @@ public final class MatchingBook
     {
         this.depth = depth;
         this.listener = listener;
+        this.takenBids = new TakenLiquidity(depth, true);
+        this.takenAsks = new TakenLiquidity(depth, false);
     }
 
     /**
@@ -174,7 +177,7 @@ public final class MatchingBook
     public void onTrade(final long price, final long quantity, final Side aggressor)
     {
         final RestingSide side = Side.SELL == aggressor ? buys : sells;
-        long filled = 0;
+        long left = quantity;
         int index = 0;
         while (index < side.count())
         {
@@ -184,13 +187,13 @@ public final class MatchingBook
             {
                 return;
             }
-            final long ahead = 0 == beyond ? order.queueAhead : 0;
-            final long available = quantity - filled - ahead;
-            order.queueAhead = 0 == beyond ? Math.max(0, order.queueAhead - quantity) : 0;
+            final long available = 0 == beyond ? left - order.queueAhead : left;
+            order.queueAhead = 0 == beyond ? Math.max(0, order.queueAhead - left) : 0;
             if (available > 0)
             {
-                filled += Math.min(available, order.remaining());
-                index = fill(side, index, Math.min(available, order.remaining()));
+                final long filled = Math.min(available, order.remaining());
+                left -= filled;
+                index += fill(side, index, filled) ? 0 : 1;
             }
             else
             {
@@ -202,8 +205,8 @@ public final class MatchingBook
     /** Quote or book changed. */
     public void onDepth()
     {
-        takenBids.clear();
-        takenAsks.clear();
+        takenBids.onDepth();
+        takenAsks.onDepth();
         if (buys.count() > 0)
         {
             onDepth(buys, true);
@@ -227,45 +230,46 @@ public final class MatchingBook
      */
     public void describe(final StateWriter out)
     {
+        out.begin("buys");
         buys.describe(out);
+        out.end();
+        out.begin("sells");
         sells.describe(out);
+        out.end();
+        out.begin("takenBids");
         takenBids.describe(out);
+        out.end();
+        out.begin("takenAsks");
         takenAsks.describe(out);
+        out.end();
     }
 
     private void onDepth(final RestingSide side, final boolean isBuy)
     {
-        int level = 0;
-        long used = 0;
-        int index = 0;
-        while (index < side.count())
+        for (int i = 0; i < side.count(); i++)
         {
-            final RestingOrder order = side.get(index);
-            updateQueue(order);
-            if (level < depth.count(!isBuy) && isAtOrBeyond(isBuy, depth.price(!isBuy, level), order.price))
+            updateQueue(side.get(i));
+        }
+        final TakenLiquidity taken = takenOf(!isBuy);
+        final int count = depth.count(!isBuy);
+        int level = 0;
+        while (level < count && side.count() > 0)
+        {
+            final long price = depth.price(!isBuy, level);
+            if (!isAtOrBeyond(isBuy, price, side.get(0).price))
             {
-                final long quantity = Math.min(order.remaining(), depth.quantity(!isBuy, level) - used);
-                used += quantity;
-                if (quantity > 0)
-                {
-                    takenOf(!isBuy).add(depth.price(!isBuy, level), quantity);
-                    final boolean isWhole = quantity == order.remaining();
-                    fill(side, index, quantity);
-                    if (isWhole)
-                    {
-                        continue;
-                    }
-                }
-                level++;
-                used = 0;
-                if (takenOf(!isBuy).isFull())
-                {
-                    return;
-                }
+                return;
+            }
+            final long shown = depth.quantity(!isBuy, level);
+            final long quantity = Math.min(side.get(0).remaining(), taken.available(price, shown));
+            if (quantity > 0)
+            {
+                taken.take(price, quantity, shown);
+                fill(side, 0, quantity);
             }
             else
             {
-                index++;
+                level++;
             }
         }
     }
@@ -292,7 +296,12 @@ public final class MatchingBook
         {
             order.queueAhead = depth.count(order.isBuy) > 0 ? depth.quantity(order.isBuy, 0) : 0;
         }
-        (order.isBuy ? buys : sells).add(order);
+        final RestingSide side = order.isBuy ? buys : sells;
+        final int index = side.add(order);
+        if (index > 0 && side.get(index - 1).price == order.price)
+        {
+            order.queueAhead = Math.max(order.queueAhead, side.get(index - 1).queueAhead);
+        }
     }
 
     private RestingOrder take(final RestingOrder order)
@@ -300,17 +309,18 @@ public final class MatchingBook
         final boolean isBuy = order.isBuy;
         final TakenLiquidity taken = takenOf(!isBuy);
         final int count = depth.count(!isBuy);
-        for (int level = 0; level < count && order.remaining() > 0 && !taken.isFull(); level++)
+        for (int level = 0; level < count && order.remaining() > 0; level++)
         {
             final long price = depth.price(!isBuy, level);
             if (!isAtOrBeyond(isBuy, price, order.price))
             {
                 break;
             }
-            final long quantity = Math.min(order.remaining(), depth.quantity(!isBuy, level) - taken.at(price));
+            final long shown = depth.quantity(!isBuy, level);
+            final long quantity = Math.min(order.remaining(), taken.available(price, shown));
             if (quantity > 0)
             {
-                taken.add(price, quantity);
+                taken.take(price, quantity, shown);
                 order.executedQuantity += quantity;
                 listener.onFilled(order.orderId, price, quantity, Liquidity.TAKER);
             }
@@ -329,7 +339,7 @@ public final class MatchingBook
             {
                 break;
             }
-            available += Math.max(0, depth.quantity(!isBuy, level) - takenOf(!isBuy).at(price));
+            available += takenOf(!isBuy).available(price, depth.quantity(!isBuy, level));
         }
         return available >= quantity;
     }
@@ -350,8 +360,8 @@ public final class MatchingBook
         return isBid ? takenBids : takenAsks;
     }
 
-    /** Executes at the order's own price; returns the index to go on with. */
-    private int fill(final RestingSide side, final int index, final long quantity)
+    /** Executes at the order's own price; returns whether the order is complete and therefore gone. */
+    private boolean fill(final RestingSide side, final int index, final long quantity)
     {
         final RestingOrder order = side.get(index);
         order.executedQuantity += quantity;
@@ -364,7 +374,7 @@ public final class MatchingBook
             release(order);
         }
         listener.onFilled(orderId, price, quantity, Liquidity.MAKER);
-        return isComplete ? index : index + 1;
+        return isComplete;
     }
 
     private RestingSide sideOf(final long orderId)

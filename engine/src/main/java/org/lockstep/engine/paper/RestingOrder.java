@@ -37,6 +37,7 @@ final class RestingOrder
     void describe(final StateWriter out)
     {
         out.begin("resting", orderId);
+        out.field("type", orderType.name());
         out.field("price", price);
         out.field("quantity", quantity);
         out.field("executed", executedQuantity);

@@ -38,7 +38,8 @@ final class RestingSide
         return -1;
     }
 
-    void add(final RestingOrder order)
+    /** Returns where it stands. */
+    int add(final RestingOrder order)
     {
         if (count == orders.length)
         {
@@ -52,6 +53,7 @@ final class RestingSide
         }
         orders[index] = order;
         count++;
+        return index;
     }
 
     RestingOrder remove(final int index)

@@ -3,59 +3,122 @@ package org.lockstep.engine.paper;
 import org.lockstep.engine.state.StateWriter;
 
 /**
- * What takers have already eaten of one visible side since it last changed, so that the same quantity is not sold
- * twice. Bounded: beyond {@link #CAPACITY} prices nothing more can be taken until the market moves.
+ * What our orders have eaten of one visible side. The real market knows nothing of it and goes on showing what it
+ * showed, so the taken quantity is remembered by price, with the quantity displayed, until the level goes:
+ * <ul>
+ * <li>while the level shows the same quantity, what was taken of it stays taken;</li>
+ * <li>what it grows by is new;</li>
+ * <li>those by whom it shrinks are taken to be those we had already taken;</li>
+ * <li>while it cannot be seen, nothing is known and nothing changes.</li>
+ * </ul>
+ * Bounded: at {@link #CAPACITY} prices the oldest that cannot be seen is forgotten; when all can be seen, nothing more
+ * can be taken at further prices until one of them goes. Allocates nothing.
  */
 final class TakenLiquidity
 {
     static final int CAPACITY = 256;
 
+    private final Depth depth;
+    private final boolean isBid;
     private final long[] prices = new long[CAPACITY];
     private final long[] quantities = new long[CAPACITY];
+    private final long[] displayed = new long[CAPACITY];
     private int count;
 
-    void clear()
+    TakenLiquidity(final Depth depth, final boolean isBid)
     {
-        count = 0;
+        this.depth = depth;
+        this.isBid = isBid;
     }
 
-    boolean isFull()
+    /** Compares every level remembered with what is displayed now. */
+    void onDepth()
     {
-        return CAPACITY == count;
-    }
-
-    long at(final long price)
-    {
+        int kept = 0;
         for (int i = 0; i < count; i++)
         {
-            if (prices[i] == price)
+            final long shown = depth.quantityAt(isBid, prices[i]);
+            if (Depth.NOT_VISIBLE != shown)
             {
-                return quantities[i];
+                quantities[i] -= Math.max(0, Math.min(quantities[i], displayed[i] - shown));
+                displayed[i] = shown;
+            }
+            if (quantities[i] > 0 && 0 != shown)
+            {
+                move(i, kept++);
             }
         }
-        return 0;
+        count = kept;
     }
 
-    void add(final long price, final long quantity)
+    /** What may still be taken at a price that displays so much. */
+    long available(final long price, final long shown)
     {
-        for (int i = 0; i < count; i++)
+        final int index = indexOf(price);
+        if (index >= 0)
         {
-            if (prices[i] == price)
-            {
-                quantities[i] += quantity;
-                return;
-            }
+            return Math.max(0, shown - quantities[index]);
         }
-        prices[count] = price;
-        quantities[count++] = quantity;
+        return hasRoom() ? shown : 0;
+    }
+
+    /** Takes what {@link #available} said, or less. */
+    void take(final long price, final long quantity, final long shown)
+    {
+        int index = indexOf(price);
+        if (index < 0)
+        {
+            index = count++;
+            prices[index] = price;
+            quantities[index] = 0;
+        }
+        quantities[index] += quantity;
+        displayed[index] = shown;
     }
 
     void describe(final StateWriter out)
     {
         for (int i = 0; i < count; i++)
         {
-            out.field("takenPrice", prices[i]);
-            out.field("takenQuantity", quantities[i]);
+            out.begin("taken", prices[i]);
+            out.field("quantity", quantities[i]);
+            out.field("displayed", displayed[i]);
+            out.end();
         }
+    }
+
+    private int indexOf(final long price)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (prices[i] == price)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean hasRoom()
+    {
+        for (int i = 0; CAPACITY == count && i < CAPACITY; i++)
+        {
+            if (Depth.NOT_VISIBLE == depth.quantityAt(isBid, prices[i]))
+            {
+                for (int later = i + 1; later < CAPACITY; later++)
+                {
+                    move(later, later - 1);
+                }
+                count--;
+            }
+        }
+        return count < CAPACITY;
+    }
+
+    private void move(final int from, final int to)
+    {
+        prices[to] = prices[from];
+        quantities[to] = quantities[from];
+        displayed[to] = displayed[from];
     }
 }

@@ -81,7 +81,7 @@ class PaperVenueTest
     }
 
     @Test
-    void shouldNotTakeSameLiquidityTwiceUntilMarketChanges()
+    void shouldNotTakeSameLiquidityTwiceUntilLevelChanges()
     {
         market(Side.BUY, 30_000);
         final long second = market(Side.BUY, 30_000);
@@ -89,7 +89,12 @@ class PaperVenueTest
 
         engine.quote(BTC_USDT, 6_000_000, 50_000, 6_000_010, 40_000);
         final long third = market(Side.BUY, 30_000);
-        assertEquals(30_000, engine.order(third).cumulativeQuantity());
+        assertEquals(0, engine.order(third).cumulativeQuantity());
+
+        engine.quote(BTC_USDT, 6_000_000, 50_000, 6_000_020, 40_000)
+            .quote(BTC_USDT, 6_000_000, 50_000, 6_000_010, 40_000);
+        final long fourth = market(Side.BUY, 30_000);
+        assertEquals(30_000, engine.order(fourth).cumulativeQuantity());
     }
 
     @Test
