@@ -69,7 +69,8 @@ public final class ExecutionAdapter
             case OrderReplacedDecoder.TEMPLATE_ID ->
             {
                 replaced.wrap(buffer, body, blockLength, version);
-                desk.onReplaced(replaced.orderId(), replaced.price(), replaced.quantity());
+                desk.onReplaced(replaced.orderId(), replaced.price(), replaced.quantity(),
+                    Math.max(0, replaced.generation()));
             }
             default ->
             {

@@ -1,6 +1,7 @@
 package org.lockstep.engine.execution;
 
 import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
@@ -115,7 +116,7 @@ public final class OrderDesk
         }
         if (RejectReason.NONE != reason)
         {
-            return refuse(orderId, intent, reason);
+            return refuse(orderId, intent, reason, RequestKind.PLACE);
         }
         open(orderId, intent, bot, account);
         return orderId;
@@ -214,7 +215,7 @@ public final class OrderDesk
         }
         if (RejectReason.NONE != reason)
         {
-            return (int)refuse(orderId, replaceIntent, reason);
+            return (int)refuse(orderId, replaceIntent, reason, RequestKind.REPLACE);
         }
         final long before = order.openQuantity();
         order.apply(OrderEvent.REPLACE_REQUESTED, clock.timeNs());
@@ -255,8 +256,9 @@ public final class OrderDesk
      * @param orderId  client order id.
      * @param price    in force, mantissa.
      * @param quantity in force, mantissa.
+     * @param generation in force, 0 = not said.
      */
-    public void onReplaced(final long orderId, final long price, final long quantity)
+    public void onReplaced(final long orderId, final long price, final long quantity, final int generation)
     {
         final Order order = findReported(orderId, OrderEvent.REPLACED);
         if (null != order)
@@ -266,7 +268,7 @@ public final class OrderDesk
             final Transition transition = order.apply(OrderEvent.REPLACED, clock.timeNs());
             if (Transition.TO_WORKING == transition || Transition.NOTED == transition)
             {
-                order.replaced(price, quantity);
+                order.replaced(price, quantity, generation);
             }
             settle(order, transition, before, wasOpen, OrderEvent.REPLACED);
         }
@@ -369,9 +371,11 @@ public final class OrderDesk
             traders.refusal(botId, market.instrument().id()) : RejectReason.WRONG_VENUE;
     }
 
-    private long refuse(final long orderId, final OrderIntent intent, final RejectReason reason)
+    private long refuse(
+        final long orderId, final OrderIntent intent, final RejectReason reason, final RequestKind request)
     {
-        outputs.orderRejected(orderId, intent.botId(), intent.accountId(), intent.instrumentId(), reason);
+        outputs.orderRejected(orderId, intent.botId(), intent.accountId(), intent.instrumentId(), reason,
+            request);
         if (RejectReason.RISK_FAILURE == reason)
         {
             traders.onRiskTrip(intent.botId(), reason);

@@ -14,6 +14,7 @@ import org.lockstep.engine.event.codec.OrderReplacedEncoder;
 import org.lockstep.engine.event.codec.OrderRequestedEncoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReplaceRequestedEncoder;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.risk.RejectReason;
 
@@ -73,7 +74,8 @@ abstract class OrderOutputs extends OutputFrames
             .orderId(order.orderId())
             .venueOrderId(order.venueOrderId())
             .botId(order.botId())
-            .accountId(order.accountId());
+            .accountId(order.accountId())
+            .generation(order.generation());
         commit(cancelRequested.encodedLength(), CancelRequestedEncoder.BLOCK_LENGTH,
             CancelRequestedEncoder.TEMPLATE_ID, order.instrumentId());
     }
@@ -99,7 +101,8 @@ abstract class OrderOutputs extends OutputFrames
             .side(order.side())
             .orderType(order.orderType())
             .timeInForce(order.timeInForce())
-            .executedQuantity(order.cumulativeQuantity());
+            .executedQuantity(order.cumulativeQuantity())
+            .generation(order.askedGeneration());
         commit(replaceRequested.encodedLength(), ReplaceRequestedEncoder.BLOCK_LENGTH,
             ReplaceRequestedEncoder.TEMPLATE_ID, order.instrumentId());
     }
@@ -131,9 +134,15 @@ abstract class OrderOutputs extends OutputFrames
      * @param accountId    on which account, -1 = none.
      * @param instrumentId dense id.
      * @param reason       why.
+     * @param request      which was refused.
      */
     public void orderRejected(
-        final long orderId, final int botId, final int accountId, final int instrumentId, final RejectReason reason)
+        final long orderId,
+        final int botId,
+        final int accountId,
+        final int instrumentId,
+        final RejectReason reason,
+        final RequestKind request)
     {
         final MutableDirectBuffer buffer = claim();
         orderRejected.wrap(buffer, offset + Frame.HEADER_LENGTH)
@@ -142,6 +151,7 @@ abstract class OrderOutputs extends OutputFrames
             .botId(botId)
             .accountId(accountId)
             .code(reason.code())
+            .request(request)
             .putReason(reason.utf8(), 0, reason.utf8().length);
         commit(orderRejected.encodedLength(), OrderRejectedEncoder.BLOCK_LENGTH, OrderRejectedEncoder.TEMPLATE_ID,
             instrumentId);
@@ -224,7 +234,9 @@ abstract class OrderOutputs extends OutputFrames
             .price(price)
             .quantity(quantity)
             .botId(order.botId())
-            .accountId(order.accountId());
+            .accountId(order.accountId())
+            .venueOrderId(order.venueOrderId())
+            .generation(order.askedGeneration());
         commit(orderReplaced.encodedLength(), OrderReplacedEncoder.BLOCK_LENGTH, OrderReplacedEncoder.TEMPLATE_ID,
             order.instrumentId());
     }

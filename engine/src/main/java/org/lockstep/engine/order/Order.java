@@ -30,6 +30,8 @@ public final class Order implements OrderView
     private long askedQuantity;
     private long stopPrice;
     private long listId;
+    private int generation;
+    private int askedGeneration;
     private long requestedTimeNs;
     private long lastUpdateTimeNs;
     private long[] tradeIds = new long[INITIAL_TRADE_IDS];
@@ -65,6 +67,8 @@ public final class Order implements OrderView
         askedQuantity = 0;
         stopPrice = 0;
         listId = ClientOrderIds.NULL_ORDER_ID;
+        generation = 0;
+        askedGeneration = 0;
         tradeIdCount = 0;
         return this;
     }
@@ -175,9 +179,11 @@ public final class Order implements OrderView
      *
      * @param newPrice    mantissa.
      * @param newQuantity whole quantity, mantissa.
+     * @param newGeneration in force, see {@link ClientOrderIdText}.
      */
-    public void replaced(final long newPrice, final long newQuantity)
+    public void replaced(final long newPrice, final long newQuantity, final int newGeneration)
     {
+        generation = Math.max(generation, newGeneration);
         price = newPrice;
         quantity = newQuantity;
         askedQuantity = 0;
@@ -195,6 +201,7 @@ public final class Order implements OrderView
     public void replaceAsked(final long newQuantity)
     {
         askedQuantity = Math.max(askedQuantity, newQuantity);
+        askedGeneration++;
     }
 
     /** @return what may still execute: the remaining quantity, or what it becomes if a replace in flight is done. */
@@ -306,6 +313,18 @@ public final class Order implements OrderView
     }
 
     @Override
+    public int generation()
+    {
+        return generation;
+    }
+
+    @Override
+    public int askedGeneration()
+    {
+        return askedGeneration;
+    }
+
+    @Override
     public long requestedTimeNs()
     {
         return requestedTimeNs;
@@ -341,6 +360,8 @@ public final class Order implements OrderView
         out.field("askedQuantity", askedQuantity);
         out.field("stopPrice", stopPrice);
         out.field("listId", listId);
+        out.field("generation", generation);
+        out.field("askedGeneration", askedGeneration);
         out.field("requestedTimeNs", requestedTimeNs);
         out.field("lastUpdateTimeNs", lastUpdateTimeNs);
         for (int i = 0; i < tradeIdCount; i++)

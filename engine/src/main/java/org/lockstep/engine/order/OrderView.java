@@ -55,6 +55,12 @@ public interface OrderView
     /** @return order list it is a leg of, {@link ClientOrderIds#NULL_ORDER_ID} = none. */
     long listId();
 
+    /** @return which of its replaces is in force, 0 = none; see {@link ClientOrderIdText}. */
+    int generation();
+
+    /** @return the last replace that was asked for, confirmed or not; 0 = none. */
+    int askedGeneration();
+
     /** @return engine time of the request, epoch ns. */
     long requestedTimeNs();
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import org.lockstep.engine.event.codec.Liquidity;
 import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.Accounts;
@@ -17,6 +18,7 @@ import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderEvent;
+import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.engine.state.StateWriter;
@@ -176,7 +178,8 @@ public final class PaperVenue implements PaperPort, MatchListener
     public void onRejected(final long orderId, final RejectReason reason)
     {
         final Order order = orders.find(orderId);
-        outputs.orderRejected(orderId, order.botId(), order.accountId(), order.instrumentId(), reason);
+        outputs.orderRejected(
+            orderId, order.botId(), order.accountId(), order.instrumentId(), reason, refusedRequest(order));
         desk.onReport(orderId, OrderEvent.REJECTED, 0);
     }
 
@@ -206,7 +209,7 @@ public final class PaperVenue implements PaperPort, MatchListener
     public void onReplaced(final long orderId, final long price, final long quantity)
     {
         outputs.orderReplaced(orders.find(orderId), price, quantity);
-        desk.onReplaced(orderId, price, quantity);
+        desk.onReplaced(orderId, price, quantity, orders.find(orderId).askedGeneration());
     }
 
     @Override
@@ -249,6 +252,15 @@ public final class PaperVenue implements PaperPort, MatchListener
             }
         }
         out.end();
+    }
+
+    private static RequestKind refusedRequest(final Order order)
+    {
+        if (!order.isAcknowledged())
+        {
+            return RequestKind.PLACE;
+        }
+        return OrderStatus.PENDING_REPLACE == order.status() ? RequestKind.REPLACE : RequestKind.CANCEL;
     }
 
     private void send(

@@ -172,7 +172,7 @@ class OrderTransitionsTest
         order.applyFill(1, 5, 2);
 
         order.apply(OrderEvent.REPLACED, 3);
-        order.replaced(101, 5);
+        order.replaced(101, 5, 1);
 
         assertEquals(OrderStatus.FILLED, order.status());
     }

@@ -29,6 +29,7 @@ import org.lockstep.engine.event.codec.PositionChangedEncoder;
 import org.lockstep.engine.event.codec.QuoteEncoder;
 import org.lockstep.engine.event.codec.SessionStartedEncoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalEncoder;
 import org.lockstep.engine.event.codec.TickerEncoder;
@@ -188,7 +189,8 @@ final class Frames
     void orderRejected(final long orderId, final int botId, final int id, final String reason)
     {
         finish(new OrderRejectedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).orderId(orderId).botId(botId).accountId(accountId).code(12).reason(reason), id);
+            .causeSequence(0).orderId(orderId).botId(botId).accountId(accountId).code(12)
+            .request(RequestKind.PLACE).reason(reason), id);
     }
 
     void fill(final long orderId, final int botId, final int id, final long tradeId, final long quantity)
