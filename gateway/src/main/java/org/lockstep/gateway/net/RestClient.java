@@ -1,19 +1,19 @@
 package org.lockstep.gateway.net;
 
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -28,68 +28,133 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * A small HTTP/1.1 client for one host: one kept-alive connection, one request at a time in the order given, each with
- * a time-out, bodies bounded. A request that fails on a reused connection before any answer is tried once more on a new
- * one. Cold path: allocates.
+ * A small HTTP/1.1 client for one host: one kept-alive connection, one request at a time, the most urgent first, each
+ * with a time-out, bodies bounded. What waits is bounded too, and goes only when the gate lets it, at the moment of
+ * sending: after a refusal for too many requests nothing leaves until the server wants to hear from us again. A GET
+ * that fails on a reused connection before any answer is tried once more on a new one; nothing else is ever sent twice.
+ * Cold path: allocates.
  * <p>
  * Threading: the event loop, for every method.
  */
 public final class RestClient
 {
+    /** The gate is asked again after this at the latest, whatever it said: others use the same budget. */
+    private static final long MAX_GATE_WAIT_NS = 1_000_000_000L;
+
     private final EventLoop loop;
     private final URI base;
     private final EpochNanoClock clock;
-    private final int timeoutMs;
-    private final int maxBodyBytes;
+    private final RateGate gate;
+    private final RestConfig config;
     private final SslContext sslContext;
-    private final ArrayDeque<Request> queue = new ArrayDeque<>();
+    private final ChannelFactory<? extends Channel> channels;
+    private final RestQueue queue;
 
     private Channel channel;
-    private Request inFlight;
-    private ScheduledFuture<?> deadline;
+    private PendingRequest inFlight;
+    private ScheduledFuture<?> gateWait;
     private boolean isClosed;
 
     /**
      * Constructs a client that has no connection.
      *
-     * @param loop         runs everything.
-     * @param base         scheme, host and port, http or https.
-     * @param clock        for send and receive times.
-     * @param timeoutMs    from request to whole response, connect included, from 1.
-     * @param maxBodyBytes longest body taken.
-     * @param sslContext   for https, null = the JDK's trust.
+     * @param loop       runs everything.
+     * @param base       scheme, host and port, http or https.
+     * @param clock      for send and receive times, and for the gate.
+     * @param gate       asked before each request.
+     * @param config     limits and times.
+     * @param sslContext for https, null = the JDK's trust.
      */
     public RestClient(
         final EventLoop loop,
         final URI base,
         final EpochNanoClock clock,
-        final int timeoutMs,
-        final int maxBodyBytes,
+        final RateGate gate,
+        final RestConfig config,
         final SslContext sslContext)
+    {
+        this(loop, base, clock, gate, config, sslContext, NetTransport.channels(loop));
+    }
+
+    RestClient(
+        final EventLoop loop,
+        final URI base,
+        final EpochNanoClock clock,
+        final RateGate gate,
+        final RestConfig config,
+        final SslContext sslContext,
+        final ChannelFactory<? extends Channel> channels)
     {
         this.loop = loop;
         this.base = base;
         this.clock = clock;
-        this.timeoutMs = timeoutMs;
-        this.maxBodyBytes = maxBodyBytes;
+        this.gate = gate;
+        this.config = config;
         this.sslContext = sslContext;
+        this.channels = channels;
+        this.queue = new RestQueue(config.maxQueued());
     }
 
+    // --------------------------------------------------------------------------------------------------- operations
+
     /**
-     * Queues a GET request.
+     * Queues a request. A waiting request with the same key and priority fails, and this one takes its place. If the
+     * queue is full, the newest of the least urgent requests fails, when it is less urgent than this one.
      *
-     * @param pathAndQuery from the slash on, encoded.
-     * @param handler      called back once.
+     * @param request what to send.
+     * @param handler called back once, if the request was taken.
+     * @return false when it was not taken, because the client is closed or the queue is full; the handler hears
+     *     nothing then.
      */
-    public void get(final String pathAndQuery, final RestHandler handler)
+    public boolean submit(final RestRequest request, final RestHandler handler)
     {
         if (isClosed)
         {
-            handler.onFailure("client is closed");
-            return;
+            return false;
         }
-        queue.add(new Request(pathAndQuery, handler));
+        final PendingRequest pending = new PendingRequest(request, handler);
+        final PendingRequest replaced = queue.replace(pending);
+        final PendingRequest displaced = null == replaced && queue.isFull() ? queue.displacedBy(pending) : null;
+        if (null == replaced)
+        {
+            if (queue.isFull())
+            {
+                return false;
+            }
+            queue.add(pending);
+        }
+        if (request.maxQueueNs() > 0)
+        {
+            pending.deadline =
+                loop.schedule(() -> onQueueTimeout(pending), request.maxQueueNs(), TimeUnit.NANOSECONDS);
+        }
+        if (null != replaced)
+        {
+            replaced.fail("a newer request took its place");
+        }
+        if (null != displaced)
+        {
+            displaced.fail("displaced by a more urgent request");
+        }
         next();
+        return true;
+    }
+
+    /**
+     * Forgets a waiting request; its handler is not called.
+     *
+     * @param priority of the request.
+     * @param key      of the request.
+     * @return false when none waits.
+     */
+    public boolean cancel(final RequestPriority priority, final String key)
+    {
+        final PendingRequest cancelled = queue.remove(priority, key);
+        if (null != cancelled)
+        {
+            cancelled.cancelDeadline();
+        }
+        return null != cancelled;
     }
 
     /** Closes the connection and fails what waits. */
@@ -97,13 +162,14 @@ public final class RestClient
     {
         isClosed = true;
         closeChannel();
+        cancelGateWait();
         if (null != inFlight)
         {
             finish("client is closed", null);
         }
-        while (!queue.isEmpty())
+        while (queue.size() > 0)
         {
-            queue.poll().handler.onFailure("client is closed");
+            queue.poll().fail("client is closed");
         }
     }
 
@@ -113,40 +179,66 @@ public final class RestClient
         return queue.size() + (null == inFlight ? 0 : 1);
     }
 
+    // ----------------------------------------------------------------------------------------------------- sending
+
     private void next()
     {
-        if (null != inFlight || queue.isEmpty() || isClosed)
+        if (null != inFlight || 0 == queue.size() || isClosed)
         {
             return;
         }
-        inFlight = queue.poll();
-        final Request request = inFlight;
-        deadline = loop.schedule(() -> onTimeout(request), timeoutMs, TimeUnit.MILLISECONDS);
+        cancelGateWait();
+        final long nowNs = clock.nanoTime();
+        long waitNs = MAX_GATE_WAIT_NS;
+        for (int i = 0; i < RequestPriority.count(); i++)
+        {
+            final PendingRequest first = queue.first(i);
+            if (null != first)
+            {
+                final long classWaitNs = gate.tryAcquire(first.request.weight(), first.request.priority(), nowNs);
+                if (0 == classWaitNs)
+                {
+                    queue.remove(first);
+                    send(first);
+                    return;
+                }
+                waitNs = Math.min(waitNs, classWaitNs);
+            }
+        }
+        gateWait = loop.schedule(this::next, waitNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void send(final PendingRequest pending)
+    {
+        inFlight = pending;
+        pending.cancelDeadline();
+        pending.deadline = loop.schedule(() -> onTimeout(pending), config.timeoutMs(), TimeUnit.MILLISECONDS);
         if (null != channel && channel.isActive())
         {
-            request.isOnReusedChannel = true;
-            write(request);
+            pending.isOnReusedChannel = true;
+            write(pending);
         }
         else
         {
-            connect(request);
+            pending.isOnReusedChannel = false;
+            connect(pending);
         }
     }
 
-    private void connect(final Request request)
+    private void connect(final PendingRequest pending)
     {
         final boolean isSecure = "https".equals(base.getScheme());
         final int port = -1 != base.getPort() ? base.getPort() : isSecure ? 443 : 80;
         new Bootstrap()
             .group(loop)
-            .channel(NetTransport.socketClass(loop))
+            .channelFactory(channels)
             .resolver(OffLoopResolver.GROUP)
             .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
-            .handler(new ChannelInitializer<SocketChannel>()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.timeoutMs())
+            .handler(new ChannelInitializer<Channel>()
             {
                 @Override
-                protected void initChannel(final SocketChannel connected) throws Exception
+                protected void initChannel(final Channel connected) throws Exception
                 {
                     if (isSecure)
                     {
@@ -154,46 +246,76 @@ public final class RestClient
                             WebSocketClient.sslHandler(sslContext, connected, base.getHost(), port));
                     }
                     connected.pipeline().addLast(
-                        new HttpClientCodec(), new HttpObjectAggregator(maxBodyBytes), new ResponseHandler());
+                        new HttpClientCodec(), new HttpObjectAggregator(config.maxBodyBytes()), new ResponseHandler());
                 }
             })
             .connect(base.getHost(), port)
             .addListener((ChannelFutureListener)future ->
-            {
-                if (request != inFlight)
-                {
-                    future.channel().close();
-                }
-                else if (future.isSuccess())
-                {
-                    channel = future.channel();
-                    write(request);
-                }
-                else
-                {
-                    finish("cannot connect to " + base.getHost() + ":" + port + ": " + future.cause(), null);
-                }
-            });
+                NetTransport.onConnect(loop, future, () -> onConnected(pending, future)));
     }
 
-    private void write(final Request request)
+    private void onConnected(final PendingRequest pending, final ChannelFuture future)
     {
-        final FullHttpRequest message = new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.GET, request.pathAndQuery, Unpooled.EMPTY_BUFFER);
+        if (pending != inFlight)
+        {
+            future.channel().close();
+        }
+        else if (future.isSuccess())
+        {
+            channel = future.channel();
+            write(pending);
+        }
+        else
+        {
+            finish("cannot connect to " + base.getHost() + ": " + future.cause(), null);
+        }
+    }
+
+    private void write(final PendingRequest pending)
+    {
+        final RestRequest request = pending.request;
+        final String target;
+        try
+        {
+            target = request.target().get();
+        }
+        catch (final RuntimeException ex)
+        {
+            finish("the request could not be made: " + ex.getClass().getName(), null);
+            return;
+        }
+        final FullHttpRequest message =
+            new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, request.method(), target, Unpooled.EMPTY_BUFFER);
         message.headers()
             .set(HttpHeaderNames.HOST, -1 == base.getPort() ? base.getHost() : base.getHost() + ":" + base.getPort())
             .set(HttpHeaderNames.USER_AGENT, "lockstep")
             .set(HttpHeaderNames.ACCEPT, "application/json");
-        request.sentTimeNs = clock.nanoTime();
+        if (HttpMethod.GET != request.method())
+        {
+            message.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        }
+        request.headers().forEach((name, value) -> message.headers().set(name, value));
+        pending.sentTimeNs = clock.nanoTime();
+        pending.isSent = true;
         channel.writeAndFlush(message, channel.voidPromise());
     }
 
-    private void onTimeout(final Request request)
+    // --------------------------------------------------------------------------------------------------- outcomes
+
+    private void onQueueTimeout(final PendingRequest pending)
     {
-        if (request == inFlight)
+        if (queue.remove(pending))
+        {
+            pending.fail("could not be sent within " + pending.request.maxQueueNs() / 1_000_000 + " ms");
+        }
+    }
+
+    private void onTimeout(final PendingRequest pending)
+    {
+        if (pending == inFlight)
         {
             closeChannel();
-            finish("no response within " + timeoutMs + " ms", null);
+            finish("no response within " + config.timeoutMs() + " ms", null);
         }
     }
 
@@ -208,10 +330,9 @@ public final class RestClient
         {
             return;
         }
-        if (inFlight.isOnReusedChannel && !isClosed)
+        if (inFlight.isOnReusedChannel && HttpMethod.GET == inFlight.request.method() && !isClosed)
         {
-            inFlight.isOnReusedChannel = false;
-            connect(inFlight);
+            again();
         }
         else
         {
@@ -219,20 +340,42 @@ public final class RestClient
         }
     }
 
+    /** The server may have counted the first attempt, so the second one needs weight of its own. */
+    private void again()
+    {
+        final PendingRequest pending = inFlight;
+        inFlight = null;
+        pending.cancelDeadline();
+        queue.addFirst(pending);
+        next();
+    }
+
+    private void onResponse(final FullHttpResponse message)
+    {
+        if (!HttpUtil.isKeepAlive(message))
+        {
+            closeChannel();
+        }
+        final long nowNs = clock.nanoTime();
+        final RestResponse response = new RestResponse(
+            message.status().code(), message.headers(), message.content(), inFlight.sentTimeNs, nowNs);
+        gate.onResponse(response, nowNs);
+        finish(null, response);
+    }
+
     private void finish(final String failure, final RestResponse response)
     {
-        final Request request = inFlight;
+        final PendingRequest pending = inFlight;
         inFlight = null;
-        deadline.cancel(false);
         try
         {
             if (null != response)
             {
-                request.handler.onResponse(response);
+                pending.answer(response);
             }
             else
             {
-                request.handler.onFailure(failure);
+                pending.fail(failure);
             }
         }
         finally
@@ -251,18 +394,12 @@ public final class RestClient
         }
     }
 
-    /** A request and where its outcome goes. */
-    private static final class Request
+    private void cancelGateWait()
     {
-        private final String pathAndQuery;
-        private final RestHandler handler;
-        private long sentTimeNs;
-        private boolean isOnReusedChannel;
-
-        Request(final String pathAndQuery, final RestHandler handler)
+        if (null != gateWait)
         {
-            this.pathAndQuery = pathAndQuery;
-            this.handler = handler;
+            gateWait.cancel(false);
+            gateWait = null;
         }
     }
 
@@ -277,12 +414,7 @@ public final class RestClient
                 ctx.close();
                 return;
             }
-            if (!HttpUtil.isKeepAlive(message))
-            {
-                closeChannel();
-            }
-            finish(null, new RestResponse(
-                message.status().code(), message.headers(), message.content(), inFlight.sentTimeNs, clock.nanoTime()));
+            RestClient.this.onResponse(message);
         }
 
         @Override

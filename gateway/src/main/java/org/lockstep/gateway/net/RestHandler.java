@@ -11,9 +11,11 @@ public interface RestHandler
     void onResponse(RestResponse response);
 
     /**
-     * There is no answer: refused, lost, timed out or too long.
+     * There is no answer: refused, displaced, lost, timed out or too long.
      *
      * @param reason for people.
+     * @param isSent true when the server may have received the request, so that its effect is unknown; false when it
+     *               certainly did not.
      */
-    void onFailure(String reason);
+    void onFailure(String reason, boolean isSent);
 }

@@ -6,11 +6,12 @@ import javax.net.ssl.SSLException;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -28,6 +29,7 @@ public final class WebSocketClient
     private final EpochNanoClock clock;
     private final WebSocketConfig config;
     private final SslContext sslContext;
+    private final ChannelFactory<? extends Channel> channels;
 
     /**
      * Constructs a client that has no connection.
@@ -40,10 +42,21 @@ public final class WebSocketClient
     public WebSocketClient(
         final EventLoop loop, final EpochNanoClock clock, final WebSocketConfig config, final SslContext sslContext)
     {
+        this(loop, clock, config, sslContext, NetTransport.channels(loop));
+    }
+
+    WebSocketClient(
+        final EventLoop loop,
+        final EpochNanoClock clock,
+        final WebSocketConfig config,
+        final SslContext sslContext,
+        final ChannelFactory<? extends Channel> channels)
+    {
         this.loop = loop;
         this.clock = clock;
         this.config = config;
         this.sslContext = sslContext;
+        this.channels = channels;
     }
 
     /**
@@ -60,16 +73,16 @@ public final class WebSocketClient
         final int port = -1 != uri.getPort() ? uri.getPort() : isSecure ? 443 : 80;
         new Bootstrap()
             .group(loop)
-            .channel(NetTransport.socketClass(loop))
+            .channelFactory(channels)
             .resolver(OffLoopResolver.GROUP)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.connectTimeoutMs())
             .option(ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, INITIAL_READ_BYTES, MAX_READ_BYTES))
-            .handler(new ChannelInitializer<SocketChannel>()
+            .handler(new ChannelInitializer<Channel>()
             {
                 @Override
-                protected void initChannel(final SocketChannel channel) throws SSLException
+                protected void initChannel(final Channel channel) throws SSLException
                 {
                     session.onConnected(channel);
                     if (isSecure)
@@ -80,18 +93,18 @@ public final class WebSocketClient
                 }
             })
             .connect(uri.getHost(), port)
-            .addListener((ChannelFutureListener)future ->
+            .addListener((ChannelFutureListener)future -> NetTransport.onConnect(loop, future, () ->
             {
                 if (!future.isSuccess())
                 {
                     session.fail("cannot connect to " + uri.getHost() + ":" + port + ": " + future.cause());
                 }
-            });
+            }));
         return session;
     }
 
     static SslHandler sslHandler(
-        final SslContext given, final SocketChannel channel, final String host, final int port) throws SSLException
+        final SslContext given, final Channel channel, final String host, final int port) throws SSLException
     {
         final SslContext context = null != given ?
             given : SslContextBuilder.forClient().sslProvider(SslProvider.JDK).build();

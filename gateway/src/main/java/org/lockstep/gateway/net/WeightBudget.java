@@ -1,8 +1,9 @@
 package org.lockstep.gateway.net;
 
 /**
- * Own ceiling on the request weight a venue counts per fixed window, corrected by what the venue reports as used, and
- * closed for as long as the venue says after a 429 or 418. Threading: one event loop.
+ * Own ceiling on what a venue counts per fixed window, such as request weight per minute and address, corrected by what
+ * the venue reports as used, and closed for as long as the venue says after a 429 or 418. One budget serves every
+ * connection that the venue counts together, REST and WebSocket alike. Threading: any thread.
  */
 public final class WeightBudget
 {
@@ -15,40 +16,50 @@ public final class WeightBudget
     /**
      * Constructs an untouched budget.
      *
-     * @param limit    weight per window that may be used.
-     * @param windowNs length of the venue's window, aligned to the epoch.
+     * @param limit    weight per window that may be used, from 1.
+     * @param windowNs length of the venue's window, aligned to the epoch, from 1.
      */
     public WeightBudget(final long limit, final long windowNs)
     {
+        if (limit < 1 || windowNs < 1)
+        {
+            throw new IllegalArgumentException("budget needs limit and window from 1: " + limit + ", " + windowNs);
+        }
         this.limit = limit;
         this.windowNs = windowNs;
     }
 
     /**
-     * Takes weight if the window has room.
+     * Takes weight if the window has room up to the ceiling of the request's class. A request that is heavier than its
+     * ceiling is let through when the window is untouched: it would wait for ever.
      *
-     * @param weight of the request.
-     * @param nowNs  epoch ns.
-     * @return true when taken.
+     * @param weight   of the request, from 0.
+     * @param priority of the request.
+     * @param nowNs    epoch ns.
+     * @return 0 when taken, else how long to wait before asking again, nanoseconds.
      */
-    public boolean tryAcquire(final int weight, final long nowNs)
+    public synchronized long tryAcquire(final int weight, final RequestPriority priority, final long nowNs)
     {
         roll(nowNs);
-        if (nowNs < closedUntilNs || used + weight > limit)
+        if (nowNs < closedUntilNs)
         {
-            return false;
+            return closedUntilNs - nowNs;
+        }
+        if (weight > 0 && used > 0 && used + weight > limit * priority.ceilingPercent() / 100)
+        {
+            return (windowIndex + 1) * windowNs - nowNs;
         }
         used += weight;
-        return true;
+        return 0;
     }
 
     /**
-     * Takes over what the venue counted.
+     * Takes over what the venue counted, if it is more than what was taken.
      *
      * @param venueUsed weight used in the current window, as the venue says.
      * @param nowNs     epoch ns.
      */
-    public void onReported(final long venueUsed, final long nowNs)
+    public synchronized void onReported(final long venueUsed, final long nowNs)
     {
         roll(nowNs);
         used = Math.max(used, venueUsed);
@@ -57,24 +68,36 @@ public final class WeightBudget
     /**
      * Closes the budget.
      *
-     * @param delayNs how long the venue wants silence.
-     * @param nowNs   epoch ns.
+     * @param untilNs end of the silence the venue wants, epoch ns.
      */
-    public void closeFor(final long delayNs, final long nowNs)
+    public synchronized void closeUntil(final long untilNs)
     {
-        closedUntilNs = Math.max(closedUntilNs, nowNs + delayNs);
+        closedUntilNs = Math.max(closedUntilNs, untilNs);
     }
 
-    /** @return weight taken in the current window. */
-    public long used()
+    /** @return end of the silence the venue wants, epoch ns; long ago when it wants none. */
+    public synchronized long closedUntilNs()
     {
+        return closedUntilNs;
+    }
+
+    /**
+     * Says what is used.
+     *
+     * @param nowNs epoch ns.
+     * @return weight taken in the current window.
+     */
+    public synchronized long used(final long nowNs)
+    {
+        roll(nowNs);
         return used;
     }
 
+    /** Never back: of two threads the one with the earlier reading may come second. */
     private void roll(final long nowNs)
     {
         final long index = Math.floorDiv(nowNs, windowNs);
-        if (index != windowIndex)
+        if (index > windowIndex)
         {
             windowIndex = index;
             used = 0;

@@ -1,7 +1,6 @@
 package org.lockstep.gateway.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,15 +80,33 @@ class LimitsTest
     {
         final WeightBudget budget = new WeightBudget(100, 60 * SECOND);
 
-        assertTrue(budget.tryAcquire(50, 0));
-        assertTrue(budget.tryAcquire(50, 1));
-        assertFalse(budget.tryAcquire(1, 2));
-        assertTrue(budget.tryAcquire(1, 60 * SECOND));
+        assertEquals(0, budget.tryAcquire(50, RequestPriority.ORDER, 0));
+        assertEquals(0, budget.tryAcquire(50, RequestPriority.ORDER, 1));
+        assertEquals(60 * SECOND - 2, budget.tryAcquire(1, RequestPriority.ORDER, 2));
+        assertEquals(0, budget.tryAcquire(1, RequestPriority.ORDER, 60 * SECOND));
         budget.onReported(98, 61 * SECOND);
-        assertFalse(budget.tryAcquire(5, 62 * SECOND));
-        assertTrue(budget.tryAcquire(5, 120 * SECOND));
-        budget.closeFor(100 * SECOND, 120 * SECOND);
-        assertFalse(budget.tryAcquire(1, 200 * SECOND));
-        assertTrue(budget.tryAcquire(1, 221 * SECOND));
+        assertEquals(58 * SECOND, budget.tryAcquire(5, RequestPriority.ORDER, 62 * SECOND));
+        assertEquals(0, budget.tryAcquire(5, RequestPriority.ORDER, 120 * SECOND));
+        budget.closeUntil(220 * SECOND);
+        assertEquals(20 * SECOND, budget.tryAcquire(0, RequestPriority.ORDER, 200 * SECOND));
+        assertEquals(0, budget.tryAcquire(1, RequestPriority.ORDER, 221 * SECOND));
     }
+
+    @Test
+    void shouldKeepRoomForTheUrgentAndCountNothingTwiceWhenAClockReadingIsOlder()
+    {
+        final WeightBudget budget = new WeightBudget(100, 60 * SECOND);
+
+        assertEquals(0, budget.tryAcquire(70, RequestPriority.POLL, 60 * SECOND));
+        assertTrue(budget.tryAcquire(1, RequestPriority.POLL, 60 * SECOND) > 0);
+        assertEquals(0, budget.tryAcquire(10, RequestPriority.COLD, 60 * SECOND));
+        assertTrue(budget.tryAcquire(1, RequestPriority.COLD, 60 * SECOND) > 0);
+        assertEquals(0, budget.tryAcquire(10, RequestPriority.SNAPSHOT, 60 * SECOND));
+        assertTrue(budget.tryAcquire(1, RequestPriority.SNAPSHOT, 60 * SECOND - 1) > 0);
+        assertEquals(0, budget.tryAcquire(10, RequestPriority.ORDER, 60 * SECOND));
+        assertTrue(budget.tryAcquire(1, RequestPriority.ORDER, 60 * SECOND) > 0);
+        assertEquals(0, budget.tryAcquire(0, RequestPriority.ORDER, 60 * SECOND));
+        assertEquals(100, budget.used(61 * SECOND));
+    }
+
 }

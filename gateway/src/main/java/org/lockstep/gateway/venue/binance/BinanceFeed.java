@@ -23,6 +23,7 @@ import org.lockstep.engine.instrument.Venue;
 import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.RestClient;
+import org.lockstep.gateway.net.RestConfig;
 import org.lockstep.gateway.net.WebSocketClient;
 import org.lockstep.gateway.net.WebSocketConfig;
 import org.lockstep.gateway.venue.FeedCounters;
@@ -32,6 +33,7 @@ import org.lockstep.gateway.venue.MarketDataSession;
 import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.VenueCapabilities;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
+import org.lockstep.gateway.venue.binance.common.BinanceLimits;
 import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.gateway.venue.binance.rest.BinanceRest;
 import org.lockstep.gateway.venue.binance.ws.BookSync;
@@ -55,12 +57,14 @@ public final class BinanceFeed implements MarketDataSession
         true, true, true, false, true, true, false, true, BinanceFeedConfig.MAX_STREAMS_PER_CONNECTION, 5);
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
     private static final int MAX_BODY_BYTES = 32 << 20;
+    private static final int MAX_QUEUED_REQUESTS = 1024;
     private static final int FRAMES_PER_SECOND = 3;
     private static final int FRAME_BURST = 2;
     private static final long FIVE_MINUTES_NS = 300_000_000_000L;
     private static final long MS = 1_000_000L;
 
     private final BinanceFeedConfig config;
+    private final BinanceLimits limits;
     private final InstrumentDirectory directory;
     private final EventLoop loop;
     private final EpochNanoClock clock;
@@ -112,6 +116,35 @@ public final class BinanceFeed implements MarketDataSession
         final Runnable onReadComplete,
         final SslContext sslContext)
     {
+        this(config, new BinanceLimits(config.limits().weightPerMinute()), framePublisher, directory, group, clock,
+            counters, onReadComplete, sslContext);
+    }
+
+    /**
+     * Constructs a feed that shares the venue's limits with other sessions; nothing is opened before {@link #start()}.
+     *
+     * @param config         of the feed.
+     * @param limits         of this machine's address, shared by everything that speaks to the same environment.
+     * @param framePublisher where frames go.
+     * @param directory      allots instrument ids.
+     * @param group          whose next loop runs the feed; a single loop is a group too.
+     * @param clock          epoch time, read once per socket read.
+     * @param counters       of the feed.
+     * @param onReadComplete called on the loop after each batch of reads and each round of housekeeping: the place for
+     *                       a thread plan that runs the engine there.
+     * @param sslContext     for https and wss, null = the JDK's trust.
+     */
+    public BinanceFeed(
+        final BinanceFeedConfig config,
+        final BinanceLimits limits,
+        final FramePublisher framePublisher,
+        final InstrumentDirectory directory,
+        final EventLoopGroup group,
+        final EpochNanoClock clock,
+        final FeedCounters counters,
+        final Runnable onReadComplete,
+        final SslContext sslContext)
+    {
         this.config = config;
         this.directory = directory;
         this.loop = group.next();
@@ -121,17 +154,14 @@ public final class BinanceFeed implements MarketDataSession
         this.publisher = new MarketDataPublisher(framePublisher, counters, Venue.BINANCE);
         this.router = new EventRouter(publisher, counters);
         final BinanceFeedConfig.Times times = config.times();
-        final BinanceFeedConfig.Limits limits = config.limits();
-        this.rest = new BinanceRest(
-            new RestClient(
-                loop, config.endpoints().rest(), clock, times.requestTimeoutMs(), MAX_BODY_BYTES, sslContext),
-            clock,
-            limits.weightPerMinute());
+        this.limits = limits;
+        this.rest = new BinanceRest(new RestClient(loop, config.endpoints().rest(), clock, limits,
+            new RestConfig(times.requestTimeoutMs(), MAX_BODY_BYTES, MAX_QUEUED_REQUESTS), sslContext));
         final WebSocketConfig socketConfig = new WebSocketConfig(
             times.connectTimeoutMs(), times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES,
             FRAMES_PER_SECOND, FRAME_BURST);
         this.sockets = new WebSocketClient(loop, clock, socketConfig, sslContext);
-        this.attempts = new AttemptBudget(limits.connectsPer5Minutes(), FIVE_MINUTES_NS);
+        this.attempts = new AttemptBudget(config.limits().connectsPer5Minutes(), FIVE_MINUTES_NS);
         this.snapshots = new SnapshotQueue(rest, config, this::guarded);
         this.poller = new RestPoller(rest, config, publisher, counters, this::guarded);
         this.clockSync = new ClockSync(rest, publisher, this::guarded, times.timeSyncIntervalMs() * MS);
@@ -524,6 +554,7 @@ public final class BinanceFeed implements MarketDataSession
                     if (feed.isSubscribed())
                     {
                         feed.subscribed(true, clock.nanoTime());
+                        feed.onStreaming();
                         poller.backfill(feed);
                         if (config.streams().contains(StreamKind.BOOK))
                         {
@@ -567,6 +598,18 @@ public final class BinanceFeed implements MarketDataSession
             {
                 guarded(() -> status(line, FeedState.RECONNECTING, reason));
             }
+        }
+
+        @Override
+        public void onRefused(final int status, final long retryAfterSeconds)
+        {
+            limits.onStatus(status, retryAfterSeconds, clock.nanoTime());
+        }
+
+        @Override
+        public long bannedForNs()
+        {
+            return Math.max(0, limits.bannedUntilNs() - clock.nanoTime());
         }
 
         @Override

@@ -84,7 +84,7 @@ final class InstrumentLoader
                 (status, reason) -> guard.run(() -> onRefused(status, reason)));
             if (!isSent)
             {
-                retry("no weight left");
+                retry("too many requests wait");
             }
         }
 

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.gateway.net.RequestPriority;
 import org.lockstep.gateway.net.RestResponse;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.MarketDataPublisher;
@@ -13,7 +14,6 @@ import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.gateway.venue.binance.common.VenueTimes;
 import org.lockstep.gateway.venue.binance.rest.BinanceRest;
 import org.lockstep.gateway.venue.binance.rest.DepthSnapshot;
-import org.lockstep.gateway.venue.binance.ws.BookSync;
 import org.lockstep.gateway.venue.binance.ws.InstrumentFeed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ final class RestPoller
     }
 
     /**
-     * Polls one instrument; what the budget has no room for is left out.
+     * Polls one instrument; what still waits from the last time is replaced.
      *
      * @param feed instrument whose line is down.
      */
@@ -62,11 +62,12 @@ final class RestPoller
         }
         if (config.streams().contains(StreamKind.TRADE))
         {
-            rest.trades(symbol, (response, body) -> guard.run(() -> onTrades(feed, body)), this::onFailure);
+            rest.trades(symbol, RequestPriority.POLL,
+                (response, body) -> guard.run(() -> onTrades(feed, body)), this::onFailure);
         }
         if (config.streams().contains(StreamKind.BOOK))
         {
-            rest.depth(symbol, config.limits().pollLevels(),
+            rest.depth(symbol, config.limits().pollLevels(), RequestPriority.POLL,
                 response -> guard.run(() -> onDepth(feed, response)), this::onFailure);
         }
     }
@@ -82,22 +83,23 @@ final class RestPoller
         {
             return;
         }
-        feed.holdTrades();
+        final int hold = feed.holdTrades();
         final boolean isSent = rest.trades(
             feed.instrument().symbol(),
+            RequestPriority.SNAPSHOT,
             (response, body) -> guard.run(() ->
             {
                 onTrades(feed, body);
-                feed.releaseTrades();
+                feed.releaseTrades(hold);
             }),
             (status, reason) -> guard.run(() ->
             {
                 onFailure(status, reason);
-                feed.releaseTrades();
+                feed.releaseTrades(hold);
             }));
         if (!isSent)
         {
-            feed.releaseTrades();
+            feed.releaseTrades(hold);
         }
     }
 
@@ -109,7 +111,7 @@ final class RestPoller
         final long askPrice = decimal(body, "askPrice", instrument.priceScale());
         final long askQuantity = decimal(body, "askQty", instrument.quantityScale());
         if (feed.isSubscribed() && bidPrice >= 0 && bidQuantity >= 0 && askPrice >= 0 && askQuantity >= 0 &&
-            BookSync.State.OFF == feed.book().state())
+            !feed.isStreaming())
         {
             feed.onPolledQuote(bidPrice, bidQuantity, askPrice, askQuantity);
         }
@@ -118,6 +120,16 @@ final class RestPoller
     private void onTrades(final InstrumentFeed feed, final JsonNode body)
     {
         final Instrument instrument = feed.instrument();
+        if (InstrumentFeed.NO_TRADE == feed.lastTradeId() && body.size() > 0)
+        {
+            final JsonNode newest = body.get(body.size() - 1);
+            final long timeNs = VenueTimes.toNanos(newest.path("time").asLong(-1));
+            if (newest.path("id").asLong(-1) >= 0 && VenueTimes.INVALID != timeNs)
+            {
+                feed.beginTradesAfter(newest.path("id").asLong(), timeNs);
+            }
+            return;
+        }
         for (final JsonNode trade : body)
         {
             final long price = decimal(trade, "price", instrument.priceScale());
@@ -133,7 +145,7 @@ final class RestPoller
 
     private void onDepth(final InstrumentFeed feed, final RestResponse response)
     {
-        if (!feed.isSubscribed() || BookSync.State.OFF != feed.book().state())
+        if (!feed.isSubscribed() || feed.isStreaming())
         {
             return;
         }

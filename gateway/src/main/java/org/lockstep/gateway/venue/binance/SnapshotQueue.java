@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 
 import io.netty.buffer.ByteBufUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.gateway.net.RequestPriority;
 import org.lockstep.gateway.net.RestResponse;
 import org.lockstep.gateway.venue.RejectKind;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
@@ -57,6 +58,7 @@ final class SnapshotQueue
         {
             sync.isCancelled |= sync.feed == feed;
         }
+        rest.cancelDepth(feed.instrument().symbol(), RequestPriority.SNAPSHOT);
         running.removeIf(sync -> sync.feed == feed);
         if (BookSync.State.BUFFERING == feed.book().state())
         {
@@ -91,6 +93,7 @@ final class SnapshotQueue
         sync.isRequested = rest.depth(
             sync.feed.instrument().symbol(),
             config.limits().snapshotLevels(),
+            RequestPriority.SNAPSHOT,
             response -> guard.run(() -> onResponse(sync, response)),
             (status, reason) -> guard.run(() -> onFailure(sync, reason)));
     }

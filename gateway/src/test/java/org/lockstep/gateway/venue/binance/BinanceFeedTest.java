@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ class BinanceFeedTest
     @BeforeEach
     void script()
     {
-        venue.reply("/api/v3/exchangeInfo", exchangeInfo());
+        venue.reply("/api/v3/exchangeInfo", Symbols.exchangeInfo());
         venue.reply("/api/v3/time", query -> Reply.ok("{\"serverTime\":" + (System.currentTimeMillis() + 5000) + "}"));
         venue.reply("/api/v3/depth", query -> Reply.ok(depth(snapshotId.get())));
         venue.reply("/api/v3/trades", query -> Reply.ok("[]"));
@@ -466,7 +465,7 @@ class BinanceFeedTest
     void shouldGoOnAskingWhenTheVenueIsNotReachableAtFirst() throws Exception
     {
         final AtomicInteger asked = new AtomicInteger();
-        final Function<QueryStringDecoder, Reply> whole = exchangeInfo();
+        final Function<QueryStringDecoder, Reply> whole = Symbols.exchangeInfo();
         venue.reply("/api/v3/exchangeInfo", query -> switch (asked.getAndIncrement())
         {
             case 0 -> new Reply(503, "down", Map.of());
@@ -553,28 +552,6 @@ class BinanceFeedTest
         feed = new BinanceFeed(config, frames, directory, group, new SystemEpochNanoClock(), counters,
             readCompletes::incrementAndGet, null);
         return feed.start();
-    }
-
-    private static Function<QueryStringDecoder, Reply> exchangeInfo()
-    {
-        return query ->
-        {
-            final List<String> symbols = new ArrayList<>();
-            for (final String symbol : symbols(query))
-            {
-                symbols.add("{\"symbol\":\"" + symbol + "\",\"status\":\"TRADING\",\"baseAsset\":\"" +
-                    symbol.substring(0, 3) + "\",\"quoteAsset\":\"USDT\",\"quotePrecision\":8,\"filters\":[" +
-                    "{\"filterType\":\"PRICE_FILTER\",\"tickSize\":\"0.01000000\"}," +
-                    "{\"filterType\":\"LOT_SIZE\",\"minQty\":\"0.00001000\",\"maxQty\":\"9000.00000000\"," +
-                    "\"stepSize\":\"0.00001000\"},{\"filterType\":\"NOTIONAL\",\"minNotional\":\"5.00000000\"}]}");
-            }
-            return Reply.ok("{\"symbols\":[" + String.join(",", symbols) + "]}");
-        };
-    }
-
-    private static String[] symbols(final QueryStringDecoder query)
-    {
-        return query.parameters().get("symbols").get(0).replaceAll("[\\[\\]\"]", "").split(",");
     }
 
     private static String depth(final long lastUpdateId)

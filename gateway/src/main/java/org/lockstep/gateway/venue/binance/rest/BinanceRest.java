@@ -9,17 +9,15 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBufUtil;
-import org.agrona.concurrent.EpochNanoClock;
+import org.lockstep.gateway.net.RequestPriority;
 import org.lockstep.gateway.net.RestClient;
 import org.lockstep.gateway.net.RestHandler;
+import org.lockstep.gateway.net.RestRequest;
 import org.lockstep.gateway.net.RestResponse;
-import org.lockstep.gateway.net.WeightBudget;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The requests that market data needs, each counted against the weight budget before it is sent. After a 429 or 418
- * nothing is sent for as long as the venue says. Threading: the feed's loop. Cold.
+ * The requests that market data needs, with their weights and how urgent they are. They wait in the client's queue
+ * until the venue's limits let them go. Threading: the feed's loop. Cold.
  */
 public final class BinanceRest
 {
@@ -35,27 +33,18 @@ public final class BinanceRest
         void onFailure(int status, String reason);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(BinanceRest.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final long MINUTE_NS = 60_000_000_000L;
-    private static final long SECOND_NS = 1_000_000_000L;
 
     private final RestClient client;
-    private final WeightBudget budget;
-    private final EpochNanoClock clock;
 
     /**
      * Constructs the requests over a client.
      *
-     * @param client          for the venue's host.
-     * @param clock           epoch time.
-     * @param weightPerMinute own ceiling.
+     * @param client for the venue's host, behind a gate that knows the venue's limits.
      */
-    public BinanceRest(final RestClient client, final EpochNanoClock clock, final int weightPerMinute)
+    public BinanceRest(final RestClient client)
     {
         this.client = client;
-        this.clock = clock;
-        this.budget = new WeightBudget(weightPerMinute, MINUTE_NS);
     }
 
     /**
@@ -64,14 +53,14 @@ public final class BinanceRest
      * @param symbols   which.
      * @param onSuccess takes the whole response.
      * @param onFailure told otherwise.
-     * @return false when the budget has no room; then nothing was sent.
+     * @return false when the queue has no room; then nobody is told anything.
      */
     public boolean exchangeInfo(
         final List<String> symbols, final Consumer<JsonNode> onSuccess, final Failure onFailure)
     {
         final String list = "[\"" + String.join("\",\"", symbols) + "\"]";
-        return json("/api/v3/exchangeInfo?symbols=" + encode(list), 20, (response, node) -> onSuccess.accept(node),
-            onFailure);
+        return json(RestRequest.get("/api/v3/exchangeInfo?symbols=" + encode(list), 20, RequestPriority.COLD),
+            (response, node) -> onSuccess.accept(node), onFailure);
     }
 
     /**
@@ -79,53 +68,74 @@ public final class BinanceRest
      *
      * @param onSuccess takes the response and its body.
      * @param onFailure told otherwise.
-     * @return false when the budget has no room; then nothing was sent.
+     * @return false when the queue has no room; then nobody is told anything.
      */
     public boolean time(final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return json("/api/v3/time", 1, onSuccess, onFailure);
+        return json(RestRequest.get("/api/v3/time", 1, RequestPriority.COLD), onSuccess, onFailure);
     }
 
     /**
-     * Asks for the best bid and ask.
+     * Asks for the best bid and ask; a newer question for the same instrument replaces one that waits.
      *
      * @param symbol    of which instrument.
      * @param onSuccess takes the response and its body.
      * @param onFailure told otherwise.
-     * @return false when the budget has no room; then nothing was sent.
+     * @return false when the queue has no room; then nobody is told anything.
      */
     public boolean bookTicker(final String symbol, final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return json("/api/v3/ticker/bookTicker?symbol=" + encode(symbol), 2, onSuccess, onFailure);
+        return json(RestRequest.get("/api/v3/ticker/bookTicker?symbol=" + encode(symbol), 2, RequestPriority.POLL)
+            .withKey("quote " + symbol), onSuccess, onFailure);
     }
 
     /**
-     * Asks for the newest 1000 trades.
+     * Asks for the newest 1000 trades; a newer question as urgent for the same instrument replaces one that waits.
      *
      * @param symbol    of which instrument.
+     * @param priority  how urgent.
      * @param onSuccess takes the response and its body, oldest first.
      * @param onFailure told otherwise.
-     * @return false when the budget has no room; then nothing was sent.
+     * @return false when the queue has no room; then nobody is told anything.
      */
-    public boolean trades(final String symbol, final JsonConsumer onSuccess, final Failure onFailure)
+    public boolean trades(
+        final String symbol, final RequestPriority priority, final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return json("/api/v3/trades?limit=1000&symbol=" + encode(symbol), 25, onSuccess, onFailure);
+        return json(RestRequest.get("/api/v3/trades?limit=1000&symbol=" + encode(symbol), 25, priority)
+            .withKey("trades " + symbol), onSuccess, onFailure);
     }
 
     /**
-     * Asks for a book snapshot.
+     * Asks for a book snapshot; a newer question as urgent for the same instrument replaces one that waits.
      *
      * @param symbol    of which instrument.
      * @param levels    per side.
+     * @param priority  how urgent.
      * @param onSuccess takes the response with its raw body.
      * @param onFailure told otherwise.
-     * @return false when the budget has no room; then nothing was sent.
+     * @return false when the queue has no room; then nobody is told anything.
      */
     public boolean depth(
-        final String symbol, final int levels, final Consumer<RestResponse> onSuccess, final Failure onFailure)
+        final String symbol,
+        final int levels,
+        final RequestPriority priority,
+        final Consumer<RestResponse> onSuccess,
+        final Failure onFailure)
     {
         final int weight = levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1000 ? 50 : 250;
-        return send("/api/v3/depth?symbol=" + encode(symbol) + "&limit=" + levels, weight, onSuccess, onFailure);
+        return send(RestRequest.get("/api/v3/depth?symbol=" + encode(symbol) + "&limit=" + levels, weight, priority)
+            .withKey("depth " + symbol), onSuccess, onFailure);
+    }
+
+    /**
+     * Forgets a book snapshot that waits to be asked for; nobody is told.
+     *
+     * @param symbol   of which instrument.
+     * @param priority it waits with.
+     */
+    public void cancelDepth(final String symbol, final RequestPriority priority)
+    {
+        client.cancel(priority, "depth " + symbol);
     }
 
     /** Closes the connection; what waits fails. */
@@ -147,10 +157,9 @@ public final class BinanceRest
         void accept(RestResponse response, JsonNode body);
     }
 
-    private boolean json(
-        final String path, final int weight, final JsonConsumer onSuccess, final Failure onFailure)
+    private boolean json(final RestRequest request, final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return send(path, weight, response ->
+        return send(request, response ->
         {
             final JsonNode body;
             try
@@ -166,19 +175,13 @@ public final class BinanceRest
         }, onFailure);
     }
 
-    private boolean send(
-        final String path, final int weight, final Consumer<RestResponse> onSuccess, final Failure onFailure)
+    private boolean send(final RestRequest request, final Consumer<RestResponse> onSuccess, final Failure onFailure)
     {
-        if (!budget.tryAcquire(weight, clock.nanoTime()))
-        {
-            return false;
-        }
-        client.get(path, new RestHandler()
+        return client.submit(request, new RestHandler()
         {
             @Override
             public void onResponse(final RestResponse response)
             {
-                account(response);
                 if (response.isSuccess())
                 {
                     onSuccess.accept(response);
@@ -190,28 +193,11 @@ public final class BinanceRest
             }
 
             @Override
-            public void onFailure(final String reason)
+            public void onFailure(final String reason, final boolean isSent)
             {
                 onFailure.onFailure(0, reason);
             }
         });
-        return true;
-    }
-
-    private void account(final RestResponse response)
-    {
-        final long nowNs = clock.nanoTime();
-        final long used = response.number("X-MBX-USED-WEIGHT-1M");
-        if (used >= 0)
-        {
-            budget.onReported(used, nowNs);
-        }
-        if (429 == response.status() || 418 == response.status())
-        {
-            final long seconds = Math.max(1, response.number("Retry-After"));
-            LOG.warn("binance: HTTP {}, no requests for {} s", response.status(), seconds);
-            budget.closeFor(seconds * SECOND_NS, nowNs);
-        }
     }
 
     private static String encode(final String text)

@@ -29,10 +29,12 @@ public final class InstrumentFeed
 
     private Instrument instrument;
     private boolean isSubscribed = true;
+    private boolean isStreaming;
     private boolean isStale;
     private boolean needsSync;
     private boolean isHoldingTrades;
     private HeldTrades heldTrades;
+    private int hold;
     private long lastQuoteId = -1;
     private long lastTradeId = NO_TRADE;
     private long lastTradeTimeNs;
@@ -78,6 +80,16 @@ public final class InstrumentFeed
         isSubscribed = nowSubscribed;
         isStale = false;
         lastEventNs = nowNs;
+        if (!nowSubscribed)
+        {
+            lastTradeId = NO_TRADE;
+        }
+    }
+
+    /** Streams are confirmed: what was polled before is old news from here on. */
+    public void onStreaming()
+    {
+        isStreaming = true;
     }
 
     /** The connection is lost and no other carries this instrument: nothing continues what was. */
@@ -87,6 +99,7 @@ public final class InstrumentFeed
         lastTickerTimeNs = 0;
         Arrays.fill(lastBarTimesNs, 0);
         needsSync = false;
+        isStreaming = false;
         book.turnOff();
     }
 
@@ -187,8 +200,27 @@ public final class InstrumentFeed
         }
     }
 
-    /** Holds trades of the new connection back until the missed ones are fetched. */
-    public void holdTrades()
+    /**
+     * Says where trades begin, when none was seen yet: this one and those before it are old news.
+     *
+     * @param tradeId     venue's id.
+     * @param venueTimeNs of the match.
+     */
+    public void beginTradesAfter(final long tradeId, final long venueTimeNs)
+    {
+        if (NO_TRADE == lastTradeId)
+        {
+            lastTradeId = tradeId;
+            lastTradeTimeNs = venueTimeNs;
+        }
+    }
+
+    /**
+     * Holds trades of the new connection back until the missed ones are fetched.
+     *
+     * @return for {@link #releaseTrades(int)}.
+     */
+    public int holdTrades()
     {
         if (null == heldTrades)
         {
@@ -196,12 +228,17 @@ public final class InstrumentFeed
         }
         heldTrades.size = 0;
         isHoldingTrades = true;
+        return ++hold;
     }
 
-    /** Lets the trades go that were held back. */
-    public void releaseTrades()
+    /**
+     * Lets the trades go that were held back.
+     *
+     * @param ofHold which hold is over; a later one goes on.
+     */
+    public void releaseTrades(final int ofHold)
     {
-        if (isHoldingTrades)
+        if (isHoldingTrades && hold == ofHold)
         {
             isHoldingTrades = false;
             for (int i = 0; i < heldTrades.size; i++)
@@ -254,6 +291,7 @@ public final class InstrumentFeed
     boolean onEvent(final long ingressTimeNs)
     {
         lastEventNs = ingressTimeNs;
+        isStreaming = true;
         if (isStale)
         {
             isStale = false;
@@ -300,6 +338,12 @@ public final class InstrumentFeed
     public boolean isSubscribed()
     {
         return isSubscribed;
+    }
+
+    /** @return true from the first event or confirmation of a connection to its loss. */
+    public boolean isStreaming()
+    {
+        return isStreaming;
     }
 
     /** @return when the last event came, epoch ns. */

@@ -355,7 +355,8 @@ public final class StreamLine
 
     private StreamConnection connect(final long nowNs)
     {
-        final long waitNs = attempts.tryAcquire(nowNs);
+        final long bannedNs = owner.bannedForNs();
+        final long waitNs = bannedNs > 0 ? bannedNs : attempts.tryAcquire(nowNs);
         if (waitNs > 0)
         {
             nextAttemptNs = nowNs + waitNs;
@@ -371,6 +372,7 @@ public final class StreamLine
         long delayNs = backoff.nextDelayNs();
         if (BANNED == status || TOO_MANY == status)
         {
+            owner.onRefused(status, retryAfterSeconds);
             delayNs = Math.max(delayNs, Math.max(60, retryAfterSeconds) * 1_000_000_000L);
         }
         nextAttemptNs = nowNs + delayNs;

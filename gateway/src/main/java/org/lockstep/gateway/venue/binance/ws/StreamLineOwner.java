@@ -39,6 +39,17 @@ public interface StreamLineOwner
      */
     void onLineDown(StreamLine line, boolean wasUp, String reason);
 
+    /**
+     * The venue refused a handshake.
+     *
+     * @param status            HTTP status.
+     * @param retryAfterSeconds silence it asked for, 0 = not said.
+     */
+    void onRefused(int status, long retryAfterSeconds);
+
+    /** @return for how long this address is banned and opens no socket, 0 = it is not. */
+    long bannedForNs();
+
     /** What was ready on a socket has been read. */
     void onReadComplete();
 
