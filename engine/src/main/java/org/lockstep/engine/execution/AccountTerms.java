@@ -17,6 +17,8 @@ import org.lockstep.engine.state.StateWriter;
  * @param startingBalance    quote currency, 8 decimals.
  * @param asset              the balance is in.
  * @param priceProtectionBps how far from the best price a market order may sweep, 1/10,000.
+ * @param leverageE2         how many times its equity a paper account can carry, 2 decimals.
+ * @param isShortAllowed     whether a paper account may sell more than it has.
  * @param limits             of the account.
  */
 public record AccountTerms(
@@ -28,6 +30,8 @@ public record AccountTerms(
     long startingBalance,
     String asset,
     int priceProtectionBps,
+    long leverageE2,
+    boolean isShortAllowed,
     RiskLimits limits)
 {
     /**
@@ -52,5 +56,7 @@ public record AccountTerms(
         out.field("startingBalance", startingBalance);
         out.field("asset", asset);
         out.field("priceProtectionBps", priceProtectionBps);
+        out.field("leverageE2", leverageE2);
+        out.field("isShortAllowed", isShortAllowed);
     }
 }

@@ -12,11 +12,14 @@ import org.lockstep.engine.risk.RiskLimitsReader;
  * Reads what an account is defined by: {@code venue} (binance), {@code mode} (paper, simulator or live; the
  * latter two differ only in where the process connects), {@code makerFeeBps} (10),
  * {@code takerFeeBps} (10), {@code latencyNs} (5000000), {@code balance} (100000), {@code asset} (USDT),
- * {@code priceProtectionBps} (500), {@code owner} (any text, for the gateway), and {@code limits.*}.
+ * {@code priceProtectionBps} (500), {@code leverage} (1), {@code allowShort} (true),
+ * {@code owner} (any text, for the gateway), and {@code limits.*}.
  */
 final class AccountTermsReader
 {
     private static final int BPS_TO_E6_SCALE = 2;
+    private static final int LEVERAGE_SCALE = 2;
+    private static final long MAX_LEVERAGE_E2 = 100_000;
     private static final long MAX_LATENCY_NS = 3_600_000_000_000L;
 
     private AccountTermsReader()
@@ -46,11 +49,14 @@ final class AccountTermsReader
             number(texts, "balance", "100000", Instrument.MONEY_SCALE, 0, Decimals.MAX_MANTISSA),
             take(texts, "asset", "USDT"),
             (int)number(texts, "priceProtectionBps", "500", 0, 0, 10_000),
+            number(texts, "leverage", "1", LEVERAGE_SCALE, 1, MAX_LEVERAGE_E2),
+            flag(texts, "allowShort", "true"),
             RiskLimitsReader.take(texts, RiskLimits.ACCOUNT_DEFAULT));
         if (!texts.isEmpty())
         {
             throw new IllegalArgumentException(texts.firstKey() + ": found an unknown key, allowed venue, mode, " +
-                "owner, makerFeeBps, takerFeeBps, latencyNs, balance, asset, priceProtectionBps, limits.*");
+                "owner, makerFeeBps, takerFeeBps, latencyNs, balance, asset, priceProtectionBps, leverage, " +
+                "allowShort, limits.*");
         }
         return terms;
     }
@@ -59,6 +65,17 @@ final class AccountTermsReader
     {
         final String text = texts.remove(key);
         return null == text ? defaultText : text;
+    }
+
+    private static boolean flag(
+        final SortedMap<String, String> texts, final String key, final String defaultText)
+    {
+        final String text = take(texts, key, defaultText);
+        if (!"true".equals(text) && !"false".equals(text))
+        {
+            throw new IllegalArgumentException(key + ": found '" + text + "', allowed true or false");
+        }
+        return "true".equals(text);
     }
 
     private static long number(

@@ -32,6 +32,7 @@ public final class OrderDesk
     private final Orders orders;
     private final RiskGate riskGate;
     private final OutputProxy outputs;
+    private final PaperFunds paperFunds;
     private final OrderIntent replaceIntent = new OrderIntent();
     private Traders traders;
     private PaperPort paper;
@@ -63,6 +64,7 @@ public final class OrderDesk
         this.orders = orders;
         this.riskGate = riskGate;
         this.outputs = outputs;
+        this.paperFunds = new PaperFunds(markets);
     }
 
     /**
@@ -113,6 +115,10 @@ public final class OrderDesk
             {
                 reason = riskGate.check(intent, market, bot, account.risk(), 0, false, clock.timeNs());
             }
+        }
+        if (RejectReason.NONE == reason && account.terms().isPaper())
+        {
+            reason = paperFunds.check(intent, account, 0, 0);
         }
         if (RejectReason.NONE != reason)
         {
@@ -212,6 +218,10 @@ public final class OrderDesk
         {
             reason = riskGate.check(
                 replaceIntent, market, bot, account.risk(), order.openQuantity(), true, clock.timeNs());
+        }
+        if (RejectReason.NONE == reason && account.terms().isPaper())
+        {
+            reason = paperFunds.check(replaceIntent, account, order.openQuantity(), order.price());
         }
         if (RejectReason.NONE != reason)
         {

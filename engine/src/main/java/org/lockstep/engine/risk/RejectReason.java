@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Why an order, cancel or replace was refused. Codes are grouped by area, part of the journal and never change:
- * 1xx the order itself, 2xx limits of the bot, 25x limits of the account, 3xx market, 4xx identity and state, 5xx kill
+ * 1xx the order itself, 2xx limits of the bot, from 250 of the account, 3xx market, 4xx identity and state, 5xx kill
  * switches, 6xx the machine, 7xx the paper venue. A strategy receives the negative code as its return value.
  */
 public enum RejectReason
@@ -72,6 +72,10 @@ public enum RejectReason
     ACCOUNT_DAILY_LOSS(257, "daily loss reached the account's limit"),
     /** As {@link #DRAWDOWN}, of the account. */
     ACCOUNT_DRAWDOWN(258, "drawdown from peak reached the account's limit"),
+    /** The money of a paper account does not carry it. */
+    ACCOUNT_FUNDS(259, "positions and open orders with this one exceed what the account's funds carry"),
+    /** A paper account sells what it does not have. */
+    ACCOUNT_NO_SHORT(260, "account has less to sell and may not sell short"),
 
     /** Nothing heard of the instrument for too long, or its feed said so. */
     STALE_MARKET_DATA(300, "market data is stale"),

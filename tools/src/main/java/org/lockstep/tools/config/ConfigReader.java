@@ -276,6 +276,8 @@ public final class ConfigReader
             parameters.put("latencyNs",
                 Long.toString(section.durationNs("latency", 5 * MS, 0, 60 * SECOND)));
             parameters.put("balance", section.decimal("balance", "100000", "0", "90000000000"));
+            parameters.put("leverage", section.decimal("leverage", "1", "0.01", "1000"));
+            parameters.put("allowShort", Boolean.toString(section.flag("allowShort", true)));
             limits(section, parameters);
             section.finish();
             accounts.add(new LockstepConfig.Account(name, owner, venue, mode, parameters));

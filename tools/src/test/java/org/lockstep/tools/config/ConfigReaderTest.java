@@ -49,11 +49,23 @@ class ConfigReaderTest
         assertEquals("backoff", config.engine().threads());
         assertEquals(List.of("BTCUSDT", "ETHUSDT"), config.venues().get(0).symbols());
         assertEquals("2000000", config.accounts().get(0).parameters().get("latencyNs"));
+        assertEquals("1", config.accounts().get(0).parameters().get("leverage"));
+        assertEquals("true", config.accounts().get(0).parameters().get("allowShort"));
         assertEquals("5", config.accounts().get(0).parameters().get("limits.maxOpenOrders"));
         assertEquals("10000000000", config.accounts().get(0).parameters().get("limits.maxDataAgeNs"));
         assertEquals(List.of("binance:BTCUSDT"), config.bots().get(0).symbols());
         assertEquals("5", config.bots().get(0).parameters().get("fast"));
         assertNull(config.gateway().keyFile());
+    }
+
+    @Test
+    void shouldReadWhatMoneyOfAnAccountCarries()
+    {
+        final LockstepConfig config =
+            parse(GOOD.replace("latency: 2ms", "leverage: 2.5\n    allowShort: false"));
+
+        assertEquals("2.5", config.accounts().get(0).parameters().get("leverage"));
+        assertEquals("false", config.accounts().get(0).parameters().get("allowShort"));
     }
 
     @Test

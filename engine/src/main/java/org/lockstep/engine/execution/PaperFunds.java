@@ -1,0 +1,136 @@
+package org.lockstep.engine.execution;
+
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.instrument.Decimals;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Money;
+import org.lockstep.engine.instrument.Rounding;
+import org.lockstep.engine.market.Market;
+import org.lockstep.engine.market.Markets;
+import org.lockstep.engine.position.Holdings;
+import org.lockstep.engine.position.Position;
+import org.lockstep.engine.risk.OrderIntent;
+import org.lockstep.engine.risk.RejectReason;
+
+/**
+ * What the money of a paper account can carry, as the venue of a real one would check it. Its equity (balance and
+ * unrealised profit) times its leverage must cover all its positions and open orders at once, the new order and its
+ * fee included:
+ * <ul>
+ * <li>an instrument counts with what its position becomes at worst: all open buys executed and no sell, or all sells
+ * and no buy, whichever is more; long and short alike;</li>
+ * <li>what is there counts at the market's price, the new order at its limit, a market order at the market's;</li>
+ * <li>the fee is the taker's.</li>
+ * </ul>
+ * What makes no worst case worse passes, so that positions can be closed when there is nothing left, and so does a
+ * replace that asks for no more money than before. With leverage 1 and without short sales that is a spot account.
+ * Amounts of different quote currencies are added as they are. Threading: the engine thread. Allocation: none.
+ */
+final class PaperFunds
+{
+    private static final long FEE_DIVISOR = 1_000_000;
+    private static final long LEVERAGE_DIVISOR = 100;
+
+    private final Markets markets;
+
+    PaperFunds(final Markets markets)
+    {
+        this.markets = markets;
+    }
+
+    /**
+     * Checks an order that has passed all else.
+     *
+     * @param intent           what is wanted; for a replace, the quantity that would remain open.
+     * @param account          whose money.
+     * @param replacedQuantity open quantity that a replace gives up, else 0.
+     * @param replacedPrice    its price.
+     * @return {@link RejectReason#NONE} when it can be carried.
+     */
+    RejectReason check(
+        final OrderIntent intent, final Account account, final long replacedQuantity, final long replacedPrice)
+    {
+        try
+        {
+            return checkAll(intent, account, replacedQuantity, replacedPrice);
+        }
+        catch (final ArithmeticException ex)
+        {
+            return RejectReason.RISK_FAILURE;
+        }
+    }
+
+    private RejectReason checkAll(
+        final OrderIntent intent, final Account account, final long replacedQuantity, final long replacedPrice)
+    {
+        final AccountTerms terms = account.terms();
+        final Market market = markets.find(intent.instrumentId());
+        final Instrument instrument = market.instrument();
+        final Position position = account.risk().holdings().position(intent.instrumentId());
+        final boolean isBuy = Side.BUY == intent.side();
+        final long buys = position.openBuyQuantity() - (isBuy ? replacedQuantity : 0);
+        final long sells = position.openSellQuantity() - (isBuy ? 0 : replacedQuantity);
+        final long quantity = intent.quantity();
+        if (!isBuy && !terms.isShortAllowed() && position.quantity() - sells < quantity)
+        {
+            return RejectReason.ACCOUNT_NO_SHORT;
+        }
+        final long price = OrderType.MARKET == intent.orderType() ? market.referencePrice() : intent.price();
+        final long before = worst(position.quantity(), buys, sells);
+        final long after = worst(position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
+        final long notional = Money.notionalSaturated(instrument, price, quantity);
+        if (after == before || notional <= Money.notionalSaturated(instrument, replacedPrice, replacedQuantity))
+        {
+            return RejectReason.NONE;
+        }
+        long needed = Money.notionalSaturated(instrument, market.referencePrice(), before);
+        needed = plus(needed, Money.notionalSaturated(instrument, price, after - before));
+        needed = plus(needed, saturated(Decimals.mulDiv(notional, Math.max(0, terms.takerFeeE6()), FEE_DIVISOR,
+            Rounding.UP)));
+        needed = plus(needed, carried(account.risk().holdings(), intent.instrumentId()));
+        return needed > power(account) ? RejectReason.ACCOUNT_FUNDS : RejectReason.NONE;
+    }
+
+    private static long power(final Account account)
+    {
+        final long equity =
+            Math.addExact(account.terms().startingBalance(), account.risk().holdings().ledger().equity());
+        return equity <= 0 ? 0 :
+            saturated(Decimals.mulDiv(equity, account.terms().leverageE2(), LEVERAGE_DIVISOR, Rounding.DOWN));
+    }
+
+    /** What all other instruments take. */
+    private long carried(final Holdings holdings, final int exceptInstrumentId)
+    {
+        long sum = 0;
+        for (int id = 0; id < holdings.limit(); id++)
+        {
+            final Position position = holdings.find(id);
+            final Market market = markets.find(id);
+            if (null != position && null != market && id != exceptInstrumentId)
+            {
+                final long worst = worst(position.quantity(), position.openBuyQuantity(), position.openSellQuantity());
+                final long reference = market.referencePrice();
+                final long price = reference > 0 ? reference : position.averagePrice();
+                sum = plus(sum, Money.notionalSaturated(market.instrument(), price, worst));
+            }
+        }
+        return sum;
+    }
+
+    private static long worst(final long quantity, final long buys, final long sells)
+    {
+        return Math.max(Math.abs(quantity + buys), Math.abs(quantity - sells));
+    }
+
+    private static long plus(final long a, final long b)
+    {
+        return a > Decimals.MAX_MANTISSA - b ? Decimals.MAX_MANTISSA : a + b;
+    }
+
+    private static long saturated(final long amount)
+    {
+        return Decimals.isError(amount) ? Decimals.MAX_MANTISSA : amount;
+    }
+}
