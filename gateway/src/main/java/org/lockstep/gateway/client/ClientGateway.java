@@ -1,7 +1,10 @@
 package org.lockstep.gateway.client;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +30,7 @@ import org.lockstep.gateway.client.http.ApiContext;
 import org.lockstep.gateway.client.http.ClientPipeline;
 import org.lockstep.gateway.client.http.HealthReport;
 import org.lockstep.gateway.client.http.HttpApi;
+import org.lockstep.gateway.client.http.RequestDeadlines;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.SessionContext;
@@ -55,6 +59,7 @@ public final class ClientGateway implements AutoCloseable
     private final StreamHub hub;
     private final Connections connections;
     private final CommandDesk commands;
+    private final RequestDeadlines deadlines;
     private final HttpApi.Factory apis;
     private final Runnable cycle = this::cycle;
     private Channel serverChannel;
@@ -83,8 +88,10 @@ public final class ClientGateway implements AutoCloseable
         final TokenVerifier verifier = new TokenVerifier(config.keys(), config.audience(), config.issuer(), clock);
         final SessionContext sessions = new SessionContext(
             hub, connections, commands, verifier, config.limits(), clock, config.version());
+        deadlines = new RequestDeadlines(clock, config.limits().requestTimeoutMs());
         apis = new HttpApi.Factory(
-            new ApiContext(sessions, ports, health, config.allowsQueryToken()), config.allowedOrigins(), config.host());
+            new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics()), deadlines,
+            config.allowedOrigins(), config.host());
     }
 
     /**
@@ -105,14 +112,13 @@ public final class ClientGateway implements AutoCloseable
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new BindListener())
-                .childHandler(new ClientPipeline(
-                    apis, config.limits().maxQueuedBytes(), config.limits().connections()))
-                .bind(new InetSocketAddress(config.host(), config.port()))
+                .childHandler(new ClientPipeline(apis, deadlines, config.limits()))
+                .bind(new InetSocketAddress(BindAddress.bare(config.host()), config.port()))
                 .await();
             if (!bound.isSuccess())
             {
-                throw new IOException("cannot listen on " + config.host() + ":" + config.port() + ": " +
-                    bound.cause().getMessage(), bound.cause());
+                letGo();
+                throw cannotListen(bound.cause());
             }
             serverChannel = bound.channel();
         }
@@ -170,6 +176,43 @@ public final class ClientGateway implements AutoCloseable
         }
     }
 
+    /** @return address a browser on this host can open. */
+    public String url()
+    {
+        return BindAddress.url(config.host(), port, false);
+    }
+
+    /** @return connections on which a request is expected or arriving. */
+    int openRequests()
+    {
+        return loop.submit(deadlines::count).syncUninterruptibly().getNow();
+    }
+
+    private IOException cannotListen(final Throwable cause)
+    {
+        final String where = BindAddress.inUrl(config.host()) + ":" + config.port();
+        if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use"))
+        {
+            return new IOException("cannot listen on " + where + ": another program has that port", cause);
+        }
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException)
+        {
+            return new IOException("cannot listen on " + where + ": there is no host of that name", cause);
+        }
+        if (cause instanceof BindException)
+        {
+            return new IOException("cannot listen on " + where + ": this host does not have that address, or ports " +
+                "below 1024 need a privilege", cause);
+        }
+        return new IOException("cannot listen on " + where + ": " + cause.getMessage(), cause);
+    }
+
+    /** Gives the journal back after a start that failed. */
+    private void letGo()
+    {
+        loop.submit(hub::close).awaitUninterruptibly(CLOSE_TIMEOUT_MS);
+    }
+
     private void cycle()
     {
         if (!isRunning)
@@ -187,6 +230,7 @@ public final class ClientGateway implements AutoCloseable
                 nextTickMs = nowMs + TICK_MS;
                 connections.tick(nowMs);
                 commands.pollTimeouts();
+                deadlines.tick();
             }
         }
         catch (final RuntimeException ex)

@@ -76,7 +76,16 @@ final class GatewayFixture implements AutoCloseable
         final int[] v = change.apply(new int[] {d.connectionsPerUser(), d.messagesPerSecond(), d.rateGraceMs(),
             d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(), d.pongTimeoutMs()});
         return new ClientLimits(v[0], d.connections(), v[1], v[2], d.maxMessageLength(), v[3], v[4], v[5], v[6], v[7],
-            d.conflateMs());
+            d.conflateMs(), d.connectionsPerAddress(), d.requestTimeoutMs());
+    }
+
+    /** The protocol's limits with a deadline for requests and a bound on connections from one address. */
+    static ClientLimits requestLimits(final int connectionsPerAddress, final int requestTimeoutMs)
+    {
+        final ClientLimits d = ClientLimits.DEFAULT;
+        return new ClientLimits(d.connectionsPerUser(), d.connections(), d.messagesPerSecond(), d.rateGraceMs(),
+            d.maxMessageLength(), d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(),
+            d.pongTimeoutMs(), d.conflateMs(), connectionsPerAddress, requestTimeoutMs);
     }
 
     static String token(final String user, final Role role)

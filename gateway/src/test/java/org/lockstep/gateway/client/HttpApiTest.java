@@ -68,6 +68,18 @@ class HttpApiTest
     }
 
     @Test
+    void shouldNotBeReadyWhileAnAccountIsNotReconciled() throws Exception
+    {
+        fixture.world.obstacles(List.of("account main is not reconciled"));
+        final HttpResponse<String> response = fixture.get("/ready", null);
+        fixture.world.obstacles(List.of());
+
+        assertEquals(503, response.statusCode());
+        assertEquals("account main is not reconciled", body(response).get("obstacles").get(0).textValue());
+        assertEquals(200, fixture.get("/ready", null).statusCode());
+    }
+
+    @Test
     void shouldShowMetricsInPrometheusFormat() throws Exception
     {
         fixture.world.venueSessions(List.of(session("live", true)));
@@ -202,8 +214,10 @@ class HttpApiTest
     {
         assertEquals(202,
             fixture.post("/api/bot/connect", operator, null, "{\"venue\":\"binance\"}").statusCode());
+        assertEquals("loading", body(fixture.post(
+            "/api/bot/connect", operator, null, "{\"venue\":\"binance\"}")).get("state").textValue());
         assertEquals(404, fixture.post("/api/bot/connect", operator, null, "{\"venue\":\"kraken\"}").statusCode());
-        assertEquals(List.of("binance", "kraken"), fixture.world.connects());
+        assertEquals(List.of("binance", "binance", "kraken"), fixture.world.connects());
     }
 
     @Test

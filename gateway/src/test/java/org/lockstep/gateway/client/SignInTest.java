@@ -127,6 +127,17 @@ class SignInTest
     }
 
     @Test
+    void shouldCloseWithExpiredWhenTheTokenRanOutBefore()
+    {
+        final String late = GatewayFixture.MINTER.mint("ann", Role.VIEWER, Duration.ofSeconds(-5), null, null);
+
+        assertEquals(4010,
+            fixture.connect(builder -> builder.header("Authorization", "Bearer " + late)).awaitClose());
+        assertEquals(4010, fixture.connect(UnaryOperator.identity())
+            .send("{'type':'auth','data':{'token':'" + late + "'}}").awaitClose());
+    }
+
+    @Test
     void shouldStayWhenTokenIsRenewed()
     {
         final String brief = GatewayFixture.MINTER.mint("ann", Role.VIEWER, Duration.ofMillis(2_100), null, null);

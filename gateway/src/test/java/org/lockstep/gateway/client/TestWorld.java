@@ -44,17 +44,31 @@ final class TestWorld implements FramePublisher, PipelineStats
     private long firstSequence;
     private long feedLaps;
     private List<VenueSession> venueSessions = List.of();
+    private List<String> obstacles = List.of();
+    private int openLogs;
 
     GatewayPorts ports()
     {
-        return new GatewayPorts(new Feed(), Log::new, this, this, this::venueSessions, venue ->
+        return new GatewayPorts(new Feed(), this::openLog, this, this, this::venueSessions, venue ->
         {
             synchronized (this)
             {
                 connects.add(venue);
             }
-            return "binance".equals(venue);
-        });
+            return "binance".equals(venue) ? "loading" : null;
+        }, this::obstacles);
+    }
+
+    private synchronized FrameLog openLog()
+    {
+        openLogs++;
+        return new Log();
+    }
+
+    /** Readers of the journal that nobody has closed. */
+    synchronized int openLogs()
+    {
+        return openLogs;
     }
 
     /** Journals a frame and broadcasts it. */
@@ -129,6 +143,16 @@ final class TestWorld implements FramePublisher, PipelineStats
     synchronized void venueSessions(final List<VenueSession> sessions)
     {
         venueSessions = sessions;
+    }
+
+    synchronized void obstacles(final List<String> newObstacles)
+    {
+        obstacles = newObstacles;
+    }
+
+    synchronized List<String> obstacles()
+    {
+        return obstacles;
     }
 
     synchronized List<VenueSession> venueSessions()
@@ -337,7 +361,10 @@ final class TestWorld implements FramePublisher, PipelineStats
         @Override
         public void close()
         {
-            // memory needs no closing
+            synchronized (TestWorld.this)
+            {
+                openLogs--;
+            }
         }
     }
 }

@@ -143,7 +143,7 @@ public final class ConfigReader
         final List<LockstepConfig.VenueFeed> venues = venues(root.section("venues"));
         final List<LockstepConfig.Account> accounts = accounts(root, venues);
         final List<LockstepConfig.Bot> bots = bots(root, venues, accounts);
-        final LockstepConfig.Gateway gateway = gateway(root.section("gateway"));
+        final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"));
         if (venues.isEmpty())
         {
             root.report("venues", "no venue",
@@ -399,21 +399,5 @@ public final class ConfigReader
             }
         }
         limits.finish();
-    }
-
-    private LockstepConfig.Gateway gateway(final ConfigSection section)
-    {
-        final boolean enabled = section.flag("enabled", true);
-        final String keyFile = section.text("keyFile", null);
-        final LockstepConfig.Gateway gateway = new LockstepConfig.Gateway(
-            section.text("host", "127.0.0.1"),
-            (int)section.number("port", 8080, 0, 65_535),
-            section.texts("allowedOrigins"),
-            null == keyFile ? null : Path.of(keyFile),
-            section.text("audience", null),
-            section.text("issuer", null),
-            section.flag("queryToken", true));
-        section.finish();
-        return enabled ? gateway : null;
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.lockstep.gateway.client.GatewayOptions;
+
 /**
  * The whole configuration, read once at start. Every value is in range; times are nanoseconds.
  *
@@ -116,6 +118,7 @@ public record LockstepConfig(
      * @param audience       required {@code aud}, or null.
      * @param issuer         required {@code iss}, or null.
      * @param queryToken     whether {@code ?token=} works.
+     * @param options        limits of clients and the like.
      */
     public record Gateway(
         String host,
@@ -124,7 +127,20 @@ public record LockstepConfig(
         Path keyFile,
         String audience,
         String issuer,
-        boolean queryToken)
+        boolean queryToken,
+        GatewayOptions options)
     {
+        /** With the protocol's own options. */
+        public Gateway(
+            final String host,
+            final int port,
+            final List<String> allowedOrigins,
+            final Path keyFile,
+            final String audience,
+            final String issuer,
+            final boolean queryToken)
+        {
+            this(host, port, allowedOrigins, keyFile, audience, issuer, queryToken, GatewayOptions.DEFAULT);
+        }
     }
 }

@@ -1,13 +1,13 @@
 package org.lockstep.tools.run;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -18,26 +18,33 @@ import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.InstrumentDirectory;
 import org.lockstep.gateway.venue.MarketDataSession;
+import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.binance.BinanceFeed;
 import org.lockstep.gateway.venue.binance.common.BinanceEndpoints;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
 import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.tools.config.LockstepConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The market-data sessions of a process, all on one event loop. Threading: the main thread. */
 final class Feeds implements AutoCloseable
 {
+    private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long POLL_INTERVAL_US = 500;
     private static final long CLOSE_MS = 5_000;
 
     private final EventLoopGroup group = NetTransport.newGroup(1, "lockstep-feed");
-    private final List<MarketDataSession> sessions = new ArrayList<>();
+    private final List<MarketDataSession> sessions = new CopyOnWriteArrayList<>();
     private final InstrumentDirectory directory = new InstrumentDirectory();
+    private final LockstepConfig config;
     private final EngineHost host;
+    private boolean closed;
     private CompletableFuture<Void> live = new CompletableFuture<>();
 
     Feeds(final LockstepConfig config, final EngineHost host)
     {
+        this.config = config;
         this.host = host;
         final Instruments recovered = host.engine().instruments();
         for (int id = 0; id < recovered.count(); id++)
@@ -46,7 +53,7 @@ final class Feeds implements AutoCloseable
         }
         for (final LockstepConfig.VenueFeed venue : config.venues())
         {
-            sessions.add(session(venue));
+            sessions.add(session(venue, new FeedCounters(venue.venue())));
         }
     }
 
@@ -61,6 +68,36 @@ final class Feeds implements AutoCloseable
         }
         live = CompletableFuture.allOf(
             sessions.stream().map(MarketDataSession::start).toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Starts a session that is idle, and makes a new one of one that has failed or was closed. Any thread.
+     *
+     * @return its state now, or null when the configuration has no such venue.
+     */
+    synchronized SessionState connect(final String code)
+    {
+        for (int i = 0; i < sessions.size(); i++)
+        {
+            MarketDataSession session = sessions.get(i);
+            if (session.venue().code().equals(code))
+            {
+                final SessionState state = session.state();
+                if (!closed && (SessionState.FAILED == state || SessionState.CLOSED == state))
+                {
+                    session.close();
+                    session = session(config.venues().get(i), session.counters());
+                    sessions.set(i, session);
+                    session.start().exceptionally(Feeds::logged);
+                }
+                else if (!closed && SessionState.IDLE == state)
+                {
+                    session.start().exceptionally(Feeds::logged);
+                }
+                return session.state();
+            }
+        }
+        return null;
     }
 
     /** Completes when every session is live; fails with the first that cannot be. */
@@ -94,8 +131,9 @@ final class Feeds implements AutoCloseable
     }
 
     @Override
-    public void close()
+    public synchronized void close()
     {
+        closed = true;
         sessions.forEach(MarketDataSession::close);
         if (ThreadPlan.Mode.FEED_LOOP != host.plan().mode())
         {
@@ -109,7 +147,7 @@ final class Feeds implements AutoCloseable
         group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
     }
 
-    private MarketDataSession session(final LockstepConfig.VenueFeed venue)
+    private MarketDataSession session(final LockstepConfig.VenueFeed venue, final FeedCounters counters)
     {
         final Set<StreamKind> streams = EnumSet.noneOf(StreamKind.class);
         venue.streams().forEach(code -> streams.add(StreamKind.byCode(code)));
@@ -120,7 +158,13 @@ final class Feeds implements AutoCloseable
         final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams);
         final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
         return new BinanceFeed(feedConfig, host.publisher(), directory, group, host.clock(),
-            new FeedCounters(venue.venue()), feedLoop ? host.runner()::pollOnLoop : Feeds::nothing, null);
+            counters, feedLoop ? host.runner()::pollOnLoop : Feeds::nothing, null);
+    }
+
+    private static Void logged(final Throwable failure)
+    {
+        LOG.warn("the session asked for did not come up: {}", failure.getMessage());
+        return null;
     }
 
     private static void nothing()

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
@@ -34,9 +36,15 @@ final class GatewayHost implements AutoCloseable
     private final String build;
     private final EngineHost host;
     private final Feeds feeds;
+    private final Map<String, Since> states = new ConcurrentHashMap<>();
     private EventLoopGroup group;
     private ClientGateway gateway;
     private TokenMinter minter;
+
+    /** A state and when it was first seen. */
+    private record Since(SessionState state, long sinceMs)
+    {
+    }
 
     GatewayHost(final LockstepConfig config, final String build, final EngineHost host, final Feeds feeds)
     {
@@ -54,17 +62,18 @@ final class GatewayHost implements AutoCloseable
             .withAllowedOrigins(settings.allowedOrigins())
             .withTokensFor(settings.audience(), settings.issuer())
             .withQueryToken(settings.queryToken())
+            .withOptions(settings.options())
             .withVersion(build);
         final GatewayPorts ports = new GatewayPorts(
             host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
-            venue -> feeds.counters().containsKey(venue));
+            this::connect, List::of);
         group = NetTransport.newGroup(1, "lockstep-gateway");
         gateway = new ClientGateway(gatewayConfig, ports, group).start();
     }
 
     String url()
     {
-        return "http://" + config.gateway().host() + ":" + gateway.port();
+        return gateway.url();
     }
 
     /** Name of this run as clients resume by it; known once the gateway has seen the session start. */
@@ -108,15 +117,25 @@ final class GatewayHost implements AutoCloseable
         return minter.keys();
     }
 
+    private String connect(final String venue)
+    {
+        final SessionState state = feeds.connect(venue);
+        return null == state ? null : state.name().toLowerCase(Locale.ROOT);
+    }
+
     private List<VenueSession> sessions()
     {
+        final long nowMs = System.currentTimeMillis();
         final List<VenueSession> rows = new ArrayList<>();
         for (final MarketDataSession session : feeds.sessions())
         {
             final FeedCounters counters = session.counters();
+            final SessionState state = session.state();
+            final Since since = states.merge(session.venue().code(), new Since(state, nowMs),
+                (before, now) -> before.state() == state ? before : now);
             rows.add(new VenueSession(session.venue().code(), "market-data",
-                session.state().name().toLowerCase(Locale.ROOT), SessionState.LIVE == session.state(),
-                0, counters.received(), counters.decoded(), counters.control(), counters.rejected(),
+                state.name().toLowerCase(Locale.ROOT), SessionState.LIVE == state,
+                since.sinceMs(), counters.received(), counters.decoded(), counters.control(), counters.rejected(),
                 counters.gaps(), counters.reconnects()));
         }
         return rows;

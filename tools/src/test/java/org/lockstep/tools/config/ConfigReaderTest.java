@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.lockstep.gateway.client.MetricsAccess;
+import org.lockstep.gateway.client.stream.ClientLimits;
 
 class ConfigReaderTest
 {
@@ -87,6 +89,33 @@ class ConfigReaderTest
         assertEquals("gateway.port", finding.key());
         assertEquals("'70000'", finding.found());
         assertEquals("a whole number from 0 to 65535", finding.allowed());
+    }
+
+    @Test
+    void shouldReadLimitsOfClients()
+    {
+        final LockstepConfig.Gateway gateway = parse(GOOD.replace("port: 0",
+            "port: 0\n  host: '::1'\n  metrics: token\n  limits:\n    messagesPerSecond: 7\n    maxQueued: 2m\n" +
+            "    requestTimeout: 3s\n    connectionsPerAddress: 9")).gateway();
+
+        assertEquals("::1", gateway.host());
+        assertEquals(MetricsAccess.TOKEN, gateway.options().metrics());
+        assertEquals(7, gateway.options().limits().messagesPerSecond());
+        assertEquals(2 << 20, gateway.options().limits().maxQueuedBytes());
+        assertEquals(3_000, gateway.options().limits().requestTimeoutMs());
+        assertEquals(9, gateway.options().limits().connectionsPerAddress());
+        assertEquals(ClientLimits.DEFAULT, parse(GOOD).gateway().options().limits());
+    }
+
+    @Test
+    void shouldNameWhatIsWrongAboutTheGateway()
+    {
+        assertEquals("gateway.host", only(GOOD.replace("port: 0", "host: my_host")).key());
+        assertEquals("gateway.allowedOrigins",
+            only(GOOD.replace("port: 0", "allowedOrigins: [desk.example.com]")).key());
+        assertEquals("gateway.limits.maxQueued", only(GOOD.replace("port: 0", "limits: {maxQueued: 1}")).key());
+        assertEquals("idleTimeout", only(GOOD.replace("port: 0", "limits: {idleTimout: 60s}")).nearest());
+        assertEquals("open", only(GOOD.replace("port: 0", "metrics: opn")).nearest());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Set;
+import java.util.UUID;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -137,14 +138,28 @@ public final class TokenMinter
         final boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         final var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         final FileAttribute<?>[] attributes = isPosix ? new FileAttribute<?>[] {ownerOnly} : new FileAttribute<?>[0];
-        try (var channel = Files.newByteChannel(
-            keyFile, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes))
+        // Written elsewhere and then linked: whoever sees the key file sees all of it, and the first one wins.
+        final Path draft = keyFile.resolveSibling(keyFile.getFileName() + "." + UUID.randomUUID());
+        try
         {
-            channel.write(ByteBuffer.wrap(text));
+            try (var channel = Files.newByteChannel(
+                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes))
+            {
+                channel.write(ByteBuffer.wrap(text));
+            }
+            Files.createLink(keyFile, draft);
         }
         catch (final FileAlreadyExistsException ex)
         {
             return;     // another process was first; its secret is the one
+        }
+        catch (final UnsupportedOperationException ex)
+        {
+            Files.move(draft, keyFile);
+        }
+        finally
+        {
+            Files.deleteIfExists(draft);
         }
     }
 }

@@ -80,12 +80,14 @@ final class ApiCommands
     private void connect(final JsonNode body, final HttpReply reply) throws Problem
     {
         final String venue = text(body, "venue");
-        if (!context.ports().connector().connect(venue))
+        final String state = context.ports().connector().connect(venue);
+        if (null == state)
         {
             throw new Problem(HttpResponseStatus.NOT_FOUND, "unknown_venue",
                 "this process has no session with that venue", "venue", 0);
         }
-        reply.json(HttpResponseStatus.ACCEPTED, json -> json.beginObject().field("venue", venue).endObject());
+        reply.json(HttpResponseStatus.ACCEPTED, json -> json.beginObject()
+            .field("venue", venue).field("state", state).endObject());
     }
 
     private static HttpResponseStatus status(final String code)

@@ -10,11 +10,13 @@ import org.lockstep.gateway.client.stream.SessionContext;
  * @param ports            of the process.
  * @param health           report.
  * @param allowsQueryToken whether {@code ?token=} counts.
+ * @param opensMetrics     whether figures are shown without a token.
  */
 public record ApiContext(
     SessionContext sessions,
     GatewayPorts ports,
     HealthReport health,
-    boolean allowsQueryToken)
+    boolean allowsQueryToken,
+    boolean opensMetrics)
 {
 }

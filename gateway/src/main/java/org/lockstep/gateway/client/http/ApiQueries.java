@@ -36,7 +36,6 @@ final class ApiQueries
             case "/health" -> reply.json(HttpResponseStatus.OK, json -> json.beginObject()
                 .field("status", "alive").field("time", context.sessions().clock().time()).endObject());
             case "/ready" -> ready(reply);
-            case "/ws/stats" -> reply.json(HttpResponseStatus.OK, this::stats);
             case "/api/version" -> reply.json(HttpResponseStatus.OK, json -> json.beginObject()
                 .field("name", "lockstep")
                 .field("version", context.sessions().version())
@@ -94,6 +93,11 @@ final class ApiQueries
             }
             json.endArray().field("journal", context.ports().stats().isHalted() ? "halted" : "writable").endObject();
         });
+    }
+
+    void stats(final HttpReply reply)
+    {
+        reply.json(HttpResponseStatus.OK, this::stats);
     }
 
     private void stats(final JsonWriter json)

@@ -1,71 +1,95 @@
 package org.lockstep.gateway.client.http;
 
-import java.util.concurrent.TimeUnit;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import org.lockstep.gateway.client.stream.ClientLimits;
 
 /** Handlers of a new connection: HTTP, one request at a time, until it turns into something else. */
 public final class ClientPipeline extends ChannelInitializer<SocketChannel>
 {
+    private static final int MAX_LINE_LENGTH = 12 * 1024;   // a query may carry a token of up to 8 KiB
     private static final int MAX_HEADER_LENGTH = 16 * 1024;
+    private static final int MAX_HEADERS = 100;
     private static final int MAX_BODY_LENGTH = 64 * 1024;
-    private static final int READ_TIMEOUT_S = 30;
-    private static final String TIMEOUT = "timeout";
+    private static final String DEADLINE = "deadline";
+    private static final String HEADERS = "headers";
     private static final String AGGREGATOR = "aggregator";
     private static final String API = "api";
 
     private final HttpApi.Factory apis;
-    private final int lowWaterMark;
-    private final int highWaterMark;
-    private final int maxConnections;
+    private final RequestDeadlines deadlines;
+    private final ClientLimits limits;
+    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private int connections;
+    private long refused;
 
     /**
      * Pipelines for one server.
      *
-     * @param apis           makes the handler of requests.
-     * @param maxQueuedBytes of a client; state is put off from a quarter of it on.
-     * @param maxConnections beyond it, sockets are closed at once.
+     * @param apis      makes the handler of requests.
+     * @param deadlines of requests.
+     * @param limits    connections beyond them are closed at once; state is put off from a quarter of a client's
+     *                  queue on.
      */
-    public ClientPipeline(final HttpApi.Factory apis, final int maxQueuedBytes, final int maxConnections)
+    public ClientPipeline(final HttpApi.Factory apis, final RequestDeadlines deadlines, final ClientLimits limits)
     {
         this.apis = apis;
-        this.highWaterMark = maxQueuedBytes / 4;
-        this.lowWaterMark = maxQueuedBytes / 8;
-        this.maxConnections = maxConnections;
+        this.deadlines = deadlines;
+        this.limits = limits;
+    }
+
+    /** @return connections closed at once, because there were too many in all or from their address. */
+    public long refused()
+    {
+        return refused;
     }
 
     @Override
     protected void initChannel(final SocketChannel channel)
     {
-        if (connections >= maxConnections)
+        final InetSocketAddress remote = channel.remoteAddress();
+        final InetAddress address = null == remote ? InetAddress.getLoopbackAddress() : remote.getAddress();
+        if (connections >= limits.connections() ||
+            perAddress.getOrDefault(address, 0) >= limits.connectionsPerAddress())
         {
+            refused++;
             channel.close();
             return;
         }
         connections++;
-        channel.closeFuture().addListener(future -> connections--);
+        perAddress.merge(address, 1, Integer::sum);
+        channel.closeFuture().addListener(future ->
+        {
+            connections--;
+            perAddress.computeIfPresent(address, (key, count) -> count > 1 ? count - 1 : null);
+        });
         channel.config()
             .setTcpNoDelay(true)
-            .setWriteBufferWaterMark(new WriteBufferWaterMark(lowWaterMark, highWaterMark));
+            .setWriteBufferWaterMark(
+                new WriteBufferWaterMark(limits.maxQueuedBytes() / 8, limits.maxQueuedBytes() / 4));
         channel.pipeline()
-            .addLast(TIMEOUT, new ReadTimeoutHandler(READ_TIMEOUT_S, TimeUnit.SECONDS))
-            .addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_LENGTH)))
-            .addLast(AGGREGATOR, new HttpObjectAggregator(MAX_BODY_LENGTH))
+            .addLast(DEADLINE, deadlines.watch())
+            .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE_LENGTH).setMaxHeaderSize(MAX_HEADER_LENGTH)))
+            .addLast(HEADERS, new HeaderCount(MAX_HEADERS))
+            .addLast(AGGREGATOR, new BodyAggregator(MAX_BODY_LENGTH))
             .addLast(API, apis.create());
+        deadlines.onArriving(channel);
     }
 
     /** Takes away what serves requests, once the connection is a WebSocket or an event stream. */
     static void removeHttp(final ChannelPipeline pipeline)
     {
-        for (final String name : new String[] {TIMEOUT, AGGREGATOR, API})
+        for (final String name : new String[] {DEADLINE, HEADERS, AGGREGATOR, API})
         {
             if (null != pipeline.get(name))
             {

@@ -78,6 +78,7 @@ public final class HealthReport
                 obstacles.add(session.venue() + " " + session.name() + " is " + session.state());
             }
         }
+        obstacles.addAll(ports.readiness().obstacles());
         return obstacles;
     }
 

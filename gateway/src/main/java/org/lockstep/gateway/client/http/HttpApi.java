@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.auth.TokenException;
@@ -35,6 +37,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final Metrics metrics;
     private final ApiQueries queries;
     private final ApiCommands commands;
+    private final RequestDeadlines deadlines;
     private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean isBusy;
 
@@ -46,17 +49,24 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         private final String host;
         private final StaticFiles files = new StaticFiles();
         private final Metrics metrics;
+        private final RequestDeadlines deadlines;
         private Origins origins;
 
         /**
          * Prepares.
          *
          * @param context        what requests are served with.
+         * @param deadlines      of requests.
          * @param allowedOrigins besides the gateway's own.
          * @param host           the server is bound to.
          */
-        public Factory(final ApiContext context, final List<String> allowedOrigins, final String host)
+        public Factory(
+            final ApiContext context,
+            final RequestDeadlines deadlines,
+            final List<String> allowedOrigins,
+            final String host)
         {
+            this.deadlines = deadlines;
             this.context = context;
             this.allowedOrigins = allowedOrigins;
             this.host = host;
@@ -83,11 +93,13 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         metrics = factory.metrics;
         queries = new ApiQueries(context);
         commands = new ApiCommands(context);
+        deadlines = factory.deadlines;
     }
 
     @Override
     protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
     {
+        deadlines.onArrived(ctx.channel());
         if (!isBusy)
         {
             serve(ctx, request);
@@ -113,6 +125,10 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     {
         isBusy = false;
         final FullHttpRequest request = waiting.poll();
+        if (null == request && ctx.channel().isActive() && !ctx.isRemoved())
+        {
+            deadlines.onIdle(ctx.channel());
+        }
         if (null != request)
         {
             try
@@ -131,14 +147,15 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         isBusy = true;
         final String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         final boolean isAllowedOrigin = origins.allows(origin, ctx.channel());
-        final HttpReply reply = new HttpReply(ctx, HttpUtil.isKeepAlive(request),
+        final HttpReply reply = new HttpReply(ctx,
+            HttpUtil.isKeepAlive(request) && !request.decoderResult().isFailure(),
             HttpMethod.HEAD.equals(request.method()), null != origin && isAllowedOrigin ? origin : null,
             () -> next(ctx));
         try
         {
             if (request.decoderResult().isFailure())
             {
-                throw new Problem(HttpResponseStatus.BAD_REQUEST, "malformed", "the request is not HTTP/1.1");
+                throw malformed(request.decoderResult().cause());
             }
             route(ctx, request, reply, isAllowedOrigin);
         }
@@ -215,7 +232,13 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         else if ("/metrics".equals(path))
         {
+            requireMetrics(request, target);
             reply.send(HttpResponseStatus.OK, metrics.contentType(), metrics.scrape(), null);
+        }
+        else if ("/ws/stats".equals(path))
+        {
+            requireMetrics(request, target);
+            queries.stats(reply);
         }
         else if (!queries.open(path, reply))
         {
@@ -267,6 +290,14 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             }
         }
         WebSocketUpgrade.accept(ctx, request, context.sessions(), identity);
+    }
+
+    private void requireMetrics(final FullHttpRequest request, final QueryStringDecoder target) throws Problem
+    {
+        if (!context.opensMetrics())
+        {
+            identity(request, target, Role.VIEWER);
+        }
     }
 
     private Identity identity(final FullHttpRequest request, final QueryStringDecoder target, final Role role)
@@ -324,6 +355,18 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
                     .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 600);
             }
         });
+    }
+
+    private static Problem malformed(final Throwable cause)
+    {
+        if (cause instanceof TooLongHttpLineException)
+        {
+            return new Problem(HttpResponseStatus.REQUEST_URI_TOO_LONG, "too_long", "the request's target is too long");
+        }
+        return cause instanceof TooLongFrameException ?
+            new Problem(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers_too_large",
+                "the headers have at most 16384 bytes and 100 lines") :
+            new Problem(HttpResponseStatus.BAD_REQUEST, "malformed", "the request is not HTTP/1.1");
     }
 
     private static Problem notFound(final String path)

@@ -18,6 +18,7 @@ import org.lockstep.engine.pipeline.PipelineStats;
  * @param stats     figures of the pipeline.
  * @param venues    states of venue sessions.
  * @param connector connects a venue on request.
+ * @param readiness of what the server does not see itself.
  */
 public record GatewayPorts(
     FrameFeed feed,
@@ -25,7 +26,8 @@ public record GatewayPorts(
     FramePublisher publisher,
     PipelineStats stats,
     VenueSessions venues,
-    VenueConnector connector)
+    VenueConnector connector,
+    Readiness readiness)
 {
     /** Checks that nothing is missing. */
     public GatewayPorts
@@ -36,6 +38,7 @@ public record GatewayPorts(
         Objects.requireNonNull(stats, "stats");
         Objects.requireNonNull(venues, "venues");
         Objects.requireNonNull(connector, "connector");
+        Objects.requireNonNull(readiness, "readiness");
     }
 
     /**
@@ -53,6 +56,6 @@ public record GatewayPorts(
         final FramePublisher publisher,
         final PipelineStats stats)
     {
-        return new GatewayPorts(feed, log, publisher, stats, List::of, venue -> false);
+        return new GatewayPorts(feed, log, publisher, stats, List::of, venue -> null, List::of);
     }
 }

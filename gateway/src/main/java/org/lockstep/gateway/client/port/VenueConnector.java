@@ -1,14 +1,15 @@
 package org.lockstep.gateway.client.port;
 
-/** Asks a venue's sessions to connect now. Called by the client event loop; must not block. */
+/** Asks a venue's session to connect. Called by the client event loop; must not block. */
 @FunctionalInterface
 public interface VenueConnector
 {
     /**
-     * Connects, or reconnects at once a session that is backing off.
+     * Starts a session that is idle, has failed or was closed. One that runs is left alone: it connects by itself,
+     * however often it has to.
      *
      * @param venue lower-case code.
-     * @return false when this process has no session with that venue.
+     * @return state of the session now, lower case, or null when this process has none with that venue.
      */
-    boolean connect(String venue);
+    String connect(String venue);
 }

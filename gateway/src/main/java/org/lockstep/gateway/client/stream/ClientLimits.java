@@ -3,17 +3,19 @@ package org.lockstep.gateway.client.stream;
 /**
  * Limits a client lives within.
  *
- * @param connectionsPerUser  at most, beyond it 4009.
- * @param connections         at most in all; more are not accepted.
- * @param messagesPerSecond   from a client, and the burst it may save up.
- * @param rateGraceMs         how long a client may keep exceeding the rate before 4029.
- * @param maxMessageLength    bytes of one message from a client.
- * @param maxQueuedBytes      waiting for one client before it is told and closed 4008.
- * @param authTimeoutMs       for the first auth message.
- * @param idleTimeoutMs       without any traffic from a client.
- * @param pingIntervalMs      between pings.
- * @param pongTimeoutMs       for an answer to a ping.
- * @param conflateMs          default of state channels.
+ * @param connectionsPerUser    at most, beyond it 4009.
+ * @param connections           at most in all; more are not accepted.
+ * @param messagesPerSecond     from a client, and the burst it may save up.
+ * @param rateGraceMs           how long a client may keep exceeding the rate before 4029.
+ * @param maxMessageLength      bytes of one message from a client.
+ * @param maxQueuedBytes        waiting for one client before it is told and closed 4008.
+ * @param authTimeoutMs         for the first auth message.
+ * @param idleTimeoutMs         without any traffic from a client.
+ * @param pingIntervalMs        between pings.
+ * @param pongTimeoutMs         for an answer to a ping.
+ * @param conflateMs            default of state channels.
+ * @param connectionsPerAddress at most from one address; a proxy in front counts as one.
+ * @param requestTimeoutMs      for the whole head and body of a request, from its first byte or the connection's start.
  */
 public record ClientLimits(
     int connectionsPerUser,
@@ -26,11 +28,13 @@ public record ClientLimits(
     int idleTimeoutMs,
     int pingIntervalMs,
     int pongTimeoutMs,
-    int conflateMs)
+    int conflateMs,
+    int connectionsPerAddress,
+    int requestTimeoutMs)
 {
     /** What the protocol says. */
     public static final ClientLimits DEFAULT = new ClientLimits(
-        5, 10_000, 50, 10_000, 64 * 1024, 1024 * 1024, 10_000, 60_000, 30_000, 10_000, 150);
+        5, 10_000, 50, 10_000, 64 * 1024, 1024 * 1024, 10_000, 60_000, 30_000, 10_000, 150, 1_000, 10_000);
 
     /** Checks every range. */
     public ClientLimits
@@ -46,6 +50,8 @@ public record ClientLimits(
         check("pingIntervalMs", pingIntervalMs, 1, 3_600_000);
         check("pongTimeoutMs", pongTimeoutMs, 1, 3_600_000);
         check("conflateMs", conflateMs, 0, ConflationGroup.MAX_CONFLATE_MS);
+        check("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
+        check("requestTimeoutMs", requestTimeoutMs, 1, 3_600_000);
     }
 
     private static void check(final String name, final int value, final int min, final int max)

@@ -216,7 +216,12 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
     /** @return the close code that answers a refused token. */
     public static int closeCode(final TokenException refusal)
     {
-        return TokenException.Kind.NO_ROLE == refusal.kind() ? CloseCode.FORBIDDEN : CloseCode.UNAUTHORISED;
+        return switch (refusal.kind())
+        {
+            case NO_ROLE -> CloseCode.FORBIDDEN;
+            case EXPIRED -> CloseCode.EXPIRED;
+            default -> CloseCode.UNAUTHORISED;
+        };
     }
 
     private void signIn(final Identity identity, final String id)
