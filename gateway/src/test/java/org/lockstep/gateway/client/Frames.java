@@ -49,6 +49,14 @@ final class Frames
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
     private int length;
     private int accountId;
+    private long ageMs = 3;
+
+    /** Venue time of what is encoded next lies this far back. */
+    Frames aged(final long newAgeMs)
+    {
+        ageMs = newAgeMs;
+        return this;
+    }
 
     /** Of what is encoded next. */
     Frames account(final int newAccountId)
@@ -225,6 +233,6 @@ final class Frames
         length = Frame.HEADER_LENGTH + encoder.encodedLength();
         final long nowNs = System.currentTimeMillis() * NS_PER_MS;
         Frame.writeHeader(buffer, 0, length, encoder.sbeBlockLength(), encoder.sbeTemplateId(),
-            FrameSource.PROCESS, 0, nowNs, nowNs - 3 * NS_PER_MS, instrumentId);
+            FrameSource.PROCESS, 0, nowNs, nowNs - ageMs * NS_PER_MS, instrumentId);
     }
 }

@@ -15,7 +15,8 @@ final class StaticFiles
 {
     private static final String ROOT = "/org/lockstep/gateway/client/page/";
     private static final List<String> NAMES = List.of(
-        "index.html", "app.css", "app.js", "connection.js", "format.js", "views.js", "icon.svg");
+        "index.html", "app.css", "app.js", "connection.js", "format.js", "views.js", "icon.svg",
+        "lockstep-client.js", "lockstep-react.js");
 
     private final Map<String, StaticFile> files = new HashMap<>();
 
