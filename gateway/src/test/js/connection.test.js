@@ -85,6 +85,27 @@ test('should take the stream after five attempts and return to the socket by its
   assert.equal(bids.filter(bid => bid === '62000.00').length, 1);
 });
 
+test('should not take word from the stream for the socket that is still being opened', async t => {
+  const gateway = await openGateway(t);
+  const client = await gateway.open();
+  client.subscribe('market-data', {}, () => {});
+  gateway.proxy.refuses = socketsOnly;
+  gateway.proxy.cut();
+  await until('data come by the stream', () => client.transport === 'stream');
+
+  gateway.proxy.holds = socketsOnly;
+  gateway.proxy.refuses = () => false;
+  const before = gateway.proxy.requests.length;
+  await until('a socket is being opened', () => gateway.proxy.requests.slice(before).some(socketsOnly));
+  const bots = [];
+  client.subscribe('bot-status', {}, record => bots.push(record));
+  await until('another stream was opened', () => bots.length > 0);
+
+  assert.equal(client.state, 'FALLBACK');
+  gateway.proxy.holds = () => false;
+  await until('it is back on the socket', () => client.state === 'OPEN');
+});
+
 test('should poll snapshots when there is no stream either', async t => {
   const gateway = await openGateway(t);
   const client = await gateway.open();

@@ -28,11 +28,14 @@ export async function until(what, condition) {
   }
 }
 
-/** Forwards bytes; `refuses` decides by the first line of a request, `isMute` lets nothing through, `isDeaf` no answers. */
+/**
+ * Forwards bytes; `refuses` decides by the first line of a request, `holds` leaves one without an
+ * answer, `isMute` lets nothing through, `isDeaf` no answers. */
 class Proxy {
   isMute = false;
   isDeaf = false;
   refuses = () => false;
+  holds = () => false;
   requests = [];
   #pairs = new Set();
   #server;
@@ -50,6 +53,7 @@ class Proxy {
         if (/ HTTP\/1\.1$/.test(line)) {
           this.requests.push(line);
           if (this.refuses(line)) return end();
+          if (this.holds(line)) return undefined;
         }
         if (!this.isMute) outbound.write(bytes);
       });

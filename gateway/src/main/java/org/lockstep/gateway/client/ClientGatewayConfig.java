@@ -125,6 +125,13 @@ public record ClientGatewayConfig(
             MetricsAccess.AUTO == options.metrics() && BindAddress.isLoopback(host);
     }
 
+    /** @return the same, on another port. */
+    public ClientGatewayConfig withPort(final int newPort)
+    {
+        return new ClientGatewayConfig(
+            host, newPort, keys, audience, issuer, allowedOrigins, allowsQueryToken, options, version);
+    }
+
     /** @return the same, of another version of the software. */
     public ClientGatewayConfig withVersion(final String newVersion)
     {

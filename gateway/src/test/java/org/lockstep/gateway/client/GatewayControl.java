@@ -149,9 +149,7 @@ final class GatewayControl implements AutoCloseable
 
     private static GatewayFixture start(final TestWorld world, final int port) throws IOException
     {
-        return GatewayFixture.start(world, config -> new ClientGatewayConfig(config.host(), port, config.keys(),
-            config.audience(), config.issuer(), config.allowedOrigins(), config.allowsQueryToken(), config.limits(),
-            config.version()));
+        return GatewayFixture.start(world, config -> config.withPort(port));
     }
 
     private static long number(final Map<String, String> query, final String name)

@@ -671,7 +671,7 @@ export class LockstepClient {
       return;
     }
     this.#socket = socket;
-    socket.onmessage = event => this.#onFrame(String(event.data));
+    socket.onmessage = event => this.#onFrame(String(event.data), true);
     socket.onclose = event => this.#dropSocket(event.code, String(event.reason ?? ''));
     socket.onerror = () => {};  // a close follows and says more
     this.#deadlineTimer = unref(setTimeout(() => this.#dropSocket(0, 'no answer'), this.#options.connectTimeoutMs));
@@ -771,8 +771,11 @@ export class LockstepClient {
     this.#emit('state', this.#change);
   }
 
-  /** @param {string} text */
-  #onFrame(text) {
+  /**
+   * @param {string} text
+   * @param {boolean} isOnSocket false for what a stream brings, perhaps while the socket is being opened
+   */
+  #onFrame(text, isOnSocket) {
     this.#lastTrafficAt = Date.now();
     let message;
     try {
@@ -781,32 +784,38 @@ export class LockstepClient {
       this.#emit('error', new LockstepError('malformed', 'the gateway sent what is not JSON'));
       return;
     }
-    this.#onMessage(message);
+    this.#onMessage(message, isOnSocket);
   }
 
-  /** @param {Data} message */
-  #onMessage(message) {
+  /**
+   * @param {Data} message
+   * @param {boolean} isOnSocket
+   */
+  #onMessage(message, isOnSocket) {
     const { type, channel, id } = message;
     const data = message.data ?? {};
     switch (type) {
       case 'data': this.#onData(channel, data); break;
-      case 'connection': this.#onConnection(data); break;
+      case 'connection': this.#onConnection(data, isOnSocket); break;
       case 'subscribed': this.#onSubscribed(channel, data, id); break;
-      case 'ping': if (this.#socket) this.#write(JSON.stringify({ type: 'pong', data })); break;
+      case 'ping': if (isOnSocket) this.#write(JSON.stringify({ type: 'pong', data })); break;
       case 'pong': if (data.heartbeat) this.roundTripMs = Date.now() - data.heartbeat; break;
       case 'error': this.#onError(data, id); return;
     }
     if (id !== undefined) this.#settle(id, data, null);
   }
 
-  /** @param {Data} data */
-  #onConnection(data) {
+  /**
+   * @param {Data} data
+   * @param {boolean} isOnSocket
+   */
+  #onConnection(data, isOnSocket) {
     this.#session = { ...this.#session, ...data };
     const isNewJournal = this.#epoch !== '' && data.epoch !== this.#epoch;
     this.#epoch = data.epoch;
     this.#refusals = 0;
     if (isNewJournal) this.#values.clear();     // values of another run are not compared with these by offset
-    if (this.#socket && this.state !== 'OPEN') {
+    if (isOnSocket && this.state !== 'OPEN') {
       clearTimeout(this.#deadlineTimer);
       this.#attempts = 0;
       this.#stopFallback();
@@ -817,7 +826,7 @@ export class LockstepClient {
       this.#sync();
       this.#drain();
     }
-    if (this.#socket && typeof this.#options.token === 'function' && data.expiresAt) this.#planRenewal(data.expiresAt);
+    if (isOnSocket && typeof this.#options.token === 'function' && data.expiresAt) this.#planRenewal(data.expiresAt);
     this.#emit('session', this.#session);
   }
 
@@ -1235,7 +1244,7 @@ export class LockstepClient {
         for (const block of blocks) {
           const text = block.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5).trimStart()).join('\n');
           if (text && !onMessage()) return;
-          if (text) this.#onFrame(text);
+          if (text) this.#onFrame(text, false);
         }
       }
     } finally {
