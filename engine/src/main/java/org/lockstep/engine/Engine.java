@@ -39,6 +39,7 @@ import org.lockstep.engine.pipeline.StateMachine;
 import org.lockstep.engine.risk.RiskGate;
 import org.lockstep.engine.state.StateHasher;
 import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.FaultListener;
 import org.lockstep.engine.strategy.Strategies;
 import org.lockstep.engine.timer.EngineClock;
 import org.lockstep.engine.timer.TimerKind;
@@ -222,6 +223,16 @@ public final class Engine implements StateMachine
     public Orders orders()
     {
         return orders;
+    }
+
+    /**
+     * Says who hears what strategies threw, for a log; what strategies throw has no other way out of the engine.
+     *
+     * @param faultListener told from now on, by the engine thread.
+     */
+    public void faultListener(final FaultListener faultListener)
+    {
+        botDesk.faultListener(faultListener);
     }
 
     private void dispatch(final DirectBuffer buffer, final int offset)

@@ -15,6 +15,7 @@ import org.lockstep.engine.event.codec.QuoteDecoder;
 import org.lockstep.engine.event.codec.TradeDecoder;
 import org.lockstep.engine.execution.OutputProxy;
 import org.lockstep.engine.instrument.InstrumentFrame;
+import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.paper.PaperVenue;
@@ -169,18 +170,34 @@ final class MarketDataAdapter
             final Market market = find(buffer, offset);
             if (null != market)
             {
-                market.onFeedState(state);
+                if (market.onFeedState(state))
+                {
+                    alertFeed(market.instrument().qualifiedSymbol(), state);
+                }
+                bots.onFeedStatus(market, state);
+            }
+            return;
+        }
+        boolean isChanged = false;
+        for (int id = 0; id < markets.limit(); id++)
+        {
+            final Market market = markets.find(id);
+            if (isOfVenue(market))
+            {
+                isChanged |= market.onFeedState(state);
             }
         }
-        else
+        if (isChanged)
         {
-            for (int id = 0; id < markets.limit(); id++)
+            final Venue venue = Venue.byId(feedStatus.venueId());
+            alertFeed(null == venue ? "venue " + feedStatus.venueId() : venue.code(), state);
+        }
+        for (int id = 0; id < markets.limit(); id++)
+        {
+            final Market market = markets.find(id);
+            if (isOfVenue(market))
             {
-                final Market market = markets.find(id);
-                if (null != market && market.instrument().venue().id() == feedStatus.venueId())
-                {
-                    market.onFeedState(state);
-                }
+                bots.onFeedStatus(market, state);
             }
         }
     }
@@ -233,6 +250,20 @@ final class MarketDataAdapter
                 bots.onMark(market);
             }
             bots.onBook(market);
+        }
+    }
+
+    private boolean isOfVenue(final Market market)
+    {
+        return null != market && market.instrument().venue().id() == feedStatus.venueId();
+    }
+
+    private void alertFeed(final String what, final FeedState state)
+    {
+        if (Market.isLost(state))
+        {
+            outputs.alert(-1, -1, AlertCode.FEED.code(), AlertSeverity.WARNING,
+                "feed of " + what + " is " + state + ": " + feedStatus.reason());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.OrderView;
@@ -19,6 +20,8 @@ public final class ProbeStrategy implements Strategy
     EngineFixture.Action next;
     long result;
     public RuntimeException throwOnQuote;
+    public Error errorOnQuote;
+    public RuntimeException throwOnDescribe;
     public RuntimeException throwOnStop;
     public int startCount;
     public int quoteCount;
@@ -27,6 +30,7 @@ public final class ProbeStrategy implements Strategy
     public int stopCount;
     public final List<Bar> bars = new ArrayList<>();
     public final List<Long> timerIds = new ArrayList<>();
+    public final List<String> feedStates = new ArrayList<>();
     public final List<OrderStatus> statuses = new ArrayList<>();
 
     @Override
@@ -42,6 +46,10 @@ public final class ProbeStrategy implements Strategy
         if (null != throwOnQuote)
         {
             throw throwOnQuote;
+        }
+        if (null != errorOnQuote)
+        {
+            throw errorOnQuote;
         }
     }
 
@@ -75,6 +83,12 @@ public final class ProbeStrategy implements Strategy
     }
 
     @Override
+    public void onFeedStatus(final int instrumentId, final FeedState state, final StrategyContext context)
+    {
+        feedStates.add(instrumentId + " " + state);
+    }
+
+    @Override
     public void onOrderUpdate(final OrderView order, final StrategyContext context)
     {
         statuses.add(order.status());
@@ -99,6 +113,10 @@ public final class ProbeStrategy implements Strategy
     @Override
     public void describe(final StateWriter out)
     {
+        if (null != throwOnDescribe)
+        {
+            throw throwOnDescribe;
+        }
         out.field("quotes", quoteCount);
         out.field("trades", tradeCount);
     }

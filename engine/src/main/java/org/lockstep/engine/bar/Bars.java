@@ -12,8 +12,11 @@ import org.lockstep.engine.state.StateWriter;
  * engine time less the difference seen at the last trade: a clock that is off, or a recording served long after it was
  * made, closes no bar too early. Nothing is known of a bar before it closed, and it never changes afterwards.</li>
  * <li>A late trade, of a minute whose bar is closed, is counted and left out of every interval: bars of five minutes
- * are
- * always the sum of their minutes.</li>
+ * are always the sum of their minutes.</li>
+ * <li>A trade whose venue's time is more than {@link #MAX_JUMP_NS} further from ours than that of the trade before is
+ * counted and belongs to our time, moved by the difference seen before: one wrong time stops no bars. When
+ * {@link #REANCHOR_COUNT} trades in a row agree on another difference, that one is right from then on (a recording
+ * began anew, or the first trade was the wrong one); when it leads back in time, what is open is closed for it.</li>
  * <li>An interval without trades has no bar. The next bar's open is the price of its own first trade.</li>
  * </ul>
  * Threading: the engine thread only. Allocates nothing except while the kept history grows to its bound.
@@ -29,6 +32,12 @@ public final class Bars
     /** No bar is open. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** How far the venue's time may jump away from ours between two trades, ns. */
+    public static final long MAX_JUMP_NS = 60_000_000_000L;
+
+    /** So many trades in a row decide that a jump was right. */
+    public static final int REANCHOR_COUNT = 16;
+
     private static final int SHORTEST = 0;
 
     private final int instrumentId;
@@ -37,6 +46,10 @@ public final class Bars
     private long closedEndNs = Long.MIN_VALUE;
     private long clockDifferenceNs;
     private long lateTradeCount;
+    private boolean isAnchored;
+    private long suspectDifferenceNs;
+    private int suspectCount;
+    private long jumpedTradeCount;
 
     /**
      * No bars yet.
@@ -73,11 +86,11 @@ public final class Bars
         final long quantity,
         final BarHandler handler)
     {
-        final long timeNs = 0 != venueTimeNs ? venueTimeNs : ingressTimeNs;
         if (quantity <= 0)
         {
             return;
         }
+        final long timeNs = 0 == venueTimeNs ? ingressTimeNs : tradeTimeNs(venueTimeNs, ingressTimeNs, handler);
         closeUntil(timeNs, handler);
         if (timeNs < earliestTimeNs())
         {
@@ -162,6 +175,12 @@ public final class Bars
         return lateTradeCount;
     }
 
+    /** @return trades whose venue's time was not believed. */
+    public long jumpedTradeCount()
+    {
+        return jumpedTradeCount;
+    }
+
     /**
      * Describes open bars and a hash over all closed ones.
      *
@@ -172,10 +191,41 @@ public final class Bars
         writer.field("closedEndNs", closedEndNs);
         writer.field("clockDifferenceNs", clockDifferenceNs);
         writer.field("lateTradeCount", lateTradeCount);
+        writer.field("isAnchored", isAnchored);
+        writer.field("suspectDifferenceNs", suspectDifferenceNs);
+        writer.field("suspectCount", suspectCount);
+        writer.field("jumpedTradeCount", jumpedTradeCount);
         for (final BarSeries one : series)
         {
             one.describe(writer);
         }
+    }
+
+    /** The venue's time, unless it jumps away from ours; then ours, moved by the difference seen before. */
+    private long tradeTimeNs(final long venueTimeNs, final long ingressTimeNs, final BarHandler handler)
+    {
+        final long differenceNs = ingressTimeNs - venueTimeNs;
+        if (!isAnchored || Math.abs(differenceNs - clockDifferenceNs) <= MAX_JUMP_NS)
+        {
+            isAnchored = true;
+            suspectCount = 0;
+            return venueTimeNs;
+        }
+        suspectCount =
+            suspectCount > 0 && Math.abs(differenceNs - suspectDifferenceNs) <= MAX_JUMP_NS ? suspectCount + 1 : 1;
+        suspectDifferenceNs = differenceNs;
+        if (suspectCount < REANCHOR_COUNT)
+        {
+            jumpedTradeCount++;
+            return ingressTimeNs - clockDifferenceNs;
+        }
+        suspectCount = 0;
+        if (venueTimeNs < earliestTimeNs())
+        {
+            closeUntil(Long.MAX_VALUE - 1, handler);
+            closedEndNs = Long.MIN_VALUE;
+        }
+        return venueTimeNs;
     }
 
     private void closeUntil(final long timeNs, final BarHandler handler)

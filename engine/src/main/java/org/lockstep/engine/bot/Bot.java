@@ -158,7 +158,7 @@ public final class Bot
         {
             strategy.describe(out);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             out.field("describeThrew", ex.getClass().getSimpleName());
         }

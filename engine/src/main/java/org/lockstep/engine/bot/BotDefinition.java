@@ -17,6 +17,7 @@ import org.lockstep.engine.state.StateWriter;
  * @param account    name of the account.
  * @param symbols    qualified symbols, {@code venue:SYMBOL}; one without venue takes the account's.
  * @param limits     risk limits.
+ * @param isCancelingOnFeedLoss whether resting orders are taken back when the feed of their instrument is lost.
  * @param parameters of the strategy.
  * @param texts      all of it, as it was given.
  */
@@ -25,12 +26,16 @@ record BotDefinition(
     String account,
     List<String> symbols,
     RiskLimits limits,
+    boolean isCancelingOnFeedLoss,
     SortedMap<String, String> parameters,
     SortedMap<String, String> texts)
 {
     private static final int MAX_SYMBOLS = 256;
 
-    /** Reads {@code strategy}, {@code account}, {@code symbols}, {@code limits.*}; the rest is the strategy's. */
+    /**
+     * Reads {@code strategy}, {@code account}, {@code symbols}, {@code onFeedLoss} ({@code cancel} or {@code keep}),
+     * {@code limits.*}; the rest is the strategy's.
+     */
     static BotDefinition read(final SortedMap<String, String> texts)
     {
         final SortedMap<String, String> rest = new TreeMap<>(texts);
@@ -51,7 +56,13 @@ record BotDefinition(
                 "symbols: found " + symbols.size() + " symbols, allowed 1 to " + MAX_SYMBOLS);
         }
         final RiskLimits limits = RiskLimitsReader.take(rest, RiskLimits.BOT_DEFAULT);
-        return new BotDefinition(strategy, account, List.copyOf(symbols), limits, rest, new TreeMap<>(texts));
+        final String onFeedLoss = rest.containsKey("onFeedLoss") ? rest.remove("onFeedLoss") : "cancel";
+        if (!"cancel".equals(onFeedLoss) && !"keep".equals(onFeedLoss))
+        {
+            throw new IllegalArgumentException("onFeedLoss: found '" + onFeedLoss + "', allowed cancel or keep");
+        }
+        return new BotDefinition(strategy, account, List.copyOf(symbols), limits, "cancel".equals(onFeedLoss), rest,
+            new TreeMap<>(texts));
     }
 
     boolean isSameAs(final BotDefinition other)

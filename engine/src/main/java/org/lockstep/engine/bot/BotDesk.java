@@ -10,6 +10,7 @@ import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.RiskGate;
 import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.FaultListener;
 import org.lockstep.engine.strategy.Strategies;
 import org.lockstep.engine.timer.EngineClock;
 import org.lockstep.engine.timer.Timers;
@@ -116,6 +117,16 @@ public final class BotDesk
     public long stateHashIntervalNs()
     {
         return stateHashIntervalNs;
+    }
+
+    /**
+     * Says who hears what strategies threw; no part of the state.
+     *
+     * @param faultListener told from now on.
+     */
+    public void faultListener(final FaultListener faultListener)
+    {
+        lifecycle.faultListener(faultListener);
     }
 
     /**

@@ -2,18 +2,18 @@ package org.lockstep.engine.bot;
 
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.Accounts;
 import org.lockstep.engine.execution.OrderDesk;
 import org.lockstep.engine.execution.OutputProxy;
-import org.lockstep.engine.instrument.Instrument;
-import org.lockstep.engine.instrument.Instruments;
 import org.lockstep.engine.market.Markets;
+import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.position.Position;
 import org.lockstep.engine.risk.AlertCode;
-import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.engine.risk.RiskGate;
+import org.lockstep.engine.strategy.FaultListener;
 import org.lockstep.engine.strategy.Strategies;
 import org.lockstep.engine.strategy.StrategyParameterException;
 import org.lockstep.engine.timer.EngineClock;
@@ -52,6 +52,9 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     private final Strategies strategies;
     private final Bots bots;
     private final StrategyCalls calls = new StrategyCalls(this);
+    private final KillSwitches killSwitches;
+    private final SymbolResolver symbols;
+    private FaultListener faultListener = FaultListener.NONE;
 
     BotLifecycle(
         final EngineClock clock,
@@ -75,6 +78,8 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         this.outputs = outputs;
         this.strategies = strategies;
         this.bots = bots;
+        this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this);
+        this.symbols = new SymbolResolver(markets, accounts);
         bots.connect(this, calls);
     }
 
@@ -135,15 +140,14 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         {
             return "kill switch is on";
         }
-        final String missing = resolve(bot);
-        if (null != missing)
+        final SymbolResolver.Outcome outcome = symbols.resolve(bot);
+        bot.isStartWanted = outcome.isWaiting();
+        if (!outcome.isFound())
         {
-            bot.isStartWanted = true;
-            bot.reason = missing;
+            bot.reason = outcome.problem();
             status(bot);
-            return null;
+            return outcome.isWaiting() ? null : outcome.problem();
         }
-        bot.isStartWanted = false;
         bot.risk().killed(false);
         try
         {
@@ -205,28 +209,20 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         return null;
     }
 
-    void kill(final Bot bot, final int code, final String reason)
-    {
-        bot.isStartWanted = false;
-        bot.nextDefinition = null;
-        bot.risk().killed(true);
-        if (BotState.KILLED != bot.state)
-        {
-            outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
-                "bot " + bot.name() + " killed: " + reason);
-            leave(bot, BotState.KILLED, reason);
-        }
-    }
-
     /** Starts those whose instruments have become known. */
     void onInstrumentDefined()
     {
         for (int i = 1; i < bots.count(); i++)
         {
             final Bot bot = bots.find(i);
-            if (bot.isStartWanted && null == resolve(bot))
+            if (bot.isStartWanted && !symbols.resolve(bot).isWaiting())
             {
-                start(bot);
+                final String refusal = start(bot);
+                if (null != refusal)
+                {
+                    outputs.alert(bot.id(), bot.accountId(), AlertCode.COMMAND_REFUSED.code(), AlertSeverity.WARNING,
+                        "start of " + bot.name() + " refused: " + refusal);
+                }
             }
         }
     }
@@ -271,87 +267,32 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         desk.cancelAll(-1, -1);
     }
 
-    // ---------------------------------------------------------------------------------------------- kill switch
+    // ----------------------------------------------------------------------------------------------- market data
 
-    void killSwitch(final boolean isOn, final Account account, final String user)
+    /** Takes back what rests of bots in an instrument that is not watched any more. */
+    void onFeedLost(final int instrumentId)
     {
-        if (null == account)
+        for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
         {
-            riskGate.killSwitch(isOn);
-        }
-        else
-        {
-            account.risk().killed(isOn);
-        }
-        final int accountId = null == account ? -1 : account.id();
-        outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
-            isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
-            "kill switch of " + (null == account ? "everything" : "account " + account.name()) +
-            (isOn ? " on" : " off") + " by " + user);
-        if (isOn)
-        {
-            for (int i = 1; i < bots.count(); i++)
+            final Bot bot = bots.find(order.botId());
+            if (order.instrumentId() == instrumentId && TimeInForce.GTC == order.timeInForce() &&
+                0 == order.stopPrice() && null != bot.definition && bot.definition.isCancelingOnFeedLoss())
             {
-                final Bot bot = bots.find(i);
-                if (BotState.RUNNING == bot.state && (accountId < 0 || bot.accountId() == accountId))
-                {
-                    leave(bot, BotState.PAUSED, "kill switch");
-                }
+                desk.cancel(order);
             }
-            desk.cancelAll(-1, accountId);
         }
     }
 
     // ----------------------------------------------------------------------------------------------------- risk
 
-    void checkLosses(final Bot bot)
+    KillSwitches killSwitches()
     {
-        if (Bot.MANUAL_ID != bot.id() && !bot.risk().isKilled())
-        {
-            final RejectReason reason = Bots.lossesOf(bot.risk(), false);
-            if (RejectReason.NONE != reason)
-            {
-                trip(bot, reason);
-            }
-        }
+        return killSwitches;
     }
 
-    void checkLosses(final Account account)
+    void faultListener(final FaultListener newFaultListener)
     {
-        if (!account.risk().isKilled())
-        {
-            final RejectReason reason = Bots.lossesOf(account.risk(), true);
-            if (RejectReason.NONE != reason)
-            {
-                trip(account, reason);
-            }
-        }
-    }
-
-    void trip(final Bot bot, final RejectReason reason)
-    {
-        if (Bot.MANUAL_ID == bot.id())
-        {
-            outputs.alert(bot.id(), bot.accountId(), reason.code(), AlertSeverity.CRITICAL, reason.text());
-            return;
-        }
-        kill(bot, reason.code(), reason.text());
-    }
-
-    void trip(final Account account, final RejectReason reason)
-    {
-        account.risk().killed(true);
-        outputs.alert(-1, account.id(), reason.code(), AlertSeverity.CRITICAL,
-            "account " + account.name() + " stopped: " + reason.text());
-        for (int i = 1; i < bots.count(); i++)
-        {
-            final Bot bot = bots.find(i);
-            if (bot.accountId() == account.id() && isActive(bot))
-            {
-                kill(bot, reason.code(), reason.text());
-            }
-        }
-        desk.cancelAll(-1, account.id());
+        faultListener = newFaultListener;
     }
 
     @Override
@@ -362,6 +303,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         outputs.alert(bot.id(), bot.accountId(), AlertCode.BOT_FAILED.code(), AlertSeverity.CRITICAL,
             "bot " + bot.name() + " failed: " + text);
         leave(bot, BotState.FAILED, text);
+        faultListener.onFault(bot.name(), callback, failure);
     }
 
     // --------------------------------------------------------------------------------------------------- orders
@@ -409,7 +351,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
 
     // -------------------------------------------------------------------------------------------------- private
 
-    private static boolean isActive(final Bot bot)
+    static boolean isActive(final Bot bot)
     {
         return BotState.RUNNING == bot.state || BotState.PAUSED == bot.state || BotState.STOPPING == bot.state;
     }
@@ -441,7 +383,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     }
 
     /** Takes a bot out of trading: no market data, no timers, its orders cancelled. */
-    private void leave(final Bot bot, final BotState state, final String reason)
+    void leave(final Bot bot, final BotState state, final String reason)
     {
         bots.unsubscribe(bot);
         timers.cancelAll(TimerKind.STRATEGY, bot.id());
@@ -452,37 +394,10 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         status(bot);
     }
 
-    private void status(final Bot bot)
+    void status(final Bot bot)
     {
         bot.statusTimeNs = clock.timeNs();
         outputs.botStatus(bot.id(), bot.accountId(), bot.state, bot.risk().holdings().ledger(), bot.ordersRequested,
             bot.risk().openOrderCount(), bot.name(), bot.strategyName(), bot.reason);
-    }
-
-    /** Finds the instruments a definition names; null when all are there, else which is missing. */
-    private String resolve(final Bot bot)
-    {
-        final Instruments instruments = markets.instruments();
-        final Account account = accounts.find(bot.accountId());
-        final int[] ids = new int[bot.definition.symbols().size()];
-        String quoteAsset = null;
-        for (int i = 0; i < ids.length; i++)
-        {
-            final String symbol = bot.definition.symbols().get(i);
-            final String qualified = symbol.indexOf(':') >= 0 ? symbol : account.venue().code() + ":" + symbol;
-            final Instrument instrument = instruments.byQualifiedSymbol(qualified);
-            if (null == instrument)
-            {
-                return "waits for instrument " + qualified;
-            }
-            if (null != quoteAsset && !quoteAsset.equals(instrument.quoteAsset()))
-            {
-                return "its symbols are quoted in different assets, " + quoteAsset + " and " + instrument.quoteAsset();
-            }
-            quoteAsset = instrument.quoteAsset();
-            ids[i] = instrument.id();
-        }
-        bot.instrumentIds = ids;
-        return null;
     }
 }

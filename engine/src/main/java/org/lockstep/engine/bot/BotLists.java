@@ -3,8 +3,8 @@ package org.lockstep.engine.bot;
 import java.util.Arrays;
 
 /**
- * For each instrument the ids of some bots, ascending. Arrays are replaced, never changed, so that whoever walks one
- * is not disturbed when a bot leaves meanwhile.
+ * For each instrument the ids of some bots or accounts, ascending. Arrays are replaced, never changed, so that whoever
+ * walks one is not disturbed when one of them leaves meanwhile.
  */
 final class BotLists
 {

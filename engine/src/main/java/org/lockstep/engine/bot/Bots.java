@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.Accounts;
@@ -13,7 +14,6 @@ import org.lockstep.engine.market.Market;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.risk.RejectReason;
-import org.lockstep.engine.risk.RiskGate;
 import org.lockstep.engine.risk.RiskSubject;
 import org.lockstep.engine.state.StateWriter;
 import org.lockstep.engine.timer.EngineClock;
@@ -33,6 +33,7 @@ public final class Bots implements Traders
     private final List<Bot> bots = new ArrayList<>();
     private final BotLists subscribers = new BotLists();
     private final BotLists holders = new BotLists();
+    private final BotLists holdingAccounts = new BotLists();
     private BotLifecycle lifecycle;
     private StrategyCalls calls;
     private long epoch;
@@ -200,6 +201,29 @@ public final class Bots implements Traders
     }
 
     /**
+     * The feed of an instrument changed its state. When it is lost, resting orders are taken back first.
+     *
+     * @param market that it is the feed of.
+     * @param state  of the feed.
+     */
+    public void onFeedStatus(final Market market, final FeedState state)
+    {
+        final int instrumentId = market.instrument().id();
+        if (Market.isLost(state))
+        {
+            lifecycle.onFeedLost(instrumentId);
+        }
+        for (final int botId : subscribers.get(instrumentId))
+        {
+            final Bot bot = bots.get(botId);
+            if (bot.isRunning())
+            {
+                calls.onFeedStatus(bot, instrumentId, state);
+            }
+        }
+    }
+
+    /**
      * A bar closed.
      *
      * @param instrumentId dense id.
@@ -236,15 +260,15 @@ public final class Bots implements Traders
             final Bot bot = bots.get(botId);
             if (mark(bot.risk(), market, price))
             {
-                lifecycle.checkLosses(bot);
+                lifecycle.killSwitches().checkLosses(bot);
             }
         }
-        for (int i = 0; i < accounts.count(); i++)
+        for (final int accountId : holdingAccounts.get(instrumentId))
         {
-            final Account account = accounts.find(i);
+            final Account account = accounts.find(accountId);
             if (mark(account.risk(), market, price))
             {
-                lifecycle.checkLosses(account);
+                lifecycle.killSwitches().checkLosses(account);
             }
         }
     }
@@ -316,8 +340,9 @@ public final class Bots implements Traders
         if (isFilled)
         {
             holders.add(order.instrumentId(), bot.id());
-            lifecycle.checkLosses(bot);
-            lifecycle.checkLosses(accounts.find(order.accountId()));
+            holdingAccounts.add(order.instrumentId(), order.accountId());
+            lifecycle.killSwitches().checkLosses(bot);
+            lifecycle.killSwitches().checkLosses(accounts.find(order.accountId()));
         }
         if (null != bot.strategy && BotState.FAILED != bot.state && BotState.KILLED != bot.state)
         {
@@ -333,38 +358,21 @@ public final class Bots implements Traders
     @Override
     public void onRiskTrip(final int botId, final RejectReason reason)
     {
-        lifecycle.trip(bots.get(botId), reason);
+        lifecycle.killSwitches().trip(bots.get(botId), reason);
     }
 
     private boolean mark(final RiskSubject subject, final Market market, final long price)
     {
         try
         {
-            return subject.holdings().onMark(market.instrument(), price, clock.timeNs());
+            final boolean isChanged = subject.holdings().onMark(market.instrument(), price, clock.timeNs());
+            subject.valued(market.instrument().id());
+            return isChanged;
         }
         catch (final ArithmeticException ex)
         {
-            subject.valuationFailed();
+            subject.valuationFailed(market.instrument().id());
             return true;
-        }
-    }
-
-    /**
-     * Has this subject lost too much?
-     *
-     * @param subject   bot or account.
-     * @param isAccount which of the two.
-     * @return the reason, or {@link RejectReason#NONE}; a failing check counts as a trip.
-     */
-    static RejectReason lossesOf(final RiskSubject subject, final boolean isAccount)
-    {
-        try
-        {
-            return RiskGate.checkLosses(subject, isAccount);
-        }
-        catch (final RuntimeException ex)
-        {
-            return RejectReason.RISK_FAILURE;
         }
     }
 

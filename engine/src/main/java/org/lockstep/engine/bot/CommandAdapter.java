@@ -23,10 +23,14 @@ import org.lockstep.engine.state.StateWriter;
 
 /**
  * Decodes Command frames and carries them out. A command that cannot be carried out changes nothing and answers with an
- * Alert that says why; one with a request id seen before acts not at all. Threading: the engine thread. Allocates.
+ * Alert that says why (an order that risk refuses: with its OrderRejected); its request id may be used again. One with
+ * the request id of a command that was carried out acts not at all. Threading: the engine thread. Allocates.
  */
 final class CommandAdapter
 {
+    /** A refusal that has gone out already. */
+    private static final String TOLD = "";
+
     private final Accounts accounts;
     private final Orders orders;
     private final OrderDesk desk;
@@ -68,7 +72,7 @@ final class CommandAdapter
         final String user = command.user();
         final String requestId = command.requestId();
         final String name = command.botName();
-        if (!requestIds.isNew(user, requestId))
+        if (requestIds.isKnown(user, requestId))
         {
             return;
         }
@@ -81,7 +85,11 @@ final class CommandAdapter
         {
             refusal = ex.getMessage();
         }
-        if (null != refusal)
+        if (null == refusal)
+        {
+            requestIds.remember(user, requestId);
+        }
+        else if (!TOLD.equals(refusal))
         {
             outputs.alert(command.botId(), command.accountId(), AlertCode.COMMAND_REFUSED.code(),
                 AlertSeverity.WARNING, command.action() + (name.isEmpty() ? "" : " " + name) + " refused: " + refusal +
@@ -105,9 +113,10 @@ final class CommandAdapter
             case SET_LIMITS -> setLimits(name, parameters);
             case SUBMIT_ORDER -> submitOrder(instrumentId);
             case CANCEL_ORDER -> cancelOrder();
-            case KILL_SWITCH_ON -> killSwitch(true, name, user);
-            case KILL_SWITCH_OFF -> killSwitch(false, name, user);
-            case START_BOT, PAUSE_BOT, RESUME_BOT, STOP_BOT, KILL_BOT -> steer(name, user);
+            case KILL_SWITCH_ON -> killSwitch(true, name, who(user, parameters));
+            case KILL_SWITCH_OFF -> killSwitch(false, name, who(user, parameters));
+            case START_BOT, PAUSE_BOT, RESUME_BOT, STOP_BOT -> steer(name, who(user, parameters));
+            case KILL_BOT -> killBot(name, who(user, parameters));
             default -> "unknown action";
         };
     }
@@ -120,7 +129,13 @@ final class CommandAdapter
         {
             return "name: found '" + accountName + "', allowed 1 to 40 of letters, digits, - and _";
         }
-        final Account account = accounts.define(accountName, AccountTerms.read(parameters));
+        final AccountTerms terms = AccountTerms.read(parameters);
+        final Account known = accounts.byName(accountName);
+        if (null != known && null != known.terms().conflict(terms))
+        {
+            return known.terms().conflict(terms);
+        }
+        final Account account = accounts.define(accountName, terms);
         if (null == account)
         {
             return "there are " + Accounts.MAX_COUNT + " accounts already";
@@ -167,8 +182,7 @@ final class CommandAdapter
             command.accountId() < 0 && 1 == accounts.count() ? 0 : command.accountId();
         intent.of(Bot.MANUAL_ID, accountId, instrumentId).order(
             command.side(), command.orderType(), command.timeInForce(), command.price(), command.quantity());
-        desk.submit(intent);
-        return null;
+        return desk.submit(intent) > 0 ? null : TOLD;
     }
 
     private String cancelOrder()
@@ -182,18 +196,18 @@ final class CommandAdapter
         return 0 == result ? null : RejectReason.byCode(result).text();
     }
 
-    private String killSwitch(final boolean isOn, final String name, final String user)
+    private String killSwitch(final boolean isOn, final String name, final String who)
     {
         final Bot bot = findBot(name);
         if (null != bot)
         {
             if (isOn)
             {
-                lifecycle.kill(bot, AlertCode.BOT_KILLED.code(), "by " + user);
+                lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who);
             }
             else
             {
-                bot.risk().killed(false);
+                lifecycle.killSwitches().revive(bot, who);
             }
             return null;
         }
@@ -206,11 +220,22 @@ final class CommandAdapter
         {
             return "account is not defined";
         }
-        lifecycle.killSwitch(isOn, account, user);
+        lifecycle.killSwitches().turn(isOn, account, who);
         return null;
     }
 
-    private String steer(final String name, final String user)
+    private String killBot(final String name, final String who)
+    {
+        final Bot bot = findBot(name);
+        if (null == bot)
+        {
+            return "bot is not defined";
+        }
+        lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who);
+        return null;
+    }
+
+    private String steer(final String name, final String who)
     {
         final Bot bot = findBot(name);
         if (null == bot)
@@ -229,12 +254,16 @@ final class CommandAdapter
                 return lifecycle.pause(bot);
             case RESUME_BOT:
                 return lifecycle.resume(bot);
-            case STOP_BOT:
-                return lifecycle.stop(bot, "stopped by " + user);
             default:
-                lifecycle.kill(bot, AlertCode.BOT_KILLED.code(), "by " + user);
-                return null;
+                return lifecycle.stop(bot, "stopped by " + who);
         }
+    }
+
+    /** Who, and why when the command says so. */
+    private static String who(final String user, final SortedMap<String, String> parameters)
+    {
+        final String reason = parameters.get("reason");
+        return null == reason || reason.isBlank() ? user : user + ": " + reason;
     }
 
     private Bot findBot(final String name)

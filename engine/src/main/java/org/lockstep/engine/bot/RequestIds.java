@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.lockstep.engine.state.StateWriter;
 
 /**
- * Remembers the last request ids of each user, so that a command sent twice acts once. Bounded: the last 512 ids of a
- * user, up to 1,024 users. Commands are rare, so this may allocate.
+ * Remembers the last request ids of each user that acted, so that a command sent twice acts once. Bounded: the last 512
+ * ids of a user, up to 1,024 users. Commands are rare, so this may allocate.
  */
 final class RequestIds
 {
@@ -18,12 +18,17 @@ final class RequestIds
 
     private final SortedMap<String, OfUser> users = new TreeMap<>();
 
-    /** True when the id is new; it is remembered from then on. */
-    boolean isNew(final String user, final String requestId)
+    boolean isKnown(final String user, final String requestId)
+    {
+        final OfUser ofUser = users.get(user);
+        return null != ofUser && ofUser.ids.contains(requestId);
+    }
+
+    void remember(final String user, final String requestId)
     {
         if (requestId.isEmpty())
         {
-            return true;
+            return;
         }
         OfUser ofUser = users.get(user);
         if (null == ofUser)
@@ -35,7 +40,7 @@ final class RequestIds
             ofUser = new OfUser();
             users.put(user, ofUser);
         }
-        return ofUser.isNew(requestId);
+        ofUser.remember(requestId);
     }
 
     void describe(final StateWriter out)
@@ -59,19 +64,15 @@ final class RequestIds
         private final String[] ring = new String[MAX_IDS];
         private int next;
 
-        boolean isNew(final String requestId)
+        void remember(final String requestId)
         {
-            if (!ids.add(requestId))
-            {
-                return false;
-            }
+            ids.add(requestId);
             if (null != ring[next])
             {
                 ids.remove(ring[next]);
             }
             ring[next] = requestId;
             next = (next + 1) % MAX_IDS;
-            return true;
         }
     }
 }

@@ -1,13 +1,14 @@
 package org.lockstep.engine.bot;
 
 import org.lockstep.engine.bar.Bar;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.order.Order;
 
 /**
  * Calls strategies so that none can hurt another: whatever one throws fails its bot and nothing else.
- * Memory running out is not the strategy's to answer for and halts the engine.
+ * A VirtualMachineError (memory or stack ran out) depends on more than the events and halts the engine.
  */
 final class StrategyCalls
 {
@@ -83,6 +84,18 @@ final class StrategyCalls
         catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onBar", ex);
+        }
+    }
+
+    void onFeedStatus(final Bot bot, final int instrumentId, final FeedState state)
+    {
+        try
+        {
+            bot.strategy.onFeedStatus(instrumentId, state, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError ex)
+        {
+            failureHandler.onFailure(bot, "onFeedStatus", ex);
         }
     }
 

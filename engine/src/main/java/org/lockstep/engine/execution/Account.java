@@ -31,6 +31,7 @@ public final class Account
         terms = newTerms;
         asset = newTerms.asset();
         risk.limits(newTerms.limits());
+        risk.priceProtectionBps(newTerms.priceProtectionBps());
     }
 
     /** @return dense id. */

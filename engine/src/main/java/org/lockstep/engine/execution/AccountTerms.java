@@ -10,7 +10,7 @@ import org.lockstep.engine.state.StateWriter;
  * What an account is defined by. Immutable.
  *
  * @param venue              where it trades.
- * @param isPaper            true: orders are matched inside the engine.
+ * @param mode               {@code paper}: orders are matched inside the engine; or {@code simulator} or {@code live}.
  * @param makerFeeE6         fee of a resting order, millionths of notional (1 bps = 100); negative = rebate.
  * @param takerFeeE6         fee of an aggressive order, millionths of notional.
  * @param latencyNs          from decision to the venue's book, not negative.
@@ -23,7 +23,7 @@ import org.lockstep.engine.state.StateWriter;
  */
 public record AccountTerms(
     Venue venue,
-    boolean isPaper,
+    String mode,
     long makerFeeE6,
     long takerFeeE6,
     long latencyNs,
@@ -34,6 +34,9 @@ public record AccountTerms(
     boolean isShortAllowed,
     RiskLimits limits)
 {
+    /** Orders are matched inside the engine. */
+    public static final String PAPER = "paper";
+
     /**
      * Reads terms from texts, see the keys of an account in the documentation.
      *
@@ -46,10 +49,35 @@ public record AccountTerms(
         return AccountTermsReader.read(texts);
     }
 
+    /**
+     * What may not change: orders may rest and positions be held where the account was first defined.
+     *
+     * @param other terms the account shall get.
+     * @return what is wrong with that, or null.
+     */
+    public String conflict(final AccountTerms other)
+    {
+        return venue != other.venue ? conflict("venue", venue.code(), other.venue.code()) :
+            !mode.equals(other.mode) ? conflict("mode", mode, other.mode) :
+            !asset.equals(other.asset) ? conflict("asset", asset, other.asset) : null;
+    }
+
+    private static String conflict(final String key, final String now, final String wanted)
+    {
+        return key + ": found '" + wanted + "', allowed '" + now + "', which the account was defined with; " +
+            "define another account for it";
+    }
+
+    /** @return true: orders are matched inside the engine. */
+    public boolean isPaper()
+    {
+        return PAPER.equals(mode);
+    }
+
     void describe(final StateWriter out)
     {
         out.field("venue", venue.code());
-        out.field("isPaper", isPaper);
+        out.field("mode", mode);
         out.field("makerFeeE6", makerFeeE6);
         out.field("takerFeeE6", takerFeeE6);
         out.field("latencyNs", latencyNs);

@@ -42,7 +42,7 @@ final class AccountTermsReader
         take(texts, "owner", "");
         final AccountTerms terms = new AccountTerms(
             venue,
-            "paper".equals(mode),
+            mode,
             number(texts, "makerFeeBps", "10", BPS_TO_E6_SCALE, -100_000, 100_000),
             number(texts, "takerFeeBps", "10", BPS_TO_E6_SCALE, -100_000, 100_000),
             number(texts, "latencyNs", "5000000", 0, 0, MAX_LATENCY_NS),

@@ -377,8 +377,12 @@ public final class OrderDesk
         {
             return RejectReason.UNKNOWN_INSTRUMENT;
         }
-        return market.instrument().venue() == account.venue() ?
-            traders.refusal(botId, market.instrument().id()) : RejectReason.WRONG_VENUE;
+        if (market.instrument().venue() != account.venue())
+        {
+            return RejectReason.WRONG_VENUE;
+        }
+        return account.asset().equals(market.instrument().quoteAsset()) ?
+            traders.refusal(botId, market.instrument().id()) : RejectReason.WRONG_ASSET;
     }
 
     private long refuse(

@@ -24,6 +24,7 @@ public final class Market
     private long lastTradePrice;
     private long lastDataNs;
     private boolean feedStale;
+    private FeedState feedState = FeedState.NULL_VAL;
     private boolean quoteCameLast;
 
     Market(final Instrument instrument)
@@ -82,9 +83,12 @@ public final class Market
      * lost one takes the quote with it, and a connected one may count its update ids from anywhere.
      *
      * @param state of the feed.
+     * @return true when it is another than before.
      */
-    public void onFeedState(final FeedState state)
+    public boolean onFeedState(final FeedState state)
     {
+        final boolean isChanged = feedState != state;
+        feedState = state;
         book.onFeedState(state);
         switch (state)
         {
@@ -100,6 +104,25 @@ public final class Market
                 // Gaps and resyncs concern the book alone, polling brings data.
             }
         }
+        return isChanged;
+    }
+
+    /** @return what the feed said of itself last. */
+    public FeedState feedState()
+    {
+        return feedState;
+    }
+
+    /**
+     * Does a feed in this state leave orders standing in a market that nobody watches?
+     *
+     * @param state of the feed.
+     * @return true while events are missing or do not come.
+     */
+    public static boolean isLost(final FeedState state)
+    {
+        return FeedState.GAP == state || FeedState.STALE == state || FeedState.RECONNECTING == state ||
+            FeedState.STOPPED == state;
     }
 
     /** @return the instrument as last defined. */
@@ -194,6 +217,7 @@ public final class Market
         out.field("lastTradePrice", lastTradePrice);
         out.field("lastDataNs", lastDataNs);
         out.field("feedStale", feedStale);
+        out.field("feedState", feedState.name());
         out.field("quoteCameLast", quoteCameLast);
         top.describe(out);
         book.describe(out);

@@ -161,10 +161,7 @@ public final class Orders
         out.field("ended", retiredCount);
         for (long i = Math.max(0, retiredCount - RETIRED_CAPACITY); i < retiredCount; i++)
         {
-            final Order order = slots[retired[(int)(i % RETIRED_CAPACITY)]];
-            out.field("id", order.orderId());
-            out.field("status", order.status().name());
-            out.field("cumulativeQuantity", order.cumulativeQuantity());
+            slots[retired[(int)(i % RETIRED_CAPACITY)]].describe(out);
         }
         out.end();
     }

@@ -93,6 +93,7 @@ public final class Holdings
      * @param price      mark, mantissa.
      * @param timeNs     engine time.
      * @return true when the ledger changed.
+     * @throws ArithmeticException when an amount does not fit; then nothing has changed.
      */
     public boolean onMark(final Instrument instrument, final long price, final long timeNs)
     {
@@ -101,13 +102,13 @@ public final class Holdings
         {
             return false;
         }
-        final long unrealised = position.unrealisedPnl();
-        if (!position.onMark(instrument, price))
+        final long delta = Math.subtractExact(position.unrealisedAt(instrument, price), position.unrealisedPnl());
+        if (0 != delta)
         {
-            return false;
+            ledger.onChange(0, delta, 0, 0, timeNs);
         }
-        ledger.onChange(0, position.unrealisedPnl() - unrealised, 0, 0, timeNs);
-        return true;
+        position.onMark(instrument, price);
+        return 0 != delta;
     }
 
     /**

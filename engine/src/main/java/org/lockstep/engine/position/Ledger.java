@@ -28,6 +28,7 @@ public final class Ledger
      * @param feesDelta       change of fees.
      * @param fillsDelta      change of the number of executions.
      * @param timeNs          engine time.
+     * @throws ArithmeticException when an amount does not fit; then no amount has changed.
      */
     public void onChange(
         final long realisedDelta,
@@ -37,11 +38,15 @@ public final class Ledger
         final long timeNs)
     {
         onTime(timeNs);
-        realisedPnl = Math.addExact(realisedPnl, realisedDelta);
-        unrealisedPnl = Math.addExact(unrealisedPnl, unrealisedDelta);
-        fees = Math.addExact(fees, feesDelta);
+        final long newRealised = Math.addExact(realisedPnl, realisedDelta);
+        final long newUnrealised = Math.addExact(unrealisedPnl, unrealisedDelta);
+        final long newFees = Math.addExact(fees, feesDelta);
+        final long newEquity = Math.subtractExact(Math.addExact(newRealised, newUnrealised), newFees);
+        realisedPnl = newRealised;
+        unrealisedPnl = newUnrealised;
+        fees = newFees;
         fillCount += fillsDelta;
-        peakEquity = Math.max(peakEquity, equity());
+        peakEquity = Math.max(peakEquity, newEquity);
     }
 
     /**

@@ -207,7 +207,7 @@ public final class Position implements PositionView
         cost = closed == fillQuantity ? cost - closedCost : direction * (amount - closedAmount);
     }
 
-    private long unrealisedAt(final Instrument instrument, final long price)
+    long unrealisedAt(final Instrument instrument, final long price)
     {
         return 0 == quantity ? 0 : Math.subtractExact(Money.notional(instrument, price, quantity), cost);
     }

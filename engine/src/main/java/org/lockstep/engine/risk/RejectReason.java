@@ -108,6 +108,8 @@ public enum RejectReason
     SESSION_STOPPING(411, "session is stopping"),
     /** The account is of another venue than the instrument. */
     WRONG_VENUE(412, "account and instrument belong to different venues"),
+    /** Amounts of different assets cannot be added, nor held against one limit. */
+    WRONG_ASSET(413, "instrument is quoted in another asset than the account's"),
 
     /** The switch of the whole process is on. */
     KILL_SWITCH(500, "kill switch is on"),

@@ -159,19 +159,22 @@ public final class RiskGate
         }
         bot.holdings().ledger().onTime(nowNs);
         account.holdings().ledger().onTime(nowNs);
-        final int botCode = checkLimits(intent, instrument, referencePrice, bot, replacedQuantity, isReplace, nowNs);
+        final long price = worstPrice(intent, market, account.priceProtectionBps());
+        final int botCode =
+            checkLimits(intent, instrument, price, referencePrice, bot, replacedQuantity, isReplace, nowNs);
         if (0 != botCode)
         {
             return BOT_REASONS[botCode];
         }
         return ACCOUNT_REASONS[
-            checkLimits(intent, instrument, referencePrice, account, replacedQuantity, isReplace, nowNs)];
+            checkLimits(intent, instrument, price, referencePrice, account, replacedQuantity, isReplace, nowNs)];
     }
 
     /** @return index into the tables of reasons above. */
     private static int checkLimits(
         final OrderIntent intent,
         final Instrument instrument,
+        final long price,
         final long referencePrice,
         final RiskSubject subject,
         final long replacedQuantity,
@@ -181,7 +184,6 @@ public final class RiskGate
         final RiskLimits limits = subject.limits();
         final long quantity = intent.quantity();
         final boolean isMarket = OrderType.MARKET == intent.orderType();
-        final long price = isMarket ? referencePrice : intent.price();
         if (exceeds(quantity, instrument, limits.maxOrderQuantityE8()))
         {
             return 1;
@@ -225,6 +227,22 @@ public final class RiskGate
             return RejectReason.DAILY_LOSS == losses ? 8 : RejectReason.DRAWDOWN == losses ? 9 : 11;
         }
         return notional > MAX_MONEY || exposure > MAX_MONEY ? 10 : 0;
+    }
+
+    /** What an order is valued at: its limit, or the worst price at which a market order may execute. */
+    private static long worstPrice(final OrderIntent intent, final Market market, final int priceProtectionBps)
+    {
+        if (OrderType.MARKET != intent.orderType())
+        {
+            return intent.price();
+        }
+        final long referencePrice = market.referencePrice();
+        if (Side.BUY != intent.side())
+        {
+            return referencePrice;
+        }
+        final long best = Math.max(market.bestAsk(), referencePrice);
+        return Math.addExact(best, Decimals.mulDivExact(best, priceProtectionBps, BPS, Rounding.DOWN));
     }
 
     /** The position, signed, if this order and all open ones on its side executed, and none of the others. */

@@ -1,5 +1,7 @@
 package org.lockstep.engine.risk;
 
+import java.util.BitSet;
+
 import org.lockstep.engine.position.Holdings;
 import org.lockstep.engine.state.StateWriter;
 
@@ -14,7 +16,8 @@ public final class RiskSubject
     private RiskLimits limits;
     private int openOrderCount;
     private boolean killed;
-    private boolean isValued = true;
+    private final BitSet unvalued = new BitSet();
+    private int priceProtectionBps;
 
     /**
      * A subject with nothing open.
@@ -83,15 +86,47 @@ public final class RiskSubject
         killed = on;
     }
 
-    /** Notes that its positions could not be valued; it has then lost too much, whatever its limits. */
-    public void valuationFailed()
+    /**
+     * Notes that a position could not be valued; until it can be again, it has lost too much, whatever its limits.
+     *
+     * @param instrumentId dense id.
+     */
+    public void valuationFailed(final int instrumentId)
     {
-        isValued = false;
+        unvalued.set(instrumentId);
+    }
+
+    /**
+     * Notes that a position was valued.
+     *
+     * @param instrumentId dense id.
+     */
+    public void valued(final int instrumentId)
+    {
+        if (!unvalued.isEmpty())
+        {
+            unvalued.clear(instrumentId);
+        }
     }
 
     boolean isValued()
     {
-        return isValued;
+        return unvalued.isEmpty();
+    }
+
+    /**
+     * Says how far from the best price its market orders may execute.
+     *
+     * @param newPriceProtectionBps 1/10,000; 0 for a bot, since the account says it.
+     */
+    public void priceProtectionBps(final int newPriceProtectionBps)
+    {
+        priceProtectionBps = newPriceProtectionBps;
+    }
+
+    int priceProtectionBps()
+    {
+        return priceProtectionBps;
     }
 
     /**
@@ -102,7 +137,10 @@ public final class RiskSubject
     public void describe(final StateWriter out)
     {
         out.field("killed", killed);
-        out.field("isValued", isValued);
+        for (int id = unvalued.nextSetBit(0); id >= 0; id = unvalued.nextSetBit(id + 1))
+        {
+            out.field("unvalued", id);
+        }
         out.field("openOrders", openOrderCount);
         limits.describe(out);
         rate.describe(out);

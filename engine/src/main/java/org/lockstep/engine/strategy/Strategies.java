@@ -82,11 +82,13 @@ public final class Strategies
         {
             throw ex;
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | LinkageError | AssertionError ex)
         {
-            throw new StrategyParameterException(
+            final StrategyParameterException refusal = new StrategyParameterException(
                 "", "'" + factory.name() + "', whose factory threw " + ex.getClass().getSimpleName(),
                 "a strategy that can be made", null);
+            refusal.initCause(ex);
+            throw refusal;
         }
     }
 }

@@ -3,6 +3,7 @@ package org.lockstep.engine.strategy;
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.state.StateWriter;
@@ -19,7 +20,10 @@ import org.lockstep.engine.state.StateWriter;
  * beyond the callback. Keep ids and numbers.</li>
  * <li>Look at what {@code submit}, {@code cancel} and {@code replace} return: a negative code is a refusal, see
  * {@link org.lockstep.engine.risk.RejectReason}.</li>
- * <li>An exception fails this bot: its orders are cancelled, an alert goes out, other bots go on.</li>
+ * <li>An exception, an {@link AssertionError} or a {@link LinkageError} fails this bot: its orders are cancelled, an
+ * alert goes out, other bots go on. All three follow from the events and the code, so a replay meets them again. A
+ * {@link VirtualMachineError} (memory or stack ran out) does not: it halts the engine before anything else is
+ * decided.</li>
  * </ul>
  * A strategy is called only while its bot is running, except {@link #onOrderUpdate}, which also comes afterwards for
  * orders that were still open, and {@link #onStop}.
@@ -84,6 +88,19 @@ public interface Strategy
      * @param context      to act through.
      */
     default void onBar(final int instrumentId, final Bar bar, final StrategyContext context)
+    {
+    }
+
+    /**
+     * The feed of an instrument changed its state. When it is lost (GAP, STALE, RECONNECTING, STOPPED) the engine has
+     * already asked for this bot's resting orders in the instrument to be taken back, unless the bot is defined with
+     * {@code onFeedLoss: keep}; what they were for is this strategy's to lay out again when the market is back.
+     *
+     * @param instrumentId dense id, one of the bot's.
+     * @param state        of the feed from now on.
+     * @param context      to act through; orders are refused while market data is stale.
+     */
+    default void onFeedStatus(final int instrumentId, final FeedState state, final StrategyContext context)
     {
     }
 

@@ -129,7 +129,7 @@ class BarsPropertyTest
             {
                 bars.advanceTo(nowNs[0], handler);
             }
-            final long lagNs = 0 == random.nextInt(5) ? random.nextLong(2 * MINUTE_NS) : random.nextLong(1_000_000);
+            final long lagNs = 0 == random.nextInt(5) ? random.nextLong(MINUTE_NS) : random.nextLong(1_000_000);
             final Trade trade =
                 new Trade(nowNs[0] - lagNs, random.nextLong(1, 1L << 40), random.nextLong(1, 1L << 40));
             final long lateBefore = bars.lateTradeCount();

@@ -264,6 +264,62 @@ class BarsTest
         });
     }
 
+    @Test
+    void shouldGoOnAfterATradeOfTheFarFuture()
+    {
+        trade(1, 100, 5);
+
+        bars.onTrade(at(10_000_000), at(2), 777, 1, handler);
+        trade(61, 200, 1);
+        trade(121, 300, 1);
+
+        assertEquals(1, bars.jumpedTradeCount());
+        assertEquals(0, bars.lateTradeCount());
+        assertEquals(List.of("7 1m 0", "7 1m 60"), closed);
+        assertEquals(777, bars.closed(BarInterval.M1, 1).close());
+    }
+
+    @Test
+    void shouldGoOnAfterATradeOfTheFarPast()
+    {
+        trade(1, 100, 5);
+
+        bars.onTrade(at(-1_000_000), at(2), 777, 1, handler);
+
+        assertEquals(1, bars.jumpedTradeCount());
+        assertEquals(2, bars.open(BarInterval.M1).tradeCount());
+    }
+
+    @Test
+    void shouldTakeAConstantDifferenceForWhatItIs()
+    {
+        final long monthNs = 30 * DAY_NS;
+        bars.onTrade(at(1), at(1) + monthNs, 100, 1, handler);
+        bars.onTrade(at(10_000_000), at(2) + monthNs, 777, 1, handler);
+        bars.onTrade(at(59), at(59) + monthNs, 101, 1, handler);
+        bars.onTrade(at(61), at(61) + monthNs, 102, 1, handler);
+
+        assertEquals(1, bars.jumpedTradeCount());
+        assertEquals(List.of("7 1m 0"), closed);
+        assertEquals(3, bars.closed(BarInterval.M1, 0).tradeCount());
+    }
+
+    @Test
+    void shouldBelieveAJumpThatStays()
+    {
+        bars.onTrade(at(10_000_000), at(0), 777, 1, handler);
+        for (int i = 1; i <= Bars.REANCHOR_COUNT; i++)
+        {
+            bars.onTrade(at(i), at(i), 100, 1, handler);
+        }
+        bars.onTrade(at(61), at(61), 200, 1, handler);
+
+        assertEquals(Bars.REANCHOR_COUNT - 1, bars.jumpedTradeCount());
+        assertEquals("7 1m 0", closed.get(closed.size() - 1));
+        assertEquals(0, bars.lateTradeCount());
+        assertEquals(at(60), bars.open(BarInterval.M1).openTimeNs());
+    }
+
     private void trade(final long second, final long price, final long quantity)
     {
         bars.onTrade(at(second), at(second), price, quantity, handler);

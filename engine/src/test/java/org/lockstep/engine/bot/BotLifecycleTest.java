@@ -12,11 +12,16 @@ import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.PositionChangedDecoder;
 import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.order.ClientOrderIds;
+import org.lockstep.engine.order.Order;
+import org.lockstep.engine.order.OrderEvent;
 import org.lockstep.engine.order.OrderStatus;
+import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.AlertCode;
 import org.lockstep.engine.risk.RejectReason;
+import org.lockstep.engine.state.StateHasher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -327,6 +332,69 @@ class BotLifecycleTest
         assertEquals(400, engine.position(BTC_USDT).quantity());
         assertEquals(OrderStatus.CANCELED, engine.order(orderId).status());
         assertEquals(AlertCode.LATE_FILL.code(), engine.lastAlert().code());
+    }
+
+    @Test
+    void shouldPassManualOrdersAgainWhenTheirKillIsTakenBack()
+    {
+        engine.command(CommandAction.KILL_BOT, "manual");
+        engine.manualOrder(BTC_USDT, Side.BUY, OrderType.LIMIT, 5_999_000, 1_000);
+        assertEquals(RejectReason.BOT_KILLED, engine.lastReject());
+
+        engine.command(CommandAction.KILL_SWITCH_OFF, "manual", "reason", "desk is staffed again");
+
+        assertEquals("kill switch of bot manual off by tester: desk is staffed again", engine.lastAlert().text());
+        engine.manualOrder(BTC_USDT, Side.BUY, OrderType.LIMIT, 5_999_000, 1_000);
+        assertEquals(1, engine.engine().orders().openCount());
+    }
+
+    @Test
+    void shouldSayWhoTurnedTheKillSwitchAndWhy()
+    {
+        engine.command(CommandAction.KILL_SWITCH_ON, "", "reason", "strange prices");
+        assertEquals("kill switch of everything on by tester: strange prices", engine.lastAlert().text());
+        assertEquals(AlertCode.KILL_SWITCH.code(), engine.lastAlert().code());
+
+        engine.command(CommandAction.KILL_SWITCH_OFF, "", "reason", "prices are right again");
+        assertEquals("kill switch of everything off by tester: prices are right again", engine.lastAlert().text());
+    }
+
+    @Test
+    void shouldLetARefusedRequestBeRepeated()
+    {
+        engine.command(CommandAction.PAUSE_BOT, BOT);
+        engine.request(CommandAction.PAUSE_BOT, BOT, "r1");
+        assertEquals(AlertCode.COMMAND_REFUSED.code(), engine.lastAlert().code());
+        engine.command(CommandAction.RESUME_BOT, BOT);
+
+        engine.request(CommandAction.PAUSE_BOT, BOT, "r1");
+        assertEquals(BotState.PAUSED, engine.bot().state());
+
+        engine.command(CommandAction.RESUME_BOT, BOT).request(CommandAction.PAUSE_BOT, BOT, "r1");
+        assertEquals(BotState.RUNNING, engine.bot().state());
+    }
+
+    @Test
+    void shouldHashWhatIsRememberedOfEndedOrders()
+    {
+        final long first = endedOrderHash(1_000);
+        final long second = endedOrderHash(2_000);
+
+        assertNotEquals(first, second);
+        assertEquals(first, endedOrderHash(1_000));
+    }
+
+    private static long endedOrderHash(final long quantity)
+    {
+        final Orders orders = new Orders();
+        final Order order = orders.create(
+            77, 0, 0, 0, Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 100);
+        orders.requested(order, quantity, 5);
+        order.apply(OrderEvent.CANCELED, 6);
+        orders.retire(order);
+        final StateHasher hasher = new StateHasher();
+        orders.describe(hasher);
+        return hasher.value();
     }
 
     private long buy()

@@ -387,6 +387,55 @@ class RiskGateTest
         assertTrue(alert.text().contains("limits.maxOrderQuantty: found an unknown limit"));
     }
 
+    @Test
+    void shouldValueMarketOrdersAtTheirProtectionPrice()
+    {
+        final EngineFixture engine = quoted("limits.maxExposure", "1000", "limits.maxOrderNotional", "1000");
+
+        assertRefused(RejectReason.MAX_ORDER_NOTIONAL, engine,
+            engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_590));
+        assertTrue(engine.submit(BTC_USDT, Side.SELL, OrderType.MARKET, 0, 1_590) > 0);
+    }
+
+    @Test
+    void shouldRememberTheWindowWhenTheRateLimitChanges()
+    {
+        final EngineFixture engine = quoted("limits.maxOrderRate", "2");
+        buy(engine, 5_999_000, 1_000);
+        buy(engine, 5_999_000, 1_000);
+
+        engine.command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxOrderRate", "3");
+        assertTrue(buy(engine, 5_999_000, 1_000) > 0);
+        assertRefused(RejectReason.ORDER_RATE, engine, buy(engine, 5_999_000, 1_000));
+        engine.command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxOrderRate", "0");
+        engine.command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxOrderRate", "2");
+        assertRefused(RejectReason.ORDER_RATE, engine, buy(engine, 5_999_000, 1_000));
+        engine.command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxOrderRate", "none");
+        assertTrue(buy(engine, 5_999_000, 1_000) > 0);
+        engine.command(CommandAction.SET_LIMITS, EngineFixture.BOT, "maxOrderRate", "4");
+        assertRefused(RejectReason.ORDER_RATE, engine, buy(engine, 5_999_000, 1_000));
+    }
+
+    @Test
+    void shouldRecoverWhenAPositionCanBeValuedAgain()
+    {
+        final EngineFixture engine = quoted("limits.priceCollarBps", "none");
+        engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 10_000);
+        engine.after(MS);
+        engine.quote(BTC_USDT, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2 + 1);
+        assertEquals(BotState.KILLED, engine.bot().state());
+        assertEquals(RejectReason.RISK_FAILURE.code(), engine.lastAlert().code());
+
+        engine.quote(BTC_USDT, 6_000_000, 6_000_010);
+        engine.command(CommandAction.KILL_SWITCH_OFF, "", "", 0, 0);
+        engine.command(CommandAction.START_BOT, EngineFixture.BOT);
+
+        assertEquals(BotState.RUNNING, engine.bot().state());
+        assertTrue(buy(engine, 5_999_000, 1_000) > 0);
+        assertEquals(engine.position(BTC_USDT).unrealisedPnl(),
+            engine.bot().risk().holdings().ledger().unrealisedPnl());
+    }
+
     private static EngineFixture quoted(final String... texts)
     {
         return anEngine().start().withProbe(texts).quote(BTC_USDT, 6_000_000, 6_000_010);

@@ -276,6 +276,7 @@ public final class ConfigReader
             parameters.put("latencyNs",
                 Long.toString(section.durationNs("latency", 5 * MS, 0, 60 * SECOND)));
             parameters.put("balance", section.decimal("balance", "100000", "0", "90000000000"));
+            parameters.put("asset", section.text("asset", "USDT"));
             parameters.put("leverage", section.decimal("leverage", "1", "0.01", "1000"));
             parameters.put("allowShort", Boolean.toString(section.flag("allowShort", true)));
             limits(section, parameters);
@@ -312,6 +313,7 @@ public final class ConfigReader
             {
                 checkStrategy(section, parameterSection, strategy, parameters);
             }
+            parameters.put("onFeedLoss", section.word("onFeedLoss", "cancel", List.of("cancel", "keep")));
             limits(section, parameters);
             section.finish();
             bots.add(new LockstepConfig.Bot(name, strategy, account, symbols, start, parameters));

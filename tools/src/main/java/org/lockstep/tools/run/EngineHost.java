@@ -107,6 +107,8 @@ final class EngineHost implements AutoCloseable
             {
                 // Nobody outside has seen them, and paper orders live in the engine: there is nobody to hand them to.
             });
+            engine.faultListener((botName, callback, fault) ->
+                LOG.warn("bot {} failed in {}", botName, callback, fault));
             final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
             final long journalId = JournalId.of(config.journal().directory(), engine.journalId());
             return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt);

@@ -1,6 +1,8 @@
 package org.lockstep.engine.strategy.grid;
 
+import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
@@ -39,6 +41,7 @@ final class GridStrategy implements Strategy
     private long quantity;
     private int gap;
     private long nextLookNs;
+    private boolean isBookLost;
 
     GridStrategy(final GridConfig config)
     {
@@ -53,6 +56,7 @@ final class GridStrategy implements Strategy
         instrument = context.instrument(0);
         centre = 0;
         nextLookNs = 0;
+        isBookLost = false;
         for (int i = 0; i < lineCount; i++)
         {
             orderIds[i] = 0;
@@ -62,7 +66,7 @@ final class GridStrategy implements Strategy
     @Override
     public void onQuote(final int instrumentId, final TopOfBook top, final StrategyContext context)
     {
-        if (instrumentId != instrument.id() || !top.isKnown() || context.timeNs() < nextLookNs)
+        if (instrumentId != instrument.id() || isBookLost || !top.isKnown() || context.timeNs() < nextLookNs)
         {
             return;
         }
@@ -81,6 +85,23 @@ final class GridStrategy implements Strategy
         {
             work(context);
         }
+    }
+
+    /** The orders are being taken back; lays them out anew with the first quote after the book is whole again. */
+    @Override
+    public void onFeedStatus(final int instrumentId, final FeedState state, final StrategyContext context)
+    {
+        if (instrumentId == instrument.id())
+        {
+            isBookLost = FeedState.GAP == state || FeedState.RESYNC == state && isBookLost;
+            nextLookNs = 0;
+        }
+    }
+
+    @Override
+    public void onBook(final int instrumentId, final OrderBook book, final StrategyContext context)
+    {
+        isBookLost &= instrumentId != instrument.id();
     }
 
     @Override
@@ -112,6 +133,7 @@ final class GridStrategy implements Strategy
         out.field("quantity", quantity);
         out.field("gap", gap);
         out.field("nextLookNs", nextLookNs);
+        out.field("isBookLost", isBookLost);
         for (final long orderId : orderIds)
         {
             out.field("orderId", orderId);

@@ -1,6 +1,8 @@
 package org.lockstep.engine.strategy.marketmaker;
 
+import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Money;
@@ -33,6 +35,7 @@ final class MarketMakerStrategy implements Strategy
     private final Volatility volatility;
     private Instrument instrument;
     private long nextLookNs;
+    private boolean isBookLost;
     private long bidOrderId;
     private long askOrderId;
     private double inventory;
@@ -48,6 +51,7 @@ final class MarketMakerStrategy implements Strategy
     {
         instrument = context.instrument(0);
         nextLookNs = 0;
+        isBookLost = false;
         bidOrderId = 0;
         askOrderId = 0;
     }
@@ -62,7 +66,7 @@ final class MarketMakerStrategy implements Strategy
         final long mid = top.midPrice();
         volatility.update(mid, context.timeNs());
         final long quantity = config.size().quantityAt(instrument, mid);
-        if (context.timeNs() < nextLookNs || 0 == quantity)
+        if (context.timeNs() < nextLookNs || isBookLost || 0 == quantity)
         {
             return;
         }
@@ -86,6 +90,23 @@ final class MarketMakerStrategy implements Strategy
         }
     }
 
+    /** The orders are being taken back; lays them out anew with the first quote after the book is whole again. */
+    @Override
+    public void onFeedStatus(final int instrumentId, final FeedState state, final StrategyContext context)
+    {
+        if (instrumentId == instrument.id())
+        {
+            isBookLost = FeedState.GAP == state || FeedState.RESYNC == state && isBookLost;
+            nextLookNs = 0;
+        }
+    }
+
+    @Override
+    public void onBook(final int instrumentId, final OrderBook book, final StrategyContext context)
+    {
+        isBookLost &= instrumentId != instrument.id();
+    }
+
     @Override
     public void onOrderUpdate(final OrderView order, final StrategyContext context)
     {
@@ -107,6 +128,7 @@ final class MarketMakerStrategy implements Strategy
     {
         volatility.describe(out);
         out.field("nextLookNs", nextLookNs);
+        out.field("isBookLost", isBookLost);
         out.field("bidOrderId", bidOrderId);
         out.field("askOrderId", askOrderId);
     }

@@ -1,0 +1,165 @@
+package org.lockstep.engine.bot;
+
+import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.execution.Account;
+import org.lockstep.engine.execution.OrderDesk;
+import org.lockstep.engine.execution.OutputProxy;
+import org.lockstep.engine.risk.AlertCode;
+import org.lockstep.engine.risk.RejectReason;
+import org.lockstep.engine.risk.RiskGate;
+import org.lockstep.engine.risk.RiskSubject;
+
+/**
+ * Stops trading, by command or because a limit was reached: of a bot, of an account, of everything. New orders are
+ * refused from that moment, then open ones are asked back, and only then is anything told. Engine thread. Allocates.
+ */
+final class KillSwitches
+{
+    private final OrderDesk desk;
+    private final RiskGate riskGate;
+    private final OutputProxy outputs;
+    private final Bots bots;
+    private final BotLifecycle lifecycle;
+
+    KillSwitches(
+        final OrderDesk desk,
+        final RiskGate riskGate,
+        final OutputProxy outputs,
+        final Bots bots,
+        final BotLifecycle lifecycle)
+    {
+        this.desk = desk;
+        this.riskGate = riskGate;
+        this.outputs = outputs;
+        this.bots = bots;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Of everything when there is no account. */
+    void turn(final boolean isOn, final Account account, final String who)
+    {
+        final int accountId = null == account ? -1 : account.id();
+        if (null == account)
+        {
+            riskGate.killSwitch(isOn);
+        }
+        else
+        {
+            account.risk().killed(isOn);
+        }
+        if (isOn)
+        {
+            desk.cancelAll(-1, accountId);
+        }
+        outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
+            isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
+            "kill switch of " + (null == account ? "everything" : "account " + account.name()) +
+            (isOn ? " on" : " off") + " by " + who);
+        if (isOn)
+        {
+            for (int i = 1; i < bots.count(); i++)
+            {
+                final Bot bot = bots.find(i);
+                if (BotState.RUNNING == bot.state && (accountId < 0 || bot.accountId() == accountId))
+                {
+                    lifecycle.leave(bot, BotState.PAUSED, "kill switch");
+                }
+            }
+        }
+    }
+
+    void kill(final Bot bot, final int code, final String reason)
+    {
+        bot.isStartWanted = false;
+        bot.nextDefinition = null;
+        bot.risk().killed(true);
+        if (BotState.KILLED != bot.state)
+        {
+            desk.cancelAll(bot.id(), -1);
+            outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
+                "bot " + bot.name() + " killed: " + reason);
+            lifecycle.leave(bot, BotState.KILLED, reason);
+        }
+    }
+
+    /** Takes a kill back. A bot with a strategy then waits to be started; manual orders pass again. */
+    void revive(final Bot bot, final String who)
+    {
+        if (!bot.risk().isKilled())
+        {
+            return;
+        }
+        bot.risk().killed(false);
+        outputs.alert(bot.id(), bot.accountId(), AlertCode.KILL_SWITCH.code(), AlertSeverity.WARNING,
+            "kill switch of bot " + bot.name() + " off by " + who);
+        if (Bot.MANUAL_ID == bot.id())
+        {
+            bot.state = BotState.RUNNING;
+            bot.reason = "";
+            lifecycle.status(bot);
+        }
+    }
+
+    void checkLosses(final Bot bot)
+    {
+        if (Bot.MANUAL_ID != bot.id() && !bot.risk().isKilled())
+        {
+            final RejectReason reason = lossesOf(bot.risk(), false);
+            if (RejectReason.NONE != reason)
+            {
+                trip(bot, reason);
+            }
+        }
+    }
+
+    void checkLosses(final Account account)
+    {
+        if (!account.risk().isKilled())
+        {
+            final RejectReason reason = lossesOf(account.risk(), true);
+            if (RejectReason.NONE != reason)
+            {
+                trip(account, reason);
+            }
+        }
+    }
+
+    void trip(final Bot bot, final RejectReason reason)
+    {
+        if (Bot.MANUAL_ID == bot.id())
+        {
+            outputs.alert(bot.id(), bot.accountId(), reason.code(), AlertSeverity.CRITICAL, reason.text());
+            return;
+        }
+        kill(bot, reason.code(), reason.text());
+    }
+
+    private void trip(final Account account, final RejectReason reason)
+    {
+        account.risk().killed(true);
+        desk.cancelAll(-1, account.id());
+        outputs.alert(-1, account.id(), reason.code(), AlertSeverity.CRITICAL,
+            "account " + account.name() + " stopped: " + reason.text());
+        for (int i = 1; i < bots.count(); i++)
+        {
+            final Bot bot = bots.find(i);
+            if (bot.accountId() == account.id() && BotLifecycle.isActive(bot))
+            {
+                kill(bot, reason.code(), reason.text());
+            }
+        }
+    }
+
+    private static RejectReason lossesOf(final RiskSubject subject, final boolean isAccount)
+    {
+        try
+        {
+            return RiskGate.checkLosses(subject, isAccount);
+        }
+        catch (final RuntimeException ex)
+        {
+            return RejectReason.RISK_FAILURE;
+        }
+    }
+}
