@@ -124,6 +124,12 @@ public enum RejectReason
     ORDER_TABLE_FULL(601, "order table is full"),
     /** Too many timers, or a timer in the past. */
     TIMER_REFUSED(602, "too many timers or no positive delay"),
+    /** More requests than the session towards the venue takes; this one never left. */
+    ORDER_PORT_FULL(603, "order port is full"),
+    /** The venue's limits, or ours below them, leave no room; this one never left. */
+    VENUE_BUDGET(604, "the venue's request or order limit leaves no room"),
+    /** The session towards the venue could not send it; this one never left. */
+    NOT_SENT(605, "could not be sent to the venue"),
 
     /** A limit-maker order would have taken liquidity. */
     POST_ONLY_WOULD_TAKE(700, "post-only order would take liquidity"),
