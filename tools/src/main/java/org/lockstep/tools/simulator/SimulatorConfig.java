@@ -21,6 +21,7 @@ import java.util.List;
  * @param shutdownNoticeMs    between that announcement and the close, from 0.
  * @param weightPerMinute     REST request weight allowed, from 1.
  * @param maxPendingBytes     unsent bytes at which a connection to a synthetic market is closed as too slow, from 64k.
+ * @param trading             the private side.
  */
 public record SimulatorConfig(
     int port,
@@ -37,7 +38,8 @@ public record SimulatorConfig(
     long lifetimeMs,
     long shutdownNoticeMs,
     int weightPerMinute,
-    int maxPendingBytes)
+    int maxPendingBytes,
+    TradingConfig trading)
 {
     /** As fast as the readers take it. */
     public static final double MAX_SPEED = Double.POSITIVE_INFINITY;
@@ -70,7 +72,7 @@ public record SimulatorConfig(
     public static SimulatorConfig defaults()
     {
         return new SimulatorConfig(0, 0, 8, List.of(), 2_000, 1, 0, null, 1,
-            20_000, 60_000, 86_400_000, 10_000, 6_000, 32 << 20);
+            20_000, 60_000, 86_400_000, 10_000, 6_000, 32 << 20, TradingConfig.defaults());
     }
 
     /**
@@ -111,7 +113,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(newPort, newControlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -124,7 +126,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, count, List.of(), eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -137,7 +139,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, List.of(names), eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -150,7 +152,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, rate, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -164,7 +166,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, newSeed, newEpochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -178,7 +180,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             newSource, newSpeed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -192,7 +194,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             source, speed, newPingIntervalMs, newPongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -206,7 +208,7 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, newLifetimeMs, newShutdownNoticeMs,
-            weightPerMinute, maxPendingBytes);
+            weightPerMinute, maxPendingBytes, trading);
     }
 
     /**
@@ -220,7 +222,20 @@ public record SimulatorConfig(
     {
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
-            newWeightPerMinute, newMaxPendingBytes);
+            newWeightPerMinute, newMaxPendingBytes, trading);
+    }
+
+    /**
+     * Sets up the private side.
+     *
+     * @param newTrading accounts, fees, limits.
+     * @return a copy.
+     */
+    public SimulatorConfig withTrading(final TradingConfig newTrading)
+    {
+        return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
+            source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
+            weightPerMinute, maxPendingBytes, newTrading);
     }
 
     private static void inRange(final String name, final long value, final long lowest, final long highest)

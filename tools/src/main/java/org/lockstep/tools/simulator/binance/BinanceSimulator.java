@@ -23,6 +23,10 @@ import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
+import org.lockstep.tools.simulator.TradingConfig;
+import org.lockstep.tools.simulator.binance.api.RequestLimits;
+import org.lockstep.tools.simulator.binance.api.TradingApi;
+import org.lockstep.tools.simulator.market.InstrumentView;
 import org.lockstep.tools.simulator.market.MarketSymbol;
 import org.lockstep.tools.simulator.market.SymbolCatalog;
 import org.lockstep.tools.simulator.market.SyntheticMarket;
@@ -36,15 +40,17 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
- * Binance Spot on loopback, market side. Everything runs on one event loop: the market or playback, the stream sockets,
- * REST, and the control interface.
+ * Binance Spot on loopback. Everything runs on one event loop: the market or playback, the stream sockets, accounts and
+ * their orders, the WebSocket API, REST, and the control interface.
  */
 public final class BinanceSimulator implements ExchangeSimulator
 {
     private static final int REQUEST_BYTES_MAX = 1 << 16;
+    private static final long CLOCK_TOLERANCE_MS = 5_000;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 19, 1 << 20);
 
     private final EventLoopGroup group;
@@ -54,6 +60,7 @@ public final class BinanceSimulator implements ExchangeSimulator
     private final Faults faults = new Faults();
 
     private MarketSource source;
+    private Accounts accounts;
     private SimulatorAddresses addresses;
     private List<String> symbols;
     private volatile SimulatorStats finalStats;
@@ -93,14 +100,30 @@ public final class BinanceSimulator implements ExchangeSimulator
         symbols = source.instruments().stream().map(instrument -> instrument.symbol().name()).toList();
         hub.attach(source);
         final RestApi rest = new RestApi(source, faults, counters, config.weightPerMinute());
-        final WeightLimit weightLimit = new WeightLimit(config.weightPerMinute());
+        final TradingApi trading = trading(config);
         final StreamControl control = new StreamControl(hub, () -> source.timeUs() / 1_000);
         final ControlApi controlApi = new ControlApi(hub, faults, source, rest);
-        final int port = bind(config.port(), () -> new HttpRouter(config, hub, faults, rest, weightLimit, control));
+        final int port = bind(config.port(), () -> new HttpRouter(config, hub, faults, rest, trading, control));
         final int controlPort = bind(config.controlPort(), () -> new ControlHandler(controlApi));
         addresses = new SimulatorAddresses("http://127.0.0.1:" + port, "ws://127.0.0.1:" + port,
-            "ws://127.0.0.1:" + port + "/ws-api/v3", "http://127.0.0.1:" + controlPort);
+            "ws://127.0.0.1:" + port + "/ws-api/v3", "http://127.0.0.1:" + controlPort, accounts.printed());
         eventLoop.submit(source::start).syncUninterruptibly();
+    }
+
+    /** A recording has its own time, but its clients may sign by the wall clock. */
+    private TradingApi trading(final SimulatorConfig config)
+    {
+        accounts = new Accounts(config.trading());
+        final LongPredicate isNow = null == config.source() ? timeUs -> false :
+            timeUs -> Math.abs(timeUs / 1_000 - System.currentTimeMillis()) < CLOCK_TOLERANCE_MS;
+        final TradingConfig limits = config.trading();
+        final TradingApi trading = new TradingApi(source.instruments(), accounts.keys(), source::timeUs, isNow,
+            config.seed(), new RequestLimits(config.weightPerMinute(), limits.ordersPerTenSeconds(),
+                limits.ordersPerDay(), System::currentTimeMillis));
+        accounts.fund(trading.exchange(), source.instruments().stream().map(InstrumentView::symbol).toList(),
+            limits.funds());
+        source.listener(trading.exchange()::onMarket);
+        return trading;
     }
 
     private MarketSource synthetic(final SimulatorConfig config)

@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.binance.api.RestReply;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpMethod;
@@ -127,6 +128,6 @@ final class ControlApi
     private static RestReply error(final int status, final String message)
     {
         final String body = MAPPER.createObjectNode().put("error", message).toString();
-        return new RestReply(status, body.getBytes(StandardCharsets.UTF_8), 0, 0);
+        return new RestReply(status, body.getBytes(StandardCharsets.UTF_8), 0, 0, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.binance.api.RestReply;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

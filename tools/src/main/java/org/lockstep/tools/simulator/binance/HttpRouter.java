@@ -1,5 +1,11 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.binance.api.ApiConnection;
+import org.lockstep.tools.simulator.binance.api.ApiError;
+import org.lockstep.tools.simulator.binance.api.RequestLimits;
+import org.lockstep.tools.simulator.binance.api.RestReply;
+import org.lockstep.tools.simulator.binance.api.RestTrading;
+import org.lockstep.tools.simulator.binance.api.TradingApi;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -21,6 +27,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import org.lockstep.tools.simulator.SimulatorConfig;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,27 +35,32 @@ import java.util.List;
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
 {
     private static final int CLIENT_FRAME_BYTES_MAX = 1 << 18;
+    private static final int CONNECT_WEIGHT = 2;
 
     private final SimulatorConfig config;
     private final Hub hub;
     private final Faults faults;
     private final RestApi rest;
-    private final WeightLimit weightLimit;
+    private final RequestLimits limits;
     private final StreamControl control;
+    private final TradingApi trading;
+    private final RestTrading restTrading;
 
     HttpRouter(
         final SimulatorConfig config,
         final Hub hub,
         final Faults faults,
         final RestApi rest,
-        final WeightLimit weightLimit,
+        final TradingApi trading,
         final StreamControl control)
     {
         this.config = config;
         this.hub = hub;
         this.faults = faults;
         this.rest = rest;
-        this.weightLimit = weightLimit;
+        this.limits = trading.limits();
+        this.trading = trading;
+        this.restTrading = new RestTrading(trading);
         this.control = control;
     }
 
@@ -68,44 +80,45 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         hub.counters().restRequests++;
-        final RestReply refusal = weightLimit.tryAdmit(System.currentTimeMillis());
-        if (null != refusal)
+        try
         {
-            reply(ctx, request, refusal);
+            limits.admit();
         }
-        else if (!HttpMethod.GET.equals(request.method()))
+        catch (final ApiError refusal)
         {
-            reply(ctx, request, RestReply.error(404, -1000, "No such endpoint."));
+            reply(ctx, request, RestTrading.error(refusal, 0, System.currentTimeMillis()));
+            return;
         }
-        else
+        final boolean micros = "MICROSECOND".equalsIgnoreCase(request.headers().get("X-MBX-TIME-UNIT"));
+        final RestReply reply = answer(request, query, micros);
+        limits.spend(reply.weight());
+        reply(ctx, request, reply);
+    }
+
+    private RestReply answer(final FullHttpRequest request, final QueryStringDecoder query, final boolean micros)
+    {
+        final String verb = request.method().name();
+        if (RestTrading.isPrivate(verb, query.path()))
         {
-            final boolean micros = "MICROSECOND".equalsIgnoreCase(request.headers().get("X-MBX-TIME-UNIT"));
-            final RestReply reply = rest.handle(query.path(), new RestParameters(query.parameters()), micros);
-            weightLimit.spend(reply.weight());
-            reply(ctx, request, reply);
+            return restTrading.handle(verb, request.uri(), request.content().toString(StandardCharsets.UTF_8),
+                request.headers().get("X-MBX-APIKEY"), micros);
         }
+        return HttpMethod.GET.equals(request.method()) ?
+            rest.handle(query.path(), new RestParameters(query.parameters()), micros) :
+            RestReply.error(404, -1000, "No such endpoint.");
     }
 
     private void upgrade(final ChannelHandlerContext ctx, final FullHttpRequest request, final QueryStringDecoder query)
     {
         final String path = query.path();
         final boolean combined = path.equals("/stream") || path.startsWith("/stream/");
-        if (!combined && !path.equals("/ws") && !path.startsWith("/ws/"))
+        final boolean isApi = "/ws-api/v3".equals(path);
+        if (!isApi && !combined && !path.equals("/ws") && !path.startsWith("/ws/"))
         {
             reply(ctx, request, RestReply.error(404, -1000, "No such endpoint."));
             return;
         }
-        final List<StreamName> streams = new ArrayList<>();
-        final String names = combined ?
-            String.join("/", query.parameters().getOrDefault("streams", List.of())) : path.substring(3);
-        for (final String name : names.split("/"))
-        {
-            final StreamName stream = StreamName.parse(name);
-            if (null != stream)
-            {
-                streams.add(stream);
-            }
-        }
+        final List<StreamName> streams = isApi ? List.of() : streams(combined, path, query);
         if (streams.size() > StreamConnection.MAX_STREAMS)
         {
             reply(ctx, request, RestReply.error(400, -1000, "Too many streams."));
@@ -126,7 +139,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
             if (done.isSuccess())
             {
                 ctx.pipeline().addLast(new WebSocketFrameAggregator(CLIENT_FRAME_BYTES_MAX));
-                ctx.pipeline().addLast(new StreamConnection(hub, config, control, combined, micros, streams));
+                ctx.pipeline().addLast(isApi ? apiConnection(query, micros) :
+                    new StreamConnection(hub, config, control, combined, micros, streams));
                 ctx.pipeline().remove(this);
             }
             else
@@ -136,6 +150,31 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         });
     }
 
+    private static List<StreamName> streams(
+        final boolean combined, final String path, final QueryStringDecoder query)
+    {
+        final List<StreamName> streams = new ArrayList<>();
+        final String names = combined ?
+            String.join("/", query.parameters().getOrDefault("streams", List.of())) : path.substring(3);
+        for (final String name : names.split("/"))
+        {
+            final StreamName stream = StreamName.parse(name);
+            if (null != stream)
+            {
+                streams.add(stream);
+            }
+        }
+        return streams;
+    }
+
+    private ApiConnection apiConnection(final QueryStringDecoder query, final boolean micros)
+    {
+        limits.spend(CONNECT_WEIGHT);
+        return new ApiConnection(config, trading,
+            (path, parameters, asMicros) -> rest.handle(path, new RestParameters(parameters), asMicros), micros,
+            !query.parameters().getOrDefault("returnRateLimits", List.of()).contains("false"));
+    }
+
     private void reply(final ChannelHandlerContext ctx, final FullHttpRequest request, final RestReply reply)
     {
         final FullHttpResponse response = new DefaultFullHttpResponse(
@@ -143,9 +182,10 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         response.headers()
             .set(HttpHeaderNames.CONTENT_TYPE, "application/json;charset=UTF-8")
             .setInt(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
-            .setInt("x-mbx-used-weight", weightLimit.used())
-            .setInt("x-mbx-used-weight-1m", weightLimit.used())
+            .setInt("x-mbx-used-weight", limits.used())
+            .setInt("x-mbx-used-weight-1m", limits.used())
             .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        reply.headers().forEach(response.headers()::set);
         if (reply.retryAfterSec() > 0)
         {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, reply.retryAfterSec());

@@ -4,6 +4,7 @@ import org.lockstep.tools.simulator.market.InstrumentView;
 
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Where messages come from: a synthetic market or a recording. Every method is called by the event loop. */
 interface MarketSource
@@ -16,6 +17,9 @@ interface MarketSource
 
     /** The exchange's clock, epoch microseconds. */
     long timeUs();
+
+    /** Names who hears the upper-case symbol of each instrument in which something has happened. */
+    void listener(Consumer<String> listener);
 
     void start();
 

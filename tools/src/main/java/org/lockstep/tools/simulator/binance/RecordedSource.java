@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Plays a recording to its subscribers: every message as it was on the wire, none dropped. Playback starts when all
@@ -37,6 +38,9 @@ final class RecordedSource implements MarketSource
     private final Map<String, RecordedInstrument> instruments = new LinkedHashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    private Consumer<String> listener = symbol ->
+    {
+    };
     private RecordedMessage next;
     private long firstReceiveNs;
     private long startNs;
@@ -85,6 +89,12 @@ final class RecordedSource implements MarketSource
     public long timeUs()
     {
         return lastEventMs * 1_000;
+    }
+
+    @Override
+    public void listener(final Consumer<String> newListener)
+    {
+        listener = newListener;
     }
 
     @Override
@@ -215,6 +225,7 @@ final class RecordedSource implements MarketSource
         if (null != instrument)
         {
             instrument.onMessage(message);
+            listener.accept(instrument.symbol().name());
         }
         if (message.isSnapshot())
         {

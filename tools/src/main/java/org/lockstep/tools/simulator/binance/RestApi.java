@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.binance.api.RestReply;
 import org.lockstep.tools.simulator.market.Bar;
 import org.lockstep.tools.simulator.market.E8;
 import org.lockstep.tools.simulator.market.InstrumentView;

@@ -1,5 +1,7 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.binance.api.RestReply;
+
 /** A request that the venue refuses with an error code; carries no stack trace. */
 final class RestException extends Exception
 {

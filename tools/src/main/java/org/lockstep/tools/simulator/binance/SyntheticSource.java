@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs a synthetic market against the clock and publishes what happens in it. When the machine cannot carry the rate,
- * market time is given up in steps and counted, so that everything stays current. Event loop only.
+ * the market stands still for moments, which is counted; the exchange's clock never does. Event loop only.
  */
 final class SyntheticSource implements MarketSource
 {
@@ -37,8 +38,10 @@ final class SyntheticSource implements MarketSource
     private final PeriodicTopics periodic;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
+    private Consumer<String> listener = symbol ->
+    {
+    };
     private long startNs;
-    private long skippedUs;
     private boolean running;
 
     SyntheticSource(
@@ -80,7 +83,13 @@ final class SyntheticSource implements MarketSource
     @Override
     public long timeUs()
     {
-        return running ? startUs + (System.nanoTime() - startNs) / 1_000 - skippedUs : startUs;
+        return running ? startUs + (System.nanoTime() - startNs) / 1_000 : startUs;
+    }
+
+    @Override
+    public void listener(final Consumer<String> newListener)
+    {
+        listener = newListener;
     }
 
     @Override
@@ -109,14 +118,13 @@ final class SyntheticSource implements MarketSource
             eventLoop.schedule(this::turn, TURN_US, TimeUnit.MICROSECONDS);
             return;
         }
-        long nowUs = timeUs();
+        final long nowUs = timeUs();
         final boolean caughtUp = runUntil(nowUs, turnNs + TURN_BUDGET_NS);
         final long lagUs = nowUs - market.nextTimeUs();
         if (lagUs > LAG_MAX_US)
         {
-            skippedUs += lagUs;
+            market.skip(lagUs);
             counters.skippedUs += lagUs;
-            nowUs -= lagUs;
         }
         final long publishUs = caughtUp ? nowUs : Math.min(nowUs, market.nextTimeUs());
         for (int i = 0; i < withDepth.size(); i++)
@@ -140,7 +148,9 @@ final class SyntheticSource implements MarketSource
         {
             final long actionUs = market.nextTimeUs();
             market.act();
-            market.advance(topics.get(market.lastIndex()).publish(actionUs));
+            final SyntheticTopics acted = topics.get(market.lastIndex());
+            market.advance(acted.publish(actionUs));
+            listener.accept(acted.instrument().symbol().name());
             if (0 == (++steps & CLOCK_CHECK_MASK) && System.nanoTime() - deadlineNs > 0)
             {
                 return false;

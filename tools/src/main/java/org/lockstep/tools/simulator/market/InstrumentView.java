@@ -33,6 +33,15 @@ public interface InstrumentView
      */
     void forEachLevel(boolean buy, int limit, LevelConsumer consumer);
 
+    /**
+     * Quantity at a price.
+     *
+     * @param buy     which side.
+     * @param priceE8 eight decimals.
+     * @return eight decimals, 0 when nothing rests there.
+     */
+    long visibleE8(boolean buy, long priceE8);
+
     /** @return the latest trades. */
     TradeTape trades();
 

@@ -333,6 +333,12 @@ public final class OrderFlow implements InstrumentView
     }
 
     @Override
+    public long visibleE8(final boolean buy, final long priceE8)
+    {
+        return 0 == priceE8 % symbol.tickE8() ? quantityE8At(buy, priceE8 / symbol.tickE8()) : 0;
+    }
+
+    @Override
     public TradeTape trades()
     {
         return trades;

@@ -110,6 +110,16 @@ public final class SyntheticMarket
         elapsedNs += nsPerMessage * Math.max(messages, QUIET_ACTION_COST) * random.nextExponential();
     }
 
+    /**
+     * Lets time pass in which nothing happens.
+     *
+     * @param microseconds how long.
+     */
+    public void skip(final long microseconds)
+    {
+        elapsedNs += microseconds * 1e3;
+    }
+
     /** Walker's alias method: a symbol is chosen by its weight in constant time. */
     private void prepareChoice(final List<MarketSymbol> symbols, final double totalWeight)
     {

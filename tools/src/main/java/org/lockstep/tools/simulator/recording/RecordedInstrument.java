@@ -107,6 +107,12 @@ public final class RecordedInstrument implements InstrumentView
     }
 
     @Override
+    public long visibleE8(final boolean buy, final long priceE8)
+    {
+        return book.side(buy).getOrDefault(priceE8, 0L);
+    }
+
+    @Override
     public TradeTape trades()
     {
         return trades;

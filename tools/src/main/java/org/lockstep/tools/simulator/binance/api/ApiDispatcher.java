@@ -1,0 +1,181 @@
+package org.lockstep.tools.simulator.binance.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers requests of the WebSocket API. Event loop only. */
+final class ApiDispatcher
+{
+    private static final Map<String, String> PUBLIC_PATHS = Map.ofEntries(
+        Map.entry("ping", "ping"), Map.entry("time", "time"), Map.entry("exchangeInfo", "exchangeInfo"),
+        Map.entry("depth", "depth"), Map.entry("trades.recent", "trades"),
+        Map.entry("trades.historical", "historicalTrades"), Map.entry("trades.aggregate", "aggTrades"),
+        Map.entry("klines", "klines"), Map.entry("uiKlines", "uiKlines"), Map.entry("avgPrice", "avgPrice"),
+        Map.entry("ticker.24hr", "ticker/24hr"), Map.entry("ticker.price", "ticker/price"),
+        Map.entry("ticker.book", "ticker/bookTicker"));
+    private static final int SESSION_WEIGHT = 2;
+
+    private final TradingApi api;
+    private final PublicMethods publicMethods;
+
+    ApiDispatcher(final TradingApi api, final PublicMethods publicMethods)
+    {
+        this.api = api;
+        this.publicMethods = publicMethods;
+    }
+
+    /** Does what a request asks for and says how it went. */
+    ApiReply answer(final ApiSession session, final byte[] bytes, final boolean micros)
+    {
+        ApiRequest request = new ApiRequest("null", "", Map.of());
+        ApiKey key = null;
+        boolean isBanned = false;
+        boolean isOrder = false;
+        String body;
+        int status = 200;
+        try
+        {
+            api.limits.admit();
+            request = parse(bytes);
+            final Parameters parameters = new Parameters(request.parameters());
+            final ApiMethod method = ApiMethod.byName(request.method());
+            isOrder = null != method && method.placesOrders();
+            if (PUBLIC_PATHS.containsKey(request.method()))
+            {
+                final RestReply reply = publicMethods.handle(
+                    "/api/v3/" + PUBLIC_PATHS.get(request.method()), query(request.parameters()), micros);
+                api.limits.spend(reply.weight());
+                status = reply.status();
+                body = new String(reply.body(), StandardCharsets.UTF_8);
+            }
+            else
+            {
+                key = keyOf(session, request.method(), parameters);
+                body = (null == method ? session(session, key, request.method(), parameters, micros) :
+                    trade(method, key, parameters, micros)).toString();
+            }
+        }
+        catch (final ApiError error)
+        {
+            status = error.status();
+            isBanned = 418 == status;
+            body = error.json().toString();
+        }
+        final StringBuilder text = new StringBuilder(body.length() + 400)
+            .append("{\"id\":").append(request.idJson()).append(",\"status\":").append(status)
+            .append(200 == status ? ",\"result\":" : ",\"error\":").append(body);
+        if (session.returnsRateLimits())
+        {
+            text.append(",\"rateLimits\":").append(api.limits.json(isOrder && null != key ? key.account() : null));
+        }
+        return new ApiReply(text.append('}').toString(), request.method(), key, isBanned);
+    }
+
+    private ApiRequest parse(final byte[] bytes) throws ApiError
+    {
+        try
+        {
+            final ApiRequest request = ApiRequest.parse(bytes);
+            if (null == request.method())
+            {
+                throw ApiError.missing("method");
+            }
+            return request;
+        }
+        catch (final IOException ex)
+        {
+            api.limits.spend(1);
+            throw new ApiError(-1135, "Invalid JSON Request");
+        }
+    }
+
+    private static Map<String, List<String>> query(final Map<String, String> parameters)
+    {
+        final Map<String, List<String>> query = new HashMap<>();
+        parameters.forEach((name, value) -> query.put(name, List.of(value)));
+        return query;
+    }
+
+    /** The key that a request acts for; null for requests that need none. */
+    private ApiKey keyOf(final ApiSession session, final String method, final Parameters parameters) throws ApiError
+    {
+        final boolean isSigned = !method.startsWith("session.") && !method.startsWith("userDataStream.") ||
+            "session.logon".equals(method) || "userDataStream.subscribe.signature".equals(method);
+        if (!parameters.has("apiKey") && !(isSigned && method.contains(".signature")))
+        {
+            return session.key();
+        }
+        final ApiKey key = api.authenticator.key(parameters.optional("apiKey"));
+        if (isSigned)
+        {
+            api.authenticator.checkSorted(key, parameters);
+        }
+        return key;
+    }
+
+    private JsonNode trade(
+        final ApiMethod method, final ApiKey key, final Parameters parameters, final boolean micros) throws ApiError
+    {
+        boolean isGood = false;
+        try
+        {
+            if (null == key)
+            {
+                throw ApiError.missing("apiKey");
+            }
+            api.authenticator.checkTime(parameters);
+            final JsonNode result = api.methods.call(method, key, parameters, micros);
+            isGood = true;
+            return result;
+        }
+        finally
+        {
+            api.limits.spend(method.weight(parameters, isGood));
+        }
+    }
+
+    private JsonNode session(
+        final ApiSession session,
+        final ApiKey key,
+        final String method,
+        final Parameters parameters,
+        final boolean micros) throws ApiError
+    {
+        api.limits.spend(SESSION_WEIGHT);
+        switch (method)
+        {
+            case "session.status":
+                return session.status(micros);
+            case "session.logout":
+                return session.logOut(micros);
+            case "session.subscriptions":
+                return session.subscriptions();
+            case "userDataStream.unsubscribe":
+                return session.unsubscribe(parameters.whole("subscriptionId", -1));
+            default:
+                break;
+        }
+        if (null == key)
+        {
+            throw ApiError.missing("apiKey");
+        }
+        switch (method)
+        {
+            case "session.logon":
+                api.authenticator.checkTime(parameters);
+                return session.logOn(key, micros);
+            case "userDataStream.subscribe.signature":
+                api.authenticator.checkTime(parameters);
+                return session.subscribe(key);
+            case "userDataStream.subscribe":
+                return session.subscribe(key);
+            default:
+                throw new ApiError(-1020, "This operation is not supported.");
+        }
+    }
+}
