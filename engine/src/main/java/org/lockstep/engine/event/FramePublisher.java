@@ -24,7 +24,8 @@ public interface FramePublisher
      * Allocates nothing. Must not be called from a frame handler on the engine thread.
      *
      * @return the claim, not negative.
-     * @throws IllegalStateException if the pipeline has halted or closed, so that no producer hangs.
+     * @throws IllegalStateException a {@code PipelineHaltedException} if the pipeline has halted or closed, so that no
+     *     producer hangs.
      */
     long claim();
 

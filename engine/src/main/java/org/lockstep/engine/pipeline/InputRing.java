@@ -76,7 +76,7 @@ public final class InputRing implements FramePublisher
     {
         if (null != haltReason)
         {
-            throw new IllegalStateException("the engine has halted: " + haltReason);
+            throw new PipelineHaltedException(haltReason);
         }
         if (!ring.hasAvailableCapacity(1))
         {

@@ -137,7 +137,7 @@ class EngineProcessorTest
         assertTrue(meter.isHalted());
         assertTrue(meter.haltReason().contains("disk full"));
         assertEquals(1, halts.size());
-        assertThrows(IllegalStateException.class, ring::claim);
+        assertThrows(PipelineHaltedException.class, ring::claim);
         assertEquals(0, processor.poll());
     }
 

@@ -52,4 +52,15 @@ public final class TokenBucket
         }
         return false;
     }
+
+    /**
+     * Says when the next token comes.
+     *
+     * @param nowNs monotonic time.
+     * @return nanoseconds until one can be taken, 0 = now.
+     */
+    public long waitNs(final long nowNs)
+    {
+        return tokens > 0 ? 0 : Math.max(0, refilledNs + intervalNs - nowNs);
+    }
 }

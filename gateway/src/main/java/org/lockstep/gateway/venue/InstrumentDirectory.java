@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Venue;
 
@@ -82,6 +83,23 @@ public final class InstrumentDirectory
             descriptor.status());
         store(instrument);
         return instrument;
+    }
+
+    /**
+     * Notes that a venue no longer lists an instrument: it takes no orders from here on.
+     *
+     * @param venue  where it traded.
+     * @param symbol of a known instrument.
+     * @return the instrument, halted and stored.
+     */
+    public synchronized Instrument halt(final Venue venue, final String symbol)
+    {
+        final Instrument known = find(venue, symbol);
+        final Instrument halted = new Instrument(known.id(), known.venue(), known.symbol(), known.baseAsset(),
+            known.quoteAsset(), known.priceScale(), known.quantityScale(), known.tickSize(), known.lotSize(),
+            known.minQuantity(), known.maxQuantity(), known.minNotional(), InstrumentStatus.HALTED);
+        store(halted);
+        return halted;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.lockstep.gateway.venue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.lockstep.engine.instrument.Instrument;
@@ -27,10 +28,20 @@ public interface MarketDataSession extends AutoCloseable
     CompletableFuture<Void> start();
 
     /**
-     * Adds an instrument.
+     * Says which symbols can be subscribed, whether or not they are.
+     *
+     * @return completes with every symbol the venue lists, from a memory of at most an hour; fails with an
+     *     {@link IllegalStateException} if the venue cannot be asked.
+     */
+    CompletableFuture<List<InstrumentDescriptor>> listing();
+
+    /**
+     * Adds an instrument: any that the venue lists. Several may ask for the same one.
      *
      * @param symbol the venue's own.
-     * @return completes with the instrument once its subscriptions are confirmed and its book is in sync.
+     * @return completes with the instrument once its subscriptions are confirmed and its book is in sync; fails with an
+     *     {@link IllegalArgumentException} if the venue does not list it or the journal cannot hold it, and with an
+     *     {@link IllegalStateException} if it is unsubscribed meanwhile or the session ends.
      */
     CompletableFuture<Instrument> subscribe(String symbol);
 
@@ -41,6 +52,9 @@ public interface MarketDataSession extends AutoCloseable
      * @return completes when the venue confirmed; false when there was nothing to remove.
      */
     CompletableFuture<Boolean> unsubscribe(int instrumentId);
+
+    /** @return how far the venue's clock is from ours. */
+    VenueClock venueClock();
 
     /** @return where it stands. */
     SessionState state();

@@ -13,6 +13,7 @@ import org.lockstep.engine.event.codec.BookDeltaDecoder;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.FeedStatusDecoder;
 import org.lockstep.engine.event.codec.FrameHeaderDecoder;
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 
 /** Keeps what is published: all frames, or (for allocation tests) only the last few thousand in a ring. */
 public final class MemoryPublisher implements FramePublisher
@@ -41,7 +42,7 @@ public final class MemoryPublisher implements FramePublisher
     {
         if (null != haltReason)
         {
-            throw new IllegalStateException(haltReason);
+            throw new PipelineHaltedException(haltReason);
         }
         return claims++;
     }

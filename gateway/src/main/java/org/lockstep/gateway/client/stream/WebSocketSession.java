@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.auth.TokenException;
+import org.lockstep.gateway.net.TokenBucket;
 
 /**
  * One WebSocket client from handshake to close: sign-in, heartbeats, limits; messages go to {@link MessageDispatcher}.
@@ -61,7 +62,8 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         connectedMs = context.clock().time();
         lastInboundMs = connectedMs;
         lastPingMs = connectedMs;
-        bucket = new TokenBucket(context.limits().messagesPerSecond(), connectedMs * NS_PER_MS);
+        bucket = new TokenBucket(
+            context.limits().messagesPerSecond(), context.limits().messagesPerSecond(), connectedMs * NS_PER_MS);
         session = new ClientSession(ctx.channel(), ClientSession.Format.WEB_SOCKET, UUID.randomUUID().toString(),
             context.limits().maxQueuedBytes());
         context.connections().add(this);
@@ -266,7 +268,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
     private boolean isAllowed()
     {
         final long nowMs = lastInboundMs;
-        if (bucket.tryTake(nowMs * NS_PER_MS))
+        if (bucket.tryAcquire(nowMs * NS_PER_MS))
         {
             if (nowMs - lastLimitedMs >= RATE_CALM_MS)
             {
@@ -292,7 +294,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         {
             context.hub().sendError(session, null, new ProtocolError("rate_limited",
                 "at most " + context.limits().messagesPerSecond() + " messages a second; this one was not read",
-                null, Math.max(1, bucket.waitNs() / NS_PER_MS)));
+                null, Math.max(1, bucket.waitNs(nowMs * NS_PER_MS) / NS_PER_MS)));
         }
         return false;
     }

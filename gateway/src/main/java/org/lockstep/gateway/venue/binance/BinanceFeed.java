@@ -1,11 +1,6 @@
 package org.lockstep.gateway.venue.binance;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +15,7 @@ import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Venue;
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.RestClient;
@@ -27,16 +23,16 @@ import org.lockstep.gateway.net.RestConfig;
 import org.lockstep.gateway.net.WebSocketClient;
 import org.lockstep.gateway.net.WebSocketConfig;
 import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.InstrumentDescriptor;
 import org.lockstep.gateway.venue.InstrumentDirectory;
 import org.lockstep.gateway.venue.MarketDataPublisher;
 import org.lockstep.gateway.venue.MarketDataSession;
 import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.VenueCapabilities;
+import org.lockstep.gateway.venue.VenueClock;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
 import org.lockstep.gateway.venue.binance.common.BinanceLimits;
-import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.gateway.venue.binance.rest.BinanceRest;
-import org.lockstep.gateway.venue.binance.ws.BookSync;
 import org.lockstep.gateway.venue.binance.ws.EventRouter;
 import org.lockstep.gateway.venue.binance.ws.InstrumentFeed;
 import org.lockstep.gateway.venue.binance.ws.StreamLine;
@@ -65,7 +61,6 @@ public final class BinanceFeed implements MarketDataSession
 
     private final BinanceFeedConfig config;
     private final BinanceLimits limits;
-    private final InstrumentDirectory directory;
     private final EventLoop loop;
     private final EpochNanoClock clock;
     private final FeedCounters counters;
@@ -79,13 +74,10 @@ public final class BinanceFeed implements MarketDataSession
     private final RestPoller poller;
     private final ClockSync clockSync;
     private final InstrumentLoader loader;
-    private final LineEvents lineEvents = new LineEvents();
-    private final List<StreamLine> lines = new ArrayList<>();
-    private final Map<Integer, InstrumentFeed> feeds = new HashMap<>();
-    private final Map<InstrumentFeed, CompletableFuture<Instrument>> subscribing = new HashMap<>();
-    private final Map<InstrumentFeed, CompletableFuture<Boolean>> unsubscribing = new HashMap<>();
-    private final Set<CompletableFuture<Instrument>> promised = new HashSet<>();
-    private final Map<StreamLine, Long> nextPolls = new HashMap<>();
+    private final ExchangeListing listing;
+    private final FallbackPolls polls;
+    private final FeedLines lines;
+    private final FeedInstruments instruments;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
     private ScheduledFuture<?> duty;
@@ -146,7 +138,6 @@ public final class BinanceFeed implements MarketDataSession
         final SslContext sslContext)
     {
         this.config = config;
-        this.directory = directory;
         this.loop = group.next();
         this.clock = clock;
         this.counters = counters;
@@ -166,6 +157,11 @@ public final class BinanceFeed implements MarketDataSession
         this.poller = new RestPoller(rest, config, publisher, counters, this::guarded);
         this.clockSync = new ClockSync(rest, publisher, this::guarded, times.timeSyncIntervalMs() * MS);
         this.loader = new InstrumentLoader(loop, rest, directory, this::guarded, newBackoff());
+        this.listing = new ExchangeListing(loop, rest, this::guarded);
+        this.polls = new FallbackPolls(config, poller);
+        this.lines = new FeedLines(config, this::newLine, new LineEvents());
+        this.instruments = new FeedInstruments(
+            config, directory, loader, publisher, router, counters, clock, snapshots, poller, lines);
     }
 
     // --------------------------------------------------------------------------------------------------- lifecycle
@@ -183,7 +179,7 @@ public final class BinanceFeed implements MarketDataSession
             nextReloadNs = System.nanoTime() + config.times().instrumentReloadMs() * MS;
             duty = loop.scheduleWithFixedDelay(
                 this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
-            loader.load(config.symbols(), this::onLoaded, this::onRefused);
+            loader.load(config.symbols(), this::onLoaded);
         }));
         return started;
     }
@@ -199,12 +195,24 @@ public final class BinanceFeed implements MarketDataSession
                 future.completeExceptionally(new IllegalStateException("the feed is not running: " + state));
                 return;
             }
-            promised.removeIf(CompletableFuture::isDone);
-            promised.add(future);
-            guarded(() -> loader.load(
-                List.of(symbol),
-                instruments -> subscribing.put(add(instruments).get(0), future),
-                reason -> future.completeExceptionally(new IllegalArgumentException(reason))));
+            guarded(() -> instruments.subscribe(symbol, future));
+        });
+        return future;
+    }
+
+    @Override
+    public CompletableFuture<List<InstrumentDescriptor>> listing()
+    {
+        final CompletableFuture<List<InstrumentDescriptor>> future = new CompletableFuture<>();
+        loop.execute(() ->
+        {
+            if (isEnded())
+            {
+                future.completeExceptionally(new IllegalStateException("the feed is not running: " + state));
+                return;
+            }
+            instruments.promise(future);
+            guarded(() -> listing.ask(future));
         });
         return future;
     }
@@ -215,13 +223,12 @@ public final class BinanceFeed implements MarketDataSession
         final CompletableFuture<Boolean> future = new CompletableFuture<>();
         loop.execute(() ->
         {
-            final InstrumentFeed feed = feeds.get(instrumentId);
-            if (null == feed || !feed.isSubscribed() || isEnded())
+            if (isEnded())
             {
                 future.complete(false);
                 return;
             }
-            guarded(() -> remove(feed, future));
+            guarded(() -> instruments.unsubscribe(instrumentId, future));
         });
         return future;
     }
@@ -236,7 +243,7 @@ public final class BinanceFeed implements MarketDataSession
             {
                 if (!isEnded())
                 {
-                    guarded(() -> status(FeedState.STOPPED, "feed closed"));
+                    guarded(() -> publisher.status(Frame.NULL_INSTRUMENT_ID, FeedState.STOPPED, 0, "feed closed"));
                     end(SessionState.CLOSED, new IllegalStateException("the feed was closed"));
                     onReadComplete.run();
                 }
@@ -259,6 +266,12 @@ public final class BinanceFeed implements MarketDataSession
     }
 
     @Override
+    public VenueClock venueClock()
+    {
+        return clockSync;
+    }
+
+    @Override
     public SessionState state()
     {
         return state;
@@ -278,7 +291,7 @@ public final class BinanceFeed implements MarketDataSession
         {
             final long nowNs = System.nanoTime();
             pollLines(nowNs);
-            pollInstruments();
+            instruments.poll();
             snapshots.poll(nowNs);
             clockSync.poll(nowNs);
             pollReload(nowNs);
@@ -289,47 +302,13 @@ public final class BinanceFeed implements MarketDataSession
 
     private void pollLines(final long nowNs)
     {
-        for (int i = 0; i < lines.size() && !isEnded(); i++)
+        for (int i = 0; i < lines.groups().size() && !isEnded(); i++)
         {
-            final StreamLine line = lines.get(i);
-            line.poll(nowNs);
-            final long downNs = nowNs - line.downSinceNs();
-            if (!line.isUp() && !line.feeds().isEmpty() && downNs > config.times().pollAfterMs() * MS)
+            final LineGroup group = lines.groups().get(i);
+            group.poll(nowNs);
+            if (polls.poll(group, lines.groups(), nowNs))
             {
-                pollOverRest(line, nowNs);
-            }
-        }
-    }
-
-    private void pollOverRest(final StreamLine line, final long nowNs)
-    {
-        final Long nextNs = nextPolls.get(line);
-        if (null == nextNs)
-        {
-            LOG.warn("binance line {}: polling over REST", line.index());
-            status(line, FeedState.POLLING, "no connection, polling over REST");
-        }
-        if (null == nextNs || nowNs - nextNs >= 0)
-        {
-            nextPolls.put(line, nowNs + config.times().pollIntervalMs() * MS);
-            line.feeds().forEach(poller::poll);
-        }
-    }
-
-    private void pollInstruments()
-    {
-        final long nowNs = clock.nanoTime();
-        final long staleAfterNs = config.times().staleAfterMs() * MS;
-        for (final StreamLine line : lines)
-        {
-            for (int i = 0; line.isUp() && i < line.feeds().size(); i++)
-            {
-                final InstrumentFeed feed = line.feeds().get(i);
-                feed.pollStale(nowNs, staleAfterNs);
-                if (feed.takeNeedsSync())
-                {
-                    snapshots.add(feed);
-                }
+                status(group, FeedState.POLLING, "no connection, polling over REST");
             }
         }
     }
@@ -339,9 +318,7 @@ public final class BinanceFeed implements MarketDataSession
         if (isStarted && nowNs - nextReloadNs >= 0)
         {
             nextReloadNs = nowNs + config.times().instrumentReloadMs() * MS;
-            final List<String> symbols = feeds.values().stream().filter(InstrumentFeed::isSubscribed)
-                .map(feed -> feed.instrument().symbol()).toList();
-            loader.load(symbols, this::onReloaded, reason -> LOG.warn("binance: instruments not reloaded: {}", reason));
+            instruments.reload();
         }
     }
 
@@ -351,134 +328,52 @@ public final class BinanceFeed implements MarketDataSession
         {
             return;
         }
-        final SessionState worst = LineStates.worst(lines, nextPolls.keySet(), this::isSynced);
+        final SessionState worst = lines.worst(polls.polled(), instruments::isSynced);
         state = worst;
         if (SessionState.LIVE == worst || SessionState.STALE == worst)
         {
             started.complete(null);
         }
-        subscribing.entrySet().removeIf(entry -> isSynced(entry.getKey()) && isUp(entry.getKey()) &&
-            entry.getValue().complete(entry.getKey().instrument()));
     }
 
     // --------------------------------------------------------------------------------------------------- callbacks
 
-    private void onLoaded(final List<Instrument> instruments)
+    private void onLoaded(final InstrumentLoader.Outcome outcome)
     {
-        if (!isEnded())
+        if (isEnded())
         {
-            isStarted = true;
-            add(instruments);
-            LOG.info("binance: {} instruments, {} streams each, {} connections",
-                instruments.size(), config.streamsPerInstrument(), lines.size());
+            return;
         }
-    }
-
-    private void onRefused(final String reason)
-    {
-        LOG.error("binance: {}", reason);
-        end(SessionState.FAILED, new IllegalArgumentException(reason));
-    }
-
-    private void onReloaded(final List<Instrument> instruments)
-    {
-        for (final Instrument instrument : instruments)
+        if (!outcome.refused().isEmpty())
         {
-            final InstrumentFeed feed = feeds.get(instrument.id());
-            if (!instrument.equals(feed.instrument()))
-            {
-                feed.instrument(instrument);
-                publisher.instrument(instrument);
-            }
+            final String reason = String.join("; ", outcome.refused().values());
+            LOG.error("binance: {}", reason);
+            end(SessionState.FAILED, new IllegalArgumentException(reason));
+            return;
         }
+        isStarted = true;
+        instruments.add(List.copyOf(outcome.instruments().values()));
+        LOG.info("binance: {} instruments, {} streams each, {} groups of {} connections", outcome.instruments().size(),
+            config.streamsPerInstrument(), lines.groups().size(), config.linesPerInstrument());
     }
 
-    /** Publishes instruments and puts each on the first line that has room. */
-    private List<InstrumentFeed> add(final List<Instrument> instruments)
+    private StreamLine newLine(final int index, final StreamLineOwner owner)
     {
-        final List<InstrumentFeed> added = new ArrayList<>();
-        final Map<StreamLine, List<InstrumentFeed>> perLine = new HashMap<>();
-        for (final Instrument instrument : instruments)
+        return new StreamLine(index, config.endpoints().combinedStream(), sockets, router, counters, config, attempts,
+            newBackoff(), owner);
+    }
+
+    /** One group is the venue; of several, each speaks for its own instruments. */
+    private void status(final LineGroup group, final FeedState feedState, final String reason)
+    {
+        publisher.line(group.firstLine());
+        if (1 == lines.groups().size())
         {
-            publisher.instrument(instrument);
-            InstrumentFeed feed = feeds.get(instrument.id());
-            final boolean isRunning = null != feed && feed.isSubscribed();
-            if (null == feed)
-            {
-                feed = new InstrumentFeed(instrument, publisher, counters);
-                feeds.put(instrument.id(), feed);
-                router.add(feed);
-            }
-            added.add(feed);
-            if (!isRunning)
-            {
-                feed.subscribed(true, clock.nanoTime());
-                perLine.computeIfAbsent(lineWithRoom(perLine), line -> new ArrayList<>()).add(feed);
-            }
-        }
-        perLine.forEach(StreamLine::add);
-        return added;
-    }
-
-    private void remove(final InstrumentFeed feed, final CompletableFuture<Boolean> future)
-    {
-        unsubscribing.put(feed, future);
-        snapshots.cancel(feed);
-        feed.subscribed(false, clock.nanoTime());
-        feed.onConnectionLost();
-        for (final StreamLine line : lines)
-        {
-            if (line.feeds().contains(feed))
-            {
-                line.remove(feed);
-                break;
-            }
-        }
-    }
-
-    private StreamLine lineWithRoom(final Map<StreamLine, List<InstrumentFeed>> claimed)
-    {
-        final int perInstrument = config.streamsPerInstrument();
-        for (final StreamLine line : lines)
-        {
-            final int count = line.feeds().size() + claimed.getOrDefault(line, List.of()).size();
-            if ((count + 1) * perInstrument <= config.limits().streamsPerConnection())
-            {
-                return line;
-            }
-        }
-        final StreamLine line = new StreamLine(lines.size(), config.endpoints().combinedStream(), sockets, router,
-            counters, config, attempts, newBackoff(), lineEvents);
-        lines.add(line);
-        return line;
-    }
-
-    private boolean isSynced(final InstrumentFeed feed)
-    {
-        return !config.streams().contains(StreamKind.BOOK) || BookSync.State.LIVE == feed.book().state();
-    }
-
-    private boolean isUp(final InstrumentFeed feed)
-    {
-        return lines.stream().anyMatch(line -> line.isUp() && line.feeds().contains(feed));
-    }
-
-    private void status(final FeedState feedState, final String reason)
-    {
-        publisher.status(Frame.NULL_INSTRUMENT_ID, feedState, 0, reason);
-    }
-
-    /** One line is the venue; of several, each speaks for its own instruments. */
-    private void status(final StreamLine line, final FeedState feedState, final String reason)
-    {
-        publisher.line(line.index());
-        if (1 == lines.size())
-        {
-            status(feedState, reason);
+            publisher.status(Frame.NULL_INSTRUMENT_ID, feedState, 0, reason);
         }
         else
         {
-            line.feeds().forEach(feed ->
+            group.feeds().forEach(feed ->
                 publisher.status(feed.instrument().id(), feedState, feed.book().lastUpdateId(), reason));
         }
     }
@@ -496,7 +391,7 @@ public final class BinanceFeed implements MarketDataSession
         {
             work.run();
         }
-        catch (final IllegalStateException ex)
+        catch (final PipelineHaltedException ex)
         {
             halt(ex);
         }
@@ -506,7 +401,7 @@ public final class BinanceFeed implements MarketDataSession
         }
     }
 
-    private void halt(final IllegalStateException reason)
+    private void halt(final PipelineHaltedException reason)
     {
         LOG.error("binance: the feed stops, no more frames are taken: {}", reason.getMessage());
         end(SessionState.FAILED, reason);
@@ -523,11 +418,10 @@ public final class BinanceFeed implements MarketDataSession
         {
             duty.cancel(false);
         }
-        lines.forEach(StreamLine::close);
+        lines.close();
         rest.close();
         started.completeExceptionally(reason);
-        promised.forEach(future -> future.completeExceptionally(reason));
-        unsubscribing.values().forEach(future -> future.complete(false));
+        instruments.end(reason);
     }
 
     private boolean isEnded()
@@ -542,61 +436,40 @@ public final class BinanceFeed implements MarketDataSession
     }
 
     /** What lines report. */
-    private final class LineEvents implements StreamLineOwner
+    private final class LineEvents implements LineGroup.Owner
     {
         @Override
-        public void onSubscribed(final StreamLine line, final List<InstrumentFeed> confirmed)
+        public void onSubscribed(final List<InstrumentFeed> confirmed)
         {
-            guarded(() ->
-            {
-                for (final InstrumentFeed feed : confirmed)
-                {
-                    if (feed.isSubscribed())
-                    {
-                        feed.subscribed(true, clock.nanoTime());
-                        feed.onStreaming();
-                        poller.backfill(feed);
-                        if (config.streams().contains(StreamKind.BOOK))
-                        {
-                            snapshots.add(feed);
-                        }
-                    }
-                }
-            });
+            guarded(() -> instruments.onSubscribed(confirmed));
         }
 
         @Override
-        public void onUnsubscribed(final StreamLine line, final List<InstrumentFeed> confirmed)
+        public void onUnsubscribed(final List<InstrumentFeed> gone)
         {
-            confirmed.forEach(feed ->
-            {
-                final CompletableFuture<Boolean> future = unsubscribing.remove(feed);
-                if (null != future)
-                {
-                    future.complete(true);
-                }
-            });
+            instruments.onUnsubscribed(gone);
         }
 
         @Override
-        public void onLineUp(final StreamLine line, final boolean isFirst, final boolean isSeamless)
+        public void onLost(final List<InstrumentFeed> lost)
         {
-            nextPolls.remove(line);
-            guarded(() -> status(line, FeedState.CONNECTED, isFirst ? "connected" :
+            instruments.onLost(lost);
+        }
+
+        @Override
+        public void onUp(final LineGroup group, final boolean isFirst, final boolean isSeamless)
+        {
+            polls.end(group);
+            guarded(() -> status(group, FeedState.CONNECTED, isFirst ? "connected" :
                 isSeamless ? "connection replaced, nothing lost" : "connected again"));
         }
 
         @Override
-        public void onLineDown(final StreamLine line, final boolean wasUp, final String reason)
+        public void onDown(final LineGroup group, final boolean wasUp, final String reason)
         {
-            for (final InstrumentFeed feed : line.feeds())
-            {
-                snapshots.cancel(feed);
-                feed.onConnectionLost();
-            }
             if (wasUp)
             {
-                guarded(() -> status(line, FeedState.RECONNECTING, reason));
+                guarded(() -> status(group, FeedState.RECONNECTING, reason));
             }
         }
 
@@ -619,7 +492,7 @@ public final class BinanceFeed implements MarketDataSession
         }
 
         @Override
-        public void onHalted(final IllegalStateException reason)
+        public void onHalted(final PipelineHaltedException reason)
         {
             halt(reason);
         }

@@ -3,14 +3,15 @@ package org.lockstep.gateway.venue.binance;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.gateway.net.RestResponse;
 import org.lockstep.gateway.venue.MarketDataPublisher;
+import org.lockstep.gateway.venue.VenueClock;
 import org.lockstep.gateway.venue.binance.common.VenueTimes;
 import org.lockstep.gateway.venue.binance.rest.BinanceRest;
 
 /**
  * Measures the venue's clock: a handful of requests in a row, of which the one with the shortest round trip says most.
- * Threading: the feed's loop.
+ * Threading: the feed's loop; the last measurement is read by any thread.
  */
-final class ClockSync
+final class ClockSync implements VenueClock
 {
     private static final int SAMPLES = 5;
 
@@ -19,11 +20,14 @@ final class ClockSync
     private final FeedGuard guard;
     private final long intervalNs;
 
+    private volatile Measurement measurement = Measurement.NONE;
+    private volatile boolean isWanted;
     private boolean isRunning;
     private int samples;
     private long bestRoundTripNs;
     private long bestOffsetNs;
     private long bestVenueTimeNs;
+    private long bestMeasuredAtNs;
     private long nextNs = System.nanoTime();
 
     ClockSync(
@@ -38,13 +42,26 @@ final class ClockSync
     /** Begins a measurement when it is due. */
     void poll(final long nowNs)
     {
-        if (!isRunning && nowNs - nextNs >= 0)
+        if (!isRunning && (isWanted || nowNs - nextNs >= 0))
         {
+            isWanted = false;
             nextNs = nowNs + intervalNs;
             samples = 0;
             bestRoundTripNs = Long.MAX_VALUE;
             sample();
         }
+    }
+
+    @Override
+    public Measurement measurement()
+    {
+        return measurement;
+    }
+
+    @Override
+    public void measureNow()
+    {
+        isWanted = true;
     }
 
     private void sample()
@@ -66,6 +83,7 @@ final class ClockSync
         {
             bestRoundTripNs = roundTripNs;
             bestVenueTimeNs = venueTimeNs;
+            bestMeasuredAtNs = response.receivedTimeNs();
             bestOffsetNs = venueTimeNs - (response.sentTimeNs() + roundTripNs / 2);
         }
         samples++;
@@ -84,6 +102,7 @@ final class ClockSync
         isRunning = false;
         if (samples > 0)
         {
+            measurement = new Measurement(bestOffsetNs, bestRoundTripNs, bestMeasuredAtNs);
             guard.run(() -> publisher.timeSync(bestOffsetNs, bestRoundTripNs, bestVenueTimeNs));
         }
     }

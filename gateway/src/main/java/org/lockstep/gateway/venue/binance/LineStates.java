@@ -7,9 +7,8 @@ import java.util.function.Predicate;
 import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.binance.ws.InstrumentFeed;
 import org.lockstep.gateway.venue.binance.ws.StreamConnection;
-import org.lockstep.gateway.venue.binance.ws.StreamLine;
 
-/** Sums the states of lines up to the state of the session: the worst of them. Stateless. */
+/** Sums the states of groups up to the state of the session: the worst of them. Stateless. */
 final class LineStates
 {
     private LineStates()
@@ -17,12 +16,12 @@ final class LineStates
     }
 
     static SessionState worst(
-        final List<StreamLine> lines, final Set<StreamLine> polled, final Predicate<InstrumentFeed> isSynced)
+        final List<LineGroup> groups, final Set<LineGroup> polled, final Predicate<InstrumentFeed> isSynced)
     {
         SessionState worst = SessionState.LIVE;
-        for (final StreamLine line : lines)
+        for (final LineGroup group : groups)
         {
-            final SessionState state = of(line, polled.contains(line), isSynced);
+            final SessionState state = of(group, polled.contains(group), isSynced);
             if (severity(state) > severity(worst))
             {
                 worst = state;
@@ -32,23 +31,23 @@ final class LineStates
     }
 
     private static SessionState of(
-        final StreamLine line, final boolean isPolled, final Predicate<InstrumentFeed> isSynced)
+        final LineGroup group, final boolean isPolled, final Predicate<InstrumentFeed> isSynced)
     {
-        if (line.feeds().isEmpty())
+        if (group.feeds().isEmpty())
         {
             return SessionState.LIVE;
         }
-        if (line.isUp())
+        if (group.isUp())
         {
-            final boolean areSynced = line.feeds().stream().allMatch(isSynced);
-            return !areSynced ? SessionState.SYNCING : line.isStale() ? SessionState.STALE : SessionState.LIVE;
+            final boolean areSynced = group.feeds().stream().allMatch(isSynced);
+            return !areSynced ? SessionState.SYNCING : group.isStale() ? SessionState.STALE : SessionState.LIVE;
         }
         if (isPolled)
         {
             return SessionState.POLLING;
         }
-        return null == line.state() ? SessionState.BACKING_OFF :
-            StreamConnection.State.SUBSCRIBING == line.state() ? SessionState.SUBSCRIBING : SessionState.CONNECTING;
+        return null == group.state() ? SessionState.BACKING_OFF :
+            StreamConnection.State.SUBSCRIBING == group.state() ? SessionState.SUBSCRIBING : SessionState.CONNECTING;
     }
 
     private static int severity(final SessionState state)

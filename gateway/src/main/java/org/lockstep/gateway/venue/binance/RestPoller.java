@@ -72,6 +72,20 @@ final class RestPoller
         }
     }
 
+    /** Forgets what waits to be asked about an instrument. */
+    void cancel(final InstrumentFeed feed)
+    {
+        rest.cancelPolls(feed.instrument().symbol());
+    }
+
+    /** @return request weight of one poll of one instrument. */
+    int weightPerInstrument()
+    {
+        return (config.streams().contains(StreamKind.QUOTE) ? BinanceRest.QUOTE_WEIGHT : 0) +
+            (config.streams().contains(StreamKind.TRADE) ? BinanceRest.TRADES_WEIGHT : 0) +
+            (config.streams().contains(StreamKind.BOOK) ? BinanceRest.depthWeight(config.limits().pollLevels()) : 0);
+    }
+
     /**
      * Fetches the trades between the last one published and those of the new connection, which wait meanwhile.
      *

@@ -16,6 +16,7 @@ import org.lockstep.engine.event.codec.BarInterval;
  * @param barIntervals which bars, if bars are subscribed.
  * @param limits       sizes and budgets.
  * @param times        time-outs and intervals.
+ * @param linesPerInstrument connections that carry each instrument at once, 1 or 2; of two, the first arrival wins.
  */
 public record BinanceFeedConfig(
     BinanceEndpoints endpoints,
@@ -23,7 +24,8 @@ public record BinanceFeedConfig(
     Set<StreamKind> streams,
     Set<BarInterval> barIntervals,
     Limits limits,
-    Times times)
+    Times times,
+    int linesPerInstrument)
 {
     /** Streams one connection may carry, by Binance's rule. */
     public static final int MAX_STREAMS_PER_CONNECTION = 1024;
@@ -54,6 +56,7 @@ public record BinanceFeedConfig(
         {
             throw new IllegalArgumentException("bars need at least one interval of M1, M5, M15, H1, D1");
         }
+        check("linesPerInstrument", linesPerInstrument, 1, 2);
     }
 
     /**
@@ -66,7 +69,7 @@ public record BinanceFeedConfig(
     public static BinanceFeedConfig of(final BinanceEndpoints endpoints, final List<String> symbols)
     {
         return new BinanceFeedConfig(endpoints, symbols, EnumSet.allOf(StreamKind.class), EnumSet.of(BarInterval.M1),
-            Limits.defaults(), Times.defaults());
+            Limits.defaults(), Times.defaults(), 1);
     }
 
     /**
@@ -77,7 +80,7 @@ public record BinanceFeedConfig(
      */
     public BinanceFeedConfig with(final Set<StreamKind> newStreams)
     {
-        return new BinanceFeedConfig(endpoints, symbols, newStreams, barIntervals, limits, times);
+        return new BinanceFeedConfig(endpoints, symbols, newStreams, barIntervals, limits, times, linesPerInstrument);
     }
 
     /**
@@ -89,7 +92,19 @@ public record BinanceFeedConfig(
      */
     public BinanceFeedConfig with(final Limits newLimits, final Times newTimes)
     {
-        return new BinanceFeedConfig(endpoints, symbols, streams, barIntervals, newLimits, newTimes);
+        return new BinanceFeedConfig(
+            endpoints, symbols, streams, barIntervals, newLimits, newTimes, linesPerInstrument);
+    }
+
+    /**
+     * Changes how many connections carry each instrument at once.
+     *
+     * @param newLines 1 or 2.
+     * @return the changed copy.
+     */
+    public BinanceFeedConfig withLines(final int newLines)
+    {
+        return new BinanceFeedConfig(endpoints, symbols, streams, barIntervals, limits, times, newLines);
     }
 
     /** @return streams each instrument takes. */

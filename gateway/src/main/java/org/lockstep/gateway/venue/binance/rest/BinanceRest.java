@@ -33,6 +33,12 @@ public final class BinanceRest
         void onFailure(int status, String reason);
     }
 
+    /** Request weight of a question for the best bid and ask. */
+    public static final int QUOTE_WEIGHT = 2;
+
+    /** Request weight of a question for trades. */
+    public static final int TRADES_WEIGHT = 25;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final RestClient client;
@@ -64,6 +70,18 @@ public final class BinanceRest
     }
 
     /**
+     * Asks for every instrument the venue lists.
+     *
+     * @param onSuccess takes the response with its raw body.
+     * @param onFailure told otherwise.
+     * @return false when the queue has no room; then nobody is told anything.
+     */
+    public boolean exchangeInfo(final Consumer<RestResponse> onSuccess, final Failure onFailure)
+    {
+        return send(RestRequest.get("/api/v3/exchangeInfo", 20, RequestPriority.COLD), onSuccess, onFailure);
+    }
+
+    /**
      * Asks for the venue's clock.
      *
      * @param onSuccess takes the response and its body.
@@ -85,8 +103,9 @@ public final class BinanceRest
      */
     public boolean bookTicker(final String symbol, final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return json(RestRequest.get("/api/v3/ticker/bookTicker?symbol=" + encode(symbol), 2, RequestPriority.POLL)
-            .withKey("quote " + symbol), onSuccess, onFailure);
+        final String target = "/api/v3/ticker/bookTicker?symbol=" + encode(symbol);
+        return json(RestRequest.get(target, QUOTE_WEIGHT, RequestPriority.POLL).withKey("quote " + symbol), onSuccess,
+            onFailure);
     }
 
     /**
@@ -101,7 +120,7 @@ public final class BinanceRest
     public boolean trades(
         final String symbol, final RequestPriority priority, final JsonConsumer onSuccess, final Failure onFailure)
     {
-        return json(RestRequest.get("/api/v3/trades?limit=1000&symbol=" + encode(symbol), 25, priority)
+        return json(RestRequest.get("/api/v3/trades?limit=1000&symbol=" + encode(symbol), TRADES_WEIGHT, priority)
             .withKey("trades " + symbol), onSuccess, onFailure);
     }
 
@@ -122,9 +141,20 @@ public final class BinanceRest
         final Consumer<RestResponse> onSuccess,
         final Failure onFailure)
     {
-        final int weight = levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1000 ? 50 : 250;
-        return send(RestRequest.get("/api/v3/depth?symbol=" + encode(symbol) + "&limit=" + levels, weight, priority)
-            .withKey("depth " + symbol), onSuccess, onFailure);
+        final String target = "/api/v3/depth?symbol=" + encode(symbol) + "&limit=" + levels;
+        return send(RestRequest.get(target, depthWeight(levels), priority).withKey("depth " + symbol), onSuccess,
+            onFailure);
+    }
+
+    /**
+     * Request weight of a book snapshot.
+     *
+     * @param levels per side.
+     * @return its weight.
+     */
+    public static int depthWeight(final int levels)
+    {
+        return levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1000 ? 50 : 250;
     }
 
     /**
@@ -136,6 +166,18 @@ public final class BinanceRest
     public void cancelDepth(final String symbol, final RequestPriority priority)
     {
         client.cancel(priority, "depth " + symbol);
+    }
+
+    /**
+     * Forgets the polls of an instrument that wait to be sent; nobody is told.
+     *
+     * @param symbol of which instrument.
+     */
+    public void cancelPolls(final String symbol)
+    {
+        client.cancel(RequestPriority.POLL, "quote " + symbol);
+        client.cancel(RequestPriority.POLL, "trades " + symbol);
+        client.cancel(RequestPriority.POLL, "depth " + symbol);
     }
 
     /** Closes the connection; what waits fails. */

@@ -1,17 +1,23 @@
 package org.lockstep.gateway.venue.binance.rest;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.gateway.venue.InstrumentDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads instruments from {@code GET /api/v3/exchangeInfo}. Cold. Stateless. */
 public final class ExchangeInfo
 {
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeInfo.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DEFAULT_PRECISION = 8;
     private static final BigDecimal SMALLEST_STEP = new BigDecimal("0.00000001");
 
@@ -38,6 +44,43 @@ public final class ExchangeInfo
             descriptors.add(readSymbol(symbol));
         }
         return descriptors;
+    }
+
+    /**
+     * Reads a whole listing; a symbol that is not of the shape is left out, so that one oddity hides no other.
+     *
+     * @param body of the response.
+     * @return descriptors in the response's order.
+     * @throws IllegalArgumentException if the response is no listing.
+     */
+    public static List<InstrumentDescriptor> readListed(final byte[] body)
+    {
+        final JsonNode response;
+        try
+        {
+            response = MAPPER.readTree(body);
+        }
+        catch (final IOException ex)
+        {
+            throw new IllegalArgumentException("exchangeInfo is no JSON", ex);
+        }
+        if (!response.path("symbols").isArray())
+        {
+            throw new IllegalArgumentException("exchangeInfo has no array 'symbols'");
+        }
+        final List<InstrumentDescriptor> descriptors = new ArrayList<>();
+        for (final JsonNode symbol : response.get("symbols"))
+        {
+            try
+            {
+                descriptors.add(readSymbol(symbol));
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                LOG.debug("binance: symbol left out: {}", ex.getMessage());
+            }
+        }
+        return List.copyOf(descriptors);
     }
 
     private static InstrumentDescriptor readSymbol(final JsonNode node)

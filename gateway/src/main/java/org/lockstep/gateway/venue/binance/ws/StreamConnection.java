@@ -1,19 +1,14 @@
 package org.lockstep.gateway.venue.binance.ws;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Collection;
 
 import org.agrona.DirectBuffer;
-import org.lockstep.engine.event.codec.BarInterval;
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.gateway.net.WebSocketListener;
 import org.lockstep.gateway.net.WebSocketSession;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.RejectKind;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
-import org.lockstep.gateway.venue.binance.common.StreamKind;
 
 /**
  * One socket of the market streams: subscribes what its line carries, matches acknowledgements, hands messages on.
@@ -38,11 +33,10 @@ public final class StreamConnection implements WebSocketListener
     private final EventRouter router;
     private final FeedCounters counters;
     private final BinanceFeedConfig config;
-    private final Map<Long, Request> pending = new HashMap<>();
+    private final StreamSubscriptions subscriptions;
 
     private WebSocketSession session;
     private State state = State.CONNECTING;
-    private long nextRequestId = 1;
     private long liveSinceNs;
     private long lastMessageSeenNs;
     private boolean hasMessage;
@@ -55,6 +49,7 @@ public final class StreamConnection implements WebSocketListener
         this.router = router;
         this.counters = counters;
         this.config = config;
+        this.subscriptions = new StreamSubscriptions(config);
     }
 
     void session(final WebSocketSession newSession)
@@ -64,14 +59,14 @@ public final class StreamConnection implements WebSocketListener
 
     // --------------------------------------------------------------------------------------------------- operations
 
-    void subscribe(final List<InstrumentFeed> feeds)
+    void subscribe(final Collection<InstrumentFeed> feeds)
     {
-        request("SUBSCRIBE", feeds);
+        subscriptions.subscribe(feeds);
     }
 
-    void unsubscribe(final List<InstrumentFeed> feeds)
+    void unsubscribe(final InstrumentFeed feed)
     {
-        request("UNSUBSCRIBE", feeds);
+        subscriptions.unsubscribe(feed);
     }
 
     /** Does what is due. */
@@ -87,18 +82,14 @@ public final class StreamConnection implements WebSocketListener
             lastMessageSeenNs = nowNs;
         }
         session.poll(nowNs);
-        final long ackTimeoutNs = config.times().ackTimeoutMs() * 1_000_000L;
-        for (final Request request : pending.values())
+        if (State.CONNECTING == state || State.CLOSED == state)
         {
-            if (0 == request.sentNs && 0 == session.queuedFrames())
-            {
-                request.sentNs = nowNs;
-            }
-            if (0 != request.sentNs && nowNs - request.sentNs > ackTimeoutNs)
-            {
-                close("subscription not confirmed within " + config.times().ackTimeoutMs() + " ms");
-                return;
-            }
+            return;
+        }
+        subscriptions.flush(session);
+        if (subscriptions.isOverdue(session, nowNs))
+        {
+            close("subscription not confirmed within " + config.times().ackTimeoutMs() + " ms");
         }
     }
 
@@ -120,6 +111,7 @@ public final class StreamConnection implements WebSocketListener
         state = State.SUBSCRIBING;
         lastMessageSeenNs = System.nanoTime();
         line.onOpen(this);
+        subscriptions.flush(session);
         checkLive();
     }
 
@@ -132,7 +124,7 @@ public final class StreamConnection implements WebSocketListener
         {
             router.onMessage(this, buffer, offset, length, timeNs);
         }
-        catch (final IllegalStateException ex)
+        catch (final PipelineHaltedException ex)
         {
             line.onHalted(ex);
         }
@@ -162,14 +154,13 @@ public final class StreamConnection implements WebSocketListener
     /** A reply to a request: an acknowledgement, or an error text. */
     void onReply(final long id, final String error)
     {
-        final Request request = pending.remove(id);
         if (null != error)
         {
             close("venue refused a subscription: " + error);
         }
-        else if (null != request)
+        else if (null != subscriptions.onReply(id))
         {
-            line.onConfirmed(this, request.feeds, request.isSubscribe);
+            line.onConfirmed(this);
             checkLive();
         }
     }
@@ -204,98 +195,37 @@ public final class StreamConnection implements WebSocketListener
         return lastMessageSeenNs;
     }
 
+    /** @return true when everything wished for is confirmed. */
+    boolean isSettled()
+    {
+        return subscriptions.isSettled();
+    }
+
+    /** @return true when the connection is open and carries all streams of an instrument. */
+    boolean carries(final InstrumentFeed feed)
+    {
+        return isOpen() && subscriptions.isConfirmed(feed);
+    }
+
+    /** @return true while streams that were unsubscribed may still flow. */
+    boolean isLeaving(final InstrumentFeed feed)
+    {
+        return isOpen() && subscriptions.isLeaving(feed);
+    }
+
+    /** @return true between handshake and end. */
+    boolean isOpen()
+    {
+        return State.SUBSCRIBING == state || State.LIVE == state;
+    }
+
     private void checkLive()
     {
-        if (State.SUBSCRIBING == state && pending.isEmpty())
+        if (State.SUBSCRIBING == state && subscriptions.isSettled())
         {
             state = State.LIVE;
             liveSinceNs = System.nanoTime();
             line.onLive(this);
-        }
-    }
-
-    private void request(final String method, final List<InstrumentFeed> feeds)
-    {
-        final int limit = config.limits().streamsPerRequest();
-        final List<String> names = new ArrayList<>();
-        List<InstrumentFeed> complete = new ArrayList<>();
-        for (final InstrumentFeed feed : feeds)
-        {
-            final List<String> own = names(feed, config);
-            for (final String name : own)
-            {
-                if (names.size() == limit)
-                {
-                    send(method, names, complete);
-                    names.clear();
-                    complete = new ArrayList<>();
-                }
-                names.add(name);
-            }
-            complete.add(feed);
-        }
-        if (!names.isEmpty())
-        {
-            send(method, names, complete);
-        }
-    }
-
-    private void send(final String method, final List<String> names, final List<InstrumentFeed> feeds)
-    {
-        final long id = nextRequestId++;
-        pending.put(id, new Request(feeds, "SUBSCRIBE".equals(method)));
-        session.sendText(
-            "{\"method\":\"" + method + "\",\"params\":[\"" + String.join("\",\"", names) + "\"],\"id\":" + id + "}");
-    }
-
-    static List<String> names(final InstrumentFeed feed, final BinanceFeedConfig config)
-    {
-        final String symbol = feed.instrument().symbol().toLowerCase(Locale.ROOT);
-        final List<String> names = new ArrayList<>();
-        for (final StreamKind kind : StreamKind.values())
-        {
-            if (StreamKind.BAR == kind && config.streams().contains(kind))
-            {
-                for (final BarInterval interval : BarInterval.values())
-                {
-                    if (config.barIntervals().contains(interval))
-                    {
-                        names.add(symbol + kind.suffix() + intervalName(interval));
-                    }
-                }
-            }
-            else if (config.streams().contains(kind))
-            {
-                names.add(symbol + kind.suffix());
-            }
-        }
-        return names;
-    }
-
-    private static String intervalName(final BarInterval interval)
-    {
-        return switch (interval)
-        {
-            case M1 -> "1m";
-            case M5 -> "5m";
-            case M15 -> "15m";
-            case H1 -> "1h";
-            case D1 -> "1d";
-            case NULL_VAL, SBE_UNKNOWN -> throw new IllegalArgumentException("no interval: " + interval);
-        };
-    }
-
-    /** A request on its way, and the instruments whose streams are complete once it is confirmed. */
-    private static final class Request
-    {
-        private final List<InstrumentFeed> feeds;
-        private final boolean isSubscribe;
-        private long sentNs;
-
-        Request(final List<InstrumentFeed> feeds, final boolean isSubscribe)
-        {
-            this.feeds = feeds;
-            this.isSubscribe = isSubscribe;
         }
     }
 }

@@ -2,8 +2,12 @@ package org.lockstep.gateway.venue.binance.ws;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.WebSocketClient;
@@ -34,6 +38,8 @@ public final class StreamLine
     private final Backoff backoff;
     private final StreamLineOwner owner;
     private final List<InstrumentFeed> feeds = new ArrayList<>();
+    private final Set<InstrumentFeed> reported = new HashSet<>();
+    private final Set<InstrumentFeed> leaving = new LinkedHashSet<>();
 
     private StreamConnection active;
     private StreamConnection successor;
@@ -110,18 +116,17 @@ public final class StreamLine
     public void remove(final InstrumentFeed removed)
     {
         feeds.remove(removed);
+        reported.remove(removed);
+        leaving.add(removed);
         if (isOpen(successor))
         {
-            successor.unsubscribe(List.of(removed));
+            successor.unsubscribe(removed);
         }
         if (isOpen(active))
         {
-            active.unsubscribe(List.of(removed));
+            active.unsubscribe(removed);
         }
-        else
-        {
-            owner.onUnsubscribed(this, List.of(removed));
-        }
+        reportLeft();
     }
 
     /**
@@ -180,20 +185,12 @@ public final class StreamLine
         }
     }
 
-    void onConfirmed(
-        final StreamConnection connection, final List<InstrumentFeed> confirmed, final boolean isSubscribe)
+    void onConfirmed(final StreamConnection connection)
     {
-        if (connection != active)
+        if (connection == active)
         {
-            return;
-        }
-        if (isSubscribe)
-        {
-            owner.onSubscribed(this, confirmed);
-        }
-        else
-        {
-            owner.onUnsubscribed(this, confirmed);
+            reportConfirmed();
+            reportLeft();
         }
     }
 
@@ -248,11 +245,12 @@ public final class StreamLine
             downSinceNs = nowNs;
         }
         delayAttempts(nowNs, status, retryAfterSeconds);
+        reported.clear();
         owner.onLineDown(this, wasLive, reason);
-        if (null != successor)
-        {
-            successor.close("its predecessor is gone");
-        }
+        active = successor;
+        successor = null;
+        reportConfirmed();
+        reportLeft();
     }
 
     void onServerShutdown(final StreamConnection connection)
@@ -270,7 +268,7 @@ public final class StreamLine
         owner.onReadComplete();
     }
 
-    void onHalted(final IllegalStateException reason)
+    void onHalted(final PipelineHaltedException reason)
     {
         owner.onHalted(reason);
     }
@@ -307,6 +305,17 @@ public final class StreamLine
         return downSinceNs;
     }
 
+    /**
+     * Says whether all streams of an instrument are confirmed.
+     *
+     * @param feed an instrument.
+     * @return true when they are.
+     */
+    public boolean carries(final InstrumentFeed feed)
+    {
+        return reported.contains(feed);
+    }
+
     /** @return true when streams are carried. */
     public boolean isUp()
     {
@@ -334,7 +343,7 @@ public final class StreamLine
                 successor = connect(nowNs);
             }
         }
-        else if (StreamConnection.State.LIVE == successor.state() &&
+        else if (StreamConnection.State.LIVE == successor.state() && successor.isSettled() &&
             nowNs - successor.liveSinceNs() >= config.times().overlapMs() * 1_000_000L)
         {
             final StreamConnection old = active;
@@ -347,10 +356,51 @@ public final class StreamLine
     {
         active = successor;
         successor = null;
+        backoff.reset();
         renewAtNs = renewAt(nowNs);
         counters.onPlannedReconnect();
         LOG.info("binance line {}: a new connection took over", index);
+        final List<InstrumentFeed> lost = reported.stream().filter(feed -> !active.carries(feed)).toList();
+        reported.removeAll(lost);
+        if (!lost.isEmpty())
+        {
+            owner.onFeedsLost(this, lost);
+        }
         owner.onLineUp(this, false, true);
+        reportConfirmed();
+        reportLeft();
+    }
+
+    /** Tells of instruments that the connection carries by now. */
+    private void reportConfirmed()
+    {
+        final List<InstrumentFeed> confirmed = new ArrayList<>();
+        for (final InstrumentFeed feed : feeds)
+        {
+            if (null != active && active.carries(feed) && reported.add(feed))
+            {
+                confirmed.add(feed);
+            }
+        }
+        if (!confirmed.isEmpty())
+        {
+            owner.onSubscribed(this, confirmed);
+        }
+    }
+
+    /** Tells of removed instruments that no connection carries any more. */
+    private void reportLeft()
+    {
+        if (!leaving.isEmpty())
+        {
+            final List<InstrumentFeed> left =
+                leaving.stream().filter(feed -> null == active || !active.isLeaving(feed)).toList();
+            left.forEach(leaving::remove);
+            if (!left.isEmpty())
+            {
+                owner.onUnsubscribed(this, left);
+            }
+        }
     }
 
     private StreamConnection connect(final long nowNs)
@@ -387,7 +437,6 @@ public final class StreamLine
 
     private static boolean isOpen(final StreamConnection connection)
     {
-        return null != connection && (StreamConnection.State.SUBSCRIBING == connection.state() ||
-            StreamConnection.State.LIVE == connection.state());
+        return null != connection && connection.isOpen();
     }
 }

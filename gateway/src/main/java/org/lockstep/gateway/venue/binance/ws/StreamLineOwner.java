@@ -2,6 +2,8 @@ package org.lockstep.gateway.venue.binance.ws;
 
 import java.util.List;
 
+import org.lockstep.engine.pipeline.PipelineHaltedException;
+
 /** Told by a {@link StreamLine} what happens to it; always on the feed's loop. */
 public interface StreamLineOwner
 {
@@ -20,6 +22,14 @@ public interface StreamLineOwner
      * @param feeds instruments.
      */
     void onUnsubscribed(StreamLine line, List<InstrumentFeed> feeds);
+
+    /**
+     * Some instruments lost their streams although the line is up; they will be confirmed anew.
+     *
+     * @param line  they are on.
+     * @param feeds instruments.
+     */
+    void onFeedsLost(StreamLine line, List<InstrumentFeed> feeds);
 
     /**
      * The line has a connection with everything confirmed.
@@ -58,5 +68,5 @@ public interface StreamLineOwner
      *
      * @param reason as the pipeline gave it.
      */
-    void onHalted(IllegalStateException reason);
+    void onHalted(PipelineHaltedException reason);
 }
