@@ -94,7 +94,7 @@ public final class Engine implements StateMachine
     public Engine(final Strategies strategies)
     {
         desk = new OrderDesk(clock, markets, accounts, orders, riskGate, outputProxy);
-        paper = new PaperVenue(timers, markets, accounts, orders, outputProxy, desk);
+        paper = new PaperVenue(clock, timers, markets, accounts, orders, outputProxy, desk);
         bots = new Bots(clock, accounts);
         desk.connect(bots, paper);
         botDesk = new BotDesk(
@@ -284,7 +284,7 @@ public final class Engine implements StateMachine
         {
             switch (timers.dueKind())
             {
-                case PAPER_REQUEST -> paper.onRequestDue(timers.dueOwner());
+                case PAPER_MESSAGE -> paper.onMessageDue(timers.dueOwner());
                 case STRATEGY -> bots.onTimer(timers.dueOwner(), timers.dueId());
                 case BOT_STATUS -> botDesk.onStatusDue(timers.dueOwner());
                 case STATE_HASH ->

@@ -90,14 +90,14 @@ public final class EngineFixture
         return new EngineFixture(factories);
     }
 
-    /** Session, two instruments and a paper account with 1 ms latency and fees of 1 and 5 bps. */
+    /** Session, two instruments and a paper account with 1 ms latency there and back, fees of 1 and 5 bps. */
     public EngineFixture start(final String... accountTexts)
     {
         sessionStarted(1, 0);
         define(BTC_USDT);
         define(ETH_USDT);
         final String[] texts = new String[accountTexts.length + 8];
-        System.arraycopy(new String[]{"name", "paper", "latencyNs", "1000000", "makerFeeBps", "1", "takerFeeBps", "5"},
+        System.arraycopy(new String[]{"name", "paper", "latencyNs", "500000", "makerFeeBps", "1", "takerFeeBps", "5"},
             0, texts, 0, 8);
         System.arraycopy(accountTexts, 0, texts, 8, accountTexts.length);
         command(CommandAction.DEFINE_ACCOUNT, "", texts);

@@ -18,6 +18,7 @@ public final class Account
     private AccountTerms terms;
     private String asset;
     private long paperDeadlineNs;
+    private long paperReportNs;
 
     Account(final int id, final String name, final AccountTerms terms)
     {
@@ -88,12 +89,25 @@ public final class Account
         return paperDeadlineNs;
     }
 
+    /**
+     * When a report that leaves the paper venue comes back; never before an earlier one, even if latency was lowered.
+     *
+     * @param venueTimeNs engine time at which it leaves.
+     * @return engine time of arrival.
+     */
+    public long nextPaperReportNs(final long venueTimeNs)
+    {
+        paperReportNs = Math.max(paperReportNs, venueTimeNs + terms.latencyNs());
+        return paperReportNs;
+    }
+
     void describe(final StateWriter out)
     {
         out.begin("account", id);
         out.name(name);
         terms.describe(out);
         out.field("paperDeadlineNs", paperDeadlineNs);
+        out.field("paperReportNs", paperReportNs);
         risk.describe(out);
         out.end();
     }

@@ -13,7 +13,7 @@ import org.lockstep.engine.state.StateWriter;
  * @param mode               {@code paper}: orders are matched inside the engine; or {@code simulator} or {@code live}.
  * @param makerFeeE6         fee of a resting order, millionths of notional (1 bps = 100); negative = rebate.
  * @param takerFeeE6         fee of an aggressive order, millionths of notional.
- * @param latencyNs          from decision to the venue's book, not negative.
+ * @param latencyNs          one way: from decision to the paper venue, and from there back; not negative.
  * @param startingBalance    quote currency, 8 decimals.
  * @param asset              the balance is in.
  * @param priceProtectionBps how far from the best price a market order may sweep, 1/10,000.

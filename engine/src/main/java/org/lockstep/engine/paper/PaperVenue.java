@@ -17,51 +17,42 @@ import org.lockstep.engine.instrument.Rounding;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.Order;
-import org.lockstep.engine.order.OrderEvent;
-import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.engine.state.StateWriter;
-import org.lockstep.engine.timer.TimerKind;
+import org.lockstep.engine.timer.EngineClock;
 import org.lockstep.engine.timer.Timers;
 
 /**
- * The venue of paper accounts, inside the engine: requests travel for the account's latency (as timers, so they are
- * part of the state and survive a restart), then meet the {@link MatchingBook} of their instrument. What it decides
- * goes out as an output frame first and is then applied, exactly as a report from a real venue is.
- * Fees are a share of the notional, rounded half even to 8 decimals.
+ * The venue of paper accounts, inside the engine. Requests travel for the account's latency, then meet the
+ * {@link MatchingBook} of their instrument; reports travel for the same latency back, and until one has arrived nobody
+ * here knows of it. Messages of an account overtake one another in neither direction. Fees are a share of the notional
+ * by the terms of the moment of the execution, rounded half even to 8 decimals.
  * Threading: the engine thread. Allocation: none once warm.
  */
 public final class PaperVenue implements PaperPort, MatchListener
 {
-    private static final int SUBMIT = 0;
-    private static final int CANCEL = 1;
-    private static final int REPLACE = 2;
     private static final long FEE_DIVISOR = 1_000_000;
     private static final long BPS = 10_000;
 
-    private final Timers timers;
+    private final EngineClock clock;
     private final Markets markets;
     private final Accounts accounts;
     private final Orders orders;
-    private final OutputProxy outputs;
-    private final OrderDesk desk;
+    private final PaperMessages messages;
+    private final PaperReports reports;
     private MatchingBook[] books = new MatchingBook[16];
     private Depth[] depths = new Depth[16];
-    private int[] requestKinds = new int[64];
-    private long[] requestOrderIds = new long[64];
-    private long[] requestPrices = new long[64];
-    private long[] requestQuantities = new long[64];
-    private int[] freeRequests = new int[64];
-    private int requestCount;
-    private int freeRequestCount;
+    private RequestKind request = RequestKind.NULL_VAL;
+    private long venueTimeNs;
     private long lastVenueOrderId;
     private long lastTradeId;
 
     /**
      * A venue without orders.
      *
-     * @param timers   carry requests.
+     * @param clock    engine time.
+     * @param timers   carry requests and reports.
      * @param markets  all instruments.
      * @param accounts fees and latencies.
      * @param orders   table of orders, read only.
@@ -69,6 +60,7 @@ public final class PaperVenue implements PaperPort, MatchListener
      * @param desk     applies the reports.
      */
     public PaperVenue(
+        final EngineClock clock,
         final Timers timers,
         final Markets markets,
         final Accounts accounts,
@@ -76,12 +68,12 @@ public final class PaperVenue implements PaperPort, MatchListener
         final OutputProxy outputs,
         final OrderDesk desk)
     {
-        this.timers = timers;
+        this.clock = clock;
         this.markets = markets;
         this.accounts = accounts;
         this.orders = orders;
-        this.outputs = outputs;
-        this.desk = desk;
+        this.messages = new PaperMessages(timers);
+        this.reports = new PaperReports(orders, outputs, desk);
     }
 
     // ------------------------------------------------------------------------------------------------- requests
@@ -89,45 +81,62 @@ public final class PaperVenue implements PaperPort, MatchListener
     @Override
     public void onOrderRequested(final Order order, final long deadlineNs)
     {
-        send(SUBMIT, order.orderId(), 0, 0, deadlineNs);
+        messages.send(messages.create(PaperMessage.Kind.SUBMIT, order.orderId()), deadlineNs);
     }
 
     @Override
     public void onCancelRequested(final Order order, final long deadlineNs)
     {
-        send(CANCEL, order.orderId(), 0, 0, deadlineNs);
+        messages.send(messages.create(PaperMessage.Kind.CANCEL, order.orderId()), deadlineNs);
     }
 
     @Override
     public void onReplaceRequested(final Order order, final long price, final long quantity, final long deadlineNs)
     {
-        send(REPLACE, order.orderId(), price, quantity, deadlineNs);
+        messages.send(
+            messages.create(PaperMessage.Kind.REPLACE, order.orderId()).terms(price, quantity), deadlineNs);
     }
 
     /**
-     * A request arrives, its latency having passed.
+     * A request or report arrives, its latency having passed.
      *
      * @param slot owner of the timer that fell due.
      */
-    public void onRequestDue(final int slot)
+    public void onMessageDue(final int slot)
     {
-        final int kind = requestKinds[slot];
-        final long orderId = requestOrderIds[slot];
-        final long price = requestPrices[slot];
-        final long quantity = requestQuantities[slot];
-        freeRequests[freeRequestCount++] = slot;
-        final Order order = orders.find(orderId);
+        final PaperMessage message = messages.arrived(slot);
+        switch (message.kind)
+        {
+            case SUBMIT, CANCEL, REPLACE -> onRequest(message);
+            default -> reports.onReport(message);
+        }
+        messages.release(message);
+    }
+
+    private void onRequest(final PaperMessage message)
+    {
+        final Order order = orders.find(message.orderId);
         if (null == order || !order.isOpen())
         {
             return;
         }
+        // Frames may be further apart than latencies: the answer leaves when the request was due, not when it was seen.
+        venueTimeNs = message.deadlineNs;
         final MatchingBook book = book(order.instrumentId());
-        switch (kind)
+        switch (message.kind)
         {
-            case SUBMIT -> book.submit(orderId, order.side(), order.orderType(), order.timeInForce(),
-                limitOf(order), order.quantity());
-            case CANCEL -> book.cancel(orderId);
-            default -> book.replace(orderId, price, quantity);
+            case SUBMIT ->
+            {
+                request = RequestKind.PLACE;
+                book.submit(order.orderId(), order.side(), order.orderType(), order.timeInForce(),
+                    limitOf(order), order.quantity());
+            }
+            case CANCEL -> book.cancel(order.orderId());
+            default ->
+            {
+                request = RequestKind.REPLACE;
+                book.replace(order.orderId(), message.price, message.quantity);
+            }
         }
     }
 
@@ -143,6 +152,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         final MatchingBook book = instrumentId < books.length ? books[instrumentId] : null;
         if (null != book)
         {
+            venueTimeNs = clock.timeNs();
             book.onDepth();
         }
     }
@@ -160,6 +170,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         final MatchingBook book = instrumentId < books.length ? books[instrumentId] : null;
         if (null != book && book.count() > 0)
         {
+            venueTimeNs = clock.timeNs();
             book.onTrade(price, quantity, aggressor);
         }
     }
@@ -169,18 +180,18 @@ public final class PaperVenue implements PaperPort, MatchListener
     @Override
     public void onAccepted(final long orderId)
     {
-        final long venueOrderId = ++lastVenueOrderId;
-        outputs.orderAccepted(orders.find(orderId), venueOrderId);
-        desk.onReport(orderId, OrderEvent.ACCEPTED, venueOrderId);
+        final PaperMessage report = messages.create(PaperMessage.Kind.ACCEPTED, orderId);
+        report.venueOrderId = ++lastVenueOrderId;
+        send(report);
     }
 
     @Override
     public void onRejected(final long orderId, final RejectReason reason)
     {
-        final Order order = orders.find(orderId);
-        outputs.orderRejected(
-            orderId, order.botId(), order.accountId(), order.instrumentId(), reason, refusedRequest(order));
-        desk.onReport(orderId, OrderEvent.REJECTED, 0);
+        final PaperMessage report = messages.create(PaperMessage.Kind.REJECTED, orderId);
+        report.rejectReason = reason;
+        report.request = request;
+        send(report);
     }
 
     @Override
@@ -192,35 +203,37 @@ public final class PaperVenue implements PaperPort, MatchListener
         final long rate =
             Liquidity.MAKER == liquidity ? account.terms().makerFeeE6() : account.terms().takerFeeE6();
         final long notional = Money.notional(market.instrument(), price, quantity);
-        final long fee = Decimals.mulDivExact(notional, rate, FEE_DIVISOR, Rounding.HALF_EVEN);
-        final long tradeId = ++lastTradeId;
-        outputs.orderFilled(order, tradeId, price, quantity, fee, liquidity);
-        desk.onFilled(orderId, order.venueOrderId(), tradeId, price, quantity, fee);
+        final PaperMessage report = messages.create(PaperMessage.Kind.FILLED, orderId).terms(price, quantity);
+        report.fee = Decimals.mulDivExact(notional, rate, FEE_DIVISOR, Rounding.HALF_EVEN);
+        report.tradeId = ++lastTradeId;
+        report.liquidity = liquidity;
+        send(report);
     }
 
     @Override
     public void onCanceled(final long orderId, final long remainingQuantity)
     {
-        outputs.orderCanceled(orders.find(orderId), remainingQuantity, "requested");
-        desk.onReport(orderId, OrderEvent.CANCELED, 0);
+        final PaperMessage report = messages.create(PaperMessage.Kind.CANCELED, orderId).terms(0, remainingQuantity);
+        report.text = "requested";
+        send(report);
     }
 
     @Override
     public void onReplaced(final long orderId, final long price, final long quantity)
     {
-        outputs.orderReplaced(orders.find(orderId), price, quantity);
-        desk.onReplaced(orderId, price, quantity, orders.find(orderId).askedGeneration());
+        send(messages.create(PaperMessage.Kind.REPLACED, orderId).terms(price, quantity));
     }
 
     @Override
     public void onExpired(final long orderId, final long remainingQuantity, final String reason)
     {
-        outputs.orderExpired(orders.find(orderId), remainingQuantity, reason);
-        desk.onReport(orderId, OrderEvent.EXPIRED, 0);
+        final PaperMessage report = messages.create(PaperMessage.Kind.EXPIRED, orderId).terms(0, remainingQuantity);
+        report.text = reason;
+        send(report);
     }
 
     /**
-     * Describes requests on their way and resting orders.
+     * Describes messages on their way and resting orders.
      *
      * @param out receives the state.
      */
@@ -229,19 +242,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         out.begin("paper");
         out.field("lastVenueOrderId", lastVenueOrderId);
         out.field("lastTradeId", lastTradeId);
-        for (int i = 0; i < requestCount; i++)
-        {
-            out.begin("request", i);
-            out.field("kind", requestKinds[i]);
-            out.field("order", requestOrderIds[i]);
-            out.field("price", requestPrices[i]);
-            out.field("quantity", requestQuantities[i]);
-            out.end();
-        }
-        for (int i = 0; i < freeRequestCount; i++)
-        {
-            out.field("free", freeRequests[i]);
-        }
+        messages.describe(out);
         for (int i = 0; i < books.length; i++)
         {
             if (null != books[i])
@@ -254,38 +255,10 @@ public final class PaperVenue implements PaperPort, MatchListener
         out.end();
     }
 
-    private static RequestKind refusedRequest(final Order order)
+    private void send(final PaperMessage report)
     {
-        if (!order.isAcknowledged())
-        {
-            return RequestKind.PLACE;
-        }
-        return OrderStatus.PENDING_REPLACE == order.status() ? RequestKind.REPLACE : RequestKind.CANCEL;
-    }
-
-    private void send(
-        final int kind, final long orderId, final long price, final long quantity, final long deadlineNs)
-    {
-        final int slot = freeRequestCount > 0 ? freeRequests[--freeRequestCount] : newRequestSlot();
-        requestKinds[slot] = kind;
-        requestOrderIds[slot] = orderId;
-        requestPrices[slot] = price;
-        requestQuantities[slot] = quantity;
-        timers.set(deadlineNs, TimerKind.PAPER_REQUEST, slot);
-    }
-
-    private int newRequestSlot()
-    {
-        if (requestCount == requestKinds.length)
-        {
-            final int capacity = requestCount * 2;
-            requestKinds = Arrays.copyOf(requestKinds, capacity);
-            requestOrderIds = Arrays.copyOf(requestOrderIds, capacity);
-            requestPrices = Arrays.copyOf(requestPrices, capacity);
-            requestQuantities = Arrays.copyOf(requestQuantities, capacity);
-            freeRequests = Arrays.copyOf(freeRequests, capacity);
-        }
-        return requestCount++;
+        final Account account = accounts.find(orders.find(report.orderId).accountId());
+        messages.send(report, account.nextPaperReportNs(venueTimeNs));
     }
 
     private MatchingBook book(final int instrumentId)

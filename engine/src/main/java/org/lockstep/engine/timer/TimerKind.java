@@ -5,8 +5,8 @@ public enum TimerKind
 {
     /** The next StateHash output. */
     STATE_HASH,
-    /** A request reaches the paper venue; the slot says which. */
-    PAPER_REQUEST,
+    /** A request reaches the paper venue, or a report comes back; the slot says which. */
+    PAPER_MESSAGE,
     /** A strategy's timer; the owner is the bot. */
     STRATEGY,
     /** A bot's status that was held back; the owner is the bot. */

@@ -2,10 +2,7 @@ package org.lockstep.engine.paper;
 
 import org.junit.jupiter.api.Test;
 import org.lockstep.engine.EngineFixture;
-import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.Liquidity;
-import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
-import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
@@ -17,45 +14,20 @@ import org.lockstep.engine.risk.RejectReason;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lockstep.engine.EngineFixture.BTC_USDT;
-import static org.lockstep.engine.EngineFixture.MS;
 import static org.lockstep.engine.EngineFixture.anEngine;
 
+/** Without latency; what latency does is tested in {@link PaperLatencyTest}. */
 class PaperVenueTest
 {
-    private final EngineFixture engine = anEngine().start().withProbe()
+    private final EngineFixture engine = anEngine().start("latencyNs", "0").withProbe()
         .quote(BTC_USDT, 6_000_000, 50_000, 6_000_010, 40_000);
-
-    @Test
-    void shouldBecomeActiveOnlyAfterLatency()
-    {
-        final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT, 5_999_990, 1_000);
-
-        engine.after(MS - 1);
-        assertEquals(OrderStatus.PENDING_NEW, engine.order(orderId).status());
-
-        engine.after(1);
-        assertEquals(OrderStatus.NEW, engine.order(orderId).status());
-        assertEquals(1, engine.count(OrderAcceptedDecoder.TEMPLATE_ID));
-    }
-
-    @Test
-    void shouldMeetTheMarketOfItsArrivalNotOfItsDecision()
-    {
-        engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_000);
-        engine.pass(MS / 2).quote(BTC_USDT, 6_000_100, 6_000_110).after(MS / 2);
-
-        assertEquals(6_000_110, engine.lastFill().price());
-    }
 
     @Test
     void shouldArriveAtOnceWhenLatencyIsZero()
     {
-        final EngineFixture instant = anEngine().start("latencyNs", "0").withProbe();
-        instant.quote(BTC_USDT, 6_000_000, 6_000_010);
+        final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_000);
 
-        final long orderId = instant.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_000);
-
-        assertEquals(OrderStatus.FILLED, instant.order(orderId).status());
+        assertEquals(OrderStatus.FILLED, engine.order(orderId).status());
     }
 
     @Test
@@ -133,7 +105,6 @@ class PaperVenueTest
             .quote(BTC_USDT, 6_000_030, 50_000, 6_000_040, 1_000);
 
         final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT_MAKER, 6_000_010, 1_000);
-        engine.after(MS);
 
         assertEquals(OrderStatus.NEW, engine.order(orderId).status());
     }
@@ -243,7 +214,6 @@ class PaperVenueTest
     void shouldRefusePostOnlyWhenItWouldTake()
     {
         final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT_MAKER, 6_000_010, 1_000);
-        engine.after(MS);
 
         assertEquals(OrderStatus.REJECTED, engine.order(orderId).status());
         assertEquals(RejectReason.POST_ONLY_WOULD_TAKE, engine.lastReject());
@@ -253,7 +223,6 @@ class PaperVenueTest
     void shouldExpireRestWhenImmediateOrCancel()
     {
         final long orderId = engine.submit(BTC_USDT, Side.BUY, TimeInForce.IOC, 6_000_010, 50_000);
-        engine.after(MS);
 
         assertEquals(OrderStatus.EXPIRED, engine.order(orderId).status());
         assertEquals(40_000, engine.order(orderId).cumulativeQuantity());
@@ -263,9 +232,7 @@ class PaperVenueTest
     void shouldFillNothingWhenFillOrKillCannotFillAll()
     {
         final long tooMuch = engine.submit(BTC_USDT, Side.BUY, TimeInForce.FOK, 6_000_010, 40_001);
-        engine.after(MS);
         final long enough = engine.submit(BTC_USDT, Side.BUY, TimeInForce.FOK, 6_000_010, 40_000);
-        engine.after(MS);
 
         assertEquals(OrderStatus.EXPIRED, engine.order(tooMuch).status());
         assertEquals(0, engine.order(tooMuch).cumulativeQuantity());
@@ -283,39 +250,13 @@ class PaperVenueTest
     }
 
     @Test
-    void shouldCancelAfterLatency()
-    {
-        final long orderId = limit(Side.BUY, 5_999_000, 1_000);
-
-        assertEquals(0, engine.act(context -> context.cancel(orderId)));
-        assertEquals(OrderStatus.PENDING_CANCEL, engine.order(orderId).status());
-        engine.after(MS);
-
-        assertEquals(OrderStatus.CANCELED, engine.order(orderId).status());
-        assertEquals(1, engine.count(OrderCanceledDecoder.TEMPLATE_ID));
-        assertEquals(0, engine.position(BTC_USDT).openBuyQuantity());
-    }
-
-    @Test
-    void shouldFillWhenTradeOvertakesCancel()
-    {
-        final long orderId = limit(Side.BUY, 6_000_000, 1_000);
-        engine.act(context -> context.cancel(orderId));
-
-        engine.trade(BTC_USDT, 5_999_000, 5_000, Side.SELL).after(MS);
-
-        assertEquals(OrderStatus.FILLED, engine.order(orderId).status());
-        assertEquals(0, engine.count(OrderCanceledDecoder.TEMPLATE_ID));
-    }
-
-    @Test
     void shouldKeepQueuePlaceWhenReplacedWithLess()
     {
         final long orderId = limit(Side.BUY, 6_000_000, 10_000);
         engine.trade(BTC_USDT, 6_000_000, 50_000, Side.SELL);
 
         engine.act(context -> context.replace(orderId, 6_000_000, 5_000));
-        engine.after(MS).trade(BTC_USDT, 6_000_000, 1_000, Side.SELL);
+        engine.trade(BTC_USDT, 6_000_000, 1_000, Side.SELL);
 
         assertEquals(1, engine.count(OrderReplacedDecoder.TEMPLATE_ID));
         assertEquals(1_000, engine.order(orderId).cumulativeQuantity());
@@ -329,7 +270,7 @@ class PaperVenueTest
         engine.trade(BTC_USDT, 6_000_000, 50_000, Side.SELL);
 
         engine.act(context -> context.replace(orderId, 6_000_000, 20_000));
-        engine.after(MS).trade(BTC_USDT, 6_000_000, 50_000, Side.SELL);
+        engine.trade(BTC_USDT, 6_000_000, 50_000, Side.SELL);
 
         assertEquals(0, engine.order(orderId).cumulativeQuantity());
         assertEquals(20_000, engine.position(BTC_USDT).openBuyQuantity());
@@ -341,7 +282,6 @@ class PaperVenueTest
         final long orderId = limit(Side.BUY, 5_999_000, 10_000);
 
         engine.act(context -> context.replace(orderId, 6_000_010, 10_000));
-        engine.after(MS);
 
         assertEquals(OrderStatus.FILLED, engine.order(orderId).status());
         assertEquals(6_000_010, engine.lastFill().price());
@@ -351,39 +291,21 @@ class PaperVenueTest
     void shouldWorkOnUnchangedWhenReplaceIsRefused()
     {
         final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT_MAKER, 5_999_000, 10_000);
-        engine.after(MS);
 
         engine.act(context -> context.replace(orderId, 6_000_010, 10_000));
-        engine.after(MS);
 
         assertEquals(OrderStatus.NEW, engine.order(orderId).status());
         assertEquals(5_999_000, engine.order(orderId).price());
         assertEquals(RejectReason.POST_ONLY_WOULD_TAKE, engine.lastReject());
     }
 
-    @Test
-    void shouldKeepRequestsInOrderWhenLatencyIsLowered()
-    {
-        final long orderId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT, 5_999_000, 10_000);
-        engine.command(CommandAction.DEFINE_ACCOUNT, "paper", "latencyNs", "0");
-
-        engine.act(context -> context.cancel(orderId));
-        engine.after(MS);
-
-        assertEquals(OrderStatus.CANCELED, engine.order(orderId).status());
-    }
-
     private long limit(final Side side, final long price, final long quantity)
     {
-        final long orderId = engine.submit(BTC_USDT, side, OrderType.LIMIT, price, quantity);
-        engine.after(MS);
-        return orderId;
+        return engine.submit(BTC_USDT, side, OrderType.LIMIT, price, quantity);
     }
 
     private long market(final Side side, final long quantity)
     {
-        final long orderId = engine.submit(BTC_USDT, side, OrderType.MARKET, 0, quantity);
-        engine.after(MS);
-        return orderId;
+        return engine.submit(BTC_USDT, side, OrderType.MARKET, 0, quantity);
     }
 }
