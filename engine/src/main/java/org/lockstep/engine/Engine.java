@@ -6,6 +6,11 @@ import org.lockstep.engine.bot.Bots;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.Outputs;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
+import org.lockstep.engine.event.codec.AccountStatusDecoder;
+import org.lockstep.engine.event.codec.TradesReconciledDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDecoder;
+import org.lockstep.engine.event.codec.OutcomeUnknownDecoder;
+import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.BarClosedDecoder;
 import org.lockstep.engine.event.codec.BookDeltaDecoder;
 import org.lockstep.engine.event.codec.BookSnapshotDecoder;
@@ -100,7 +105,8 @@ public final class Engine implements StateMachine
         botDesk = new BotDesk(
             clock, markets, accounts, orders, desk, riskGate, timers, outputProxy, strategies, bots);
         marketData = new MarketDataAdapter(clock, markets, paper, bots, botDesk, outputProxy);
-        execution = new ExecutionAdapter(desk);
+        execution = new ExecutionAdapter(clock, markets, accounts, orders, desk, outputProxy, timers);
+        execution.connect(bots);
     }
 
     @Override
@@ -249,12 +255,15 @@ public final class Engine implements StateMachine
             case OrderAcceptedDecoder.TEMPLATE_ID, OrderRejectedDecoder.TEMPLATE_ID, OrderFilledDecoder.TEMPLATE_ID,
                 OrderCanceledDecoder.TEMPLATE_ID, OrderReplacedDecoder.TEMPLATE_ID, OrderExpiredDecoder.TEMPLATE_ID ->
                 execution.onReport(buffer, offset, templateId);
+            case OrderReportedDecoder.TEMPLATE_ID, OutcomeUnknownDecoder.TEMPLATE_ID,
+                ReconciliationDecoder.TEMPLATE_ID, TradesReconciledDecoder.TEMPLATE_ID,
+                AccountStatusDecoder.TEMPLATE_ID, BalanceChangedDecoder.TEMPLATE_ID ->
+                execution.onAccount(buffer, offset, templateId);
             case CommandDecoder.TEMPLATE_ID -> botDesk.onCommand(buffer, offset);
             case SessionStartedDecoder.TEMPLATE_ID -> onSessionStarted(buffer, offset);
             case SessionStoppingDecoder.TEMPLATE_ID -> botDesk.onSessionStopping();
             case TimerDecoder.TEMPLATE_ID, BarClosedDecoder.TEMPLATE_ID, TickerDecoder.TEMPLATE_ID,
-                MarkPriceDecoder.TEMPLATE_ID, TimeSyncDecoder.TEMPLATE_ID, BalanceChangedDecoder.TEMPLATE_ID,
-                PositionReportedDecoder.TEMPLATE_ID ->
+                MarkPriceDecoder.TEMPLATE_ID, TimeSyncDecoder.TEMPLATE_ID, PositionReportedDecoder.TEMPLATE_ID ->
             {
                 // Of these only the time counts here; clients of the stream use the rest.
             }
@@ -265,6 +274,7 @@ public final class Engine implements StateMachine
     private void onSessionStarted(final DirectBuffer buffer, final int offset)
     {
         marketData.onSessionStarted();
+        execution.onSessionStarted();
         botDesk.onSessionStarted(buffer, offset);
         timers.cancel(stateHashTimerId, TimerKind.STATE_HASH, 0);
         setStateHashTimer();
@@ -287,6 +297,7 @@ public final class Engine implements StateMachine
                 case PAPER_MESSAGE -> paper.onMessageDue(timers.dueOwner());
                 case STRATEGY -> bots.onTimer(timers.dueOwner(), timers.dueId());
                 case BOT_STATUS -> botDesk.onStatusDue(timers.dueOwner());
+                case ORDER_WATCH -> execution.onWatchDue(timers.dueOwner());
                 case STATE_HASH ->
                 {
                     setStateHashTimer();

@@ -1,5 +1,6 @@
 package org.lockstep.engine.execution;
 
+import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.risk.RiskLimits;
 import org.lockstep.engine.risk.RiskSubject;
@@ -15,6 +16,7 @@ public final class Account
     private final int id;
     private final String name;
     private final RiskSubject risk = new RiskSubject(RiskLimits.ACCOUNT_DEFAULT);
+    private final VenueLedger venueLedger = new VenueLedger();
     private AccountTerms terms;
     private String asset;
     private long paperDeadlineNs;
@@ -65,6 +67,18 @@ public final class Account
         return risk;
     }
 
+    /** @return the venue's side of it; of a paper account nothing is in it. */
+    public VenueLedger venueLedger()
+    {
+        return venueLedger;
+    }
+
+    /** @return whether orders can go out: always on paper, else once its private session is live and reconciled. */
+    public boolean isLive()
+    {
+        return terms.isPaper() || AccountState.LIVE == venueLedger.state();
+    }
+
     /** @return asset its balance is in. */
     public String asset()
     {
@@ -109,6 +123,10 @@ public final class Account
         out.field("paperDeadlineNs", paperDeadlineNs);
         out.field("paperReportNs", paperReportNs);
         risk.describe(out);
+        if (!terms.isPaper())
+        {
+            venueLedger.describe(out);
+        }
         out.end();
     }
 }

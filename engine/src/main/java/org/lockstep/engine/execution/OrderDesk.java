@@ -5,6 +5,7 @@ import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
+import org.lockstep.engine.order.ClientOrderIdText;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderEvent;
@@ -208,6 +209,10 @@ public final class OrderDesk
             return -(order.isOpen() ? RejectReason.ORDER_BUSY : RejectReason.ORDER_ENDED).code();
         }
         final Account account = accounts.find(order.accountId());
+        if (ClientOrderIdText.MAX_GENERATION == order.askedGeneration() && !account.terms().isPaper())
+        {
+            return -RejectReason.REPLACE_LIMIT.code();
+        }
         final Market market = markets.find(order.instrumentId());
         final RiskSubject bot = traders.risk(botId);
         replaceIntent.of(botId, order.accountId(), order.instrumentId())
@@ -257,6 +262,33 @@ public final class OrderDesk
             final boolean wasOpen = order.isOpen();
             order.venueOrderId(venueOrderId);
             settle(order, order.apply(event, clock.timeNs()), before, wasOpen, event);
+        }
+    }
+
+    /**
+     * Applies a refusal.
+     *
+     * @param orderId client order id.
+     * @param event   which request was refused: REJECTED, CANCEL_REJECTED or REPLACE_REJECTED.
+     * @param code    the venue's negative one, or a {@link RejectReason}'s when the request never left.
+     */
+    void onRejected(final long orderId, final OrderEvent event, final int code)
+    {
+        final Order order = orders.find(orderId);
+        if (null != order && OrderEvent.CANCEL_REJECTED == event && code < 0)
+        {
+            order.cancelRefused();
+        }
+        onReport(orderId, event, 0);
+    }
+
+    /** Notes the venue's id of an order. */
+    void onVenueOrderId(final long orderId, final long venueOrderId)
+    {
+        final Order order = orders.find(orderId);
+        if (null != order)
+        {
+            order.venueOrderId(venueOrderId);
         }
     }
 
@@ -330,6 +362,25 @@ public final class OrderDesk
         settle(order, transition, before, wasOpen, OrderEvent.FILLED);
     }
 
+    /** Evidence about an order nobody here knows. */
+    void onUnknown(final long orderId, final boolean isFill)
+    {
+        unknownOrderCount++;
+        outputs.alert(-1, -1, AlertCode.UNKNOWN_ORDER.code(), isFill ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
+            (isFill ? "execution of" : "report about") + " an order that is not known: " + orderId);
+    }
+
+    /** The venue shows an order working that had ended here. */
+    void reopen(final Order order)
+    {
+        order.reopen(clock.timeNs());
+        orders.reopen(order);
+        traders.risk(order.botId()).onOrderOpened();
+        accounts.find(order.accountId()).risk().onOrderOpened();
+        onOpenQuantity(order, order.openQuantity());
+        traders.onOrderChanged(order, false);
+    }
+
     /** @return reports about orders nobody here knows. */
     public long unknownOrderCount()
     {
@@ -381,6 +432,10 @@ public final class OrderDesk
         {
             return RejectReason.WRONG_VENUE;
         }
+        if (!account.isLive())
+        {
+            return RejectReason.ACCOUNT_NOT_LIVE;
+        }
         return account.asset().equals(market.instrument().quoteAsset()) ?
             traders.refusal(botId, market.instrument().id()) : RejectReason.WRONG_ASSET;
     }
@@ -418,10 +473,7 @@ public final class OrderDesk
         final Order order = orders.find(orderId);
         if (null == order)
         {
-            unknownOrderCount++;
-            outputs.alert(-1, -1, AlertCode.UNKNOWN_ORDER.code(),
-                OrderEvent.FILLED == event ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
-                "report " + event + " for an order that is not known: " + orderId);
+            onUnknown(orderId, OrderEvent.FILLED == event);
         }
         return order;
     }

@@ -20,7 +20,7 @@ import org.lockstep.engine.position.PositionView;
  * Threading: the engine thread. Allocation: none; text beyond ASCII excepted. Text longer than
  * {@link #MAX_TEXT_LENGTH} bytes is cut off.
  */
-public final class OutputProxy extends OrderOutputs
+public final class OutputProxy extends VenueOutputs
 {
     private final BalanceChangedEncoder balanceChanged = new BalanceChangedEncoder();
     private final SignalEncoder signal = new SignalEncoder();

@@ -14,6 +14,7 @@ public final class Order implements OrderView
     private static final int INITIAL_TRADE_IDS = 8;
 
     private final int slot;
+    private final OrderDoubt doubt = new OrderDoubt();
     private long orderId;
     private long venueOrderId;
     private int botId;
@@ -69,6 +70,7 @@ public final class Order implements OrderView
         listId = ClientOrderIds.NULL_ORDER_ID;
         generation = 0;
         askedGeneration = 0;
+        doubt.clear();
         tradeIdCount = 0;
         return this;
     }
@@ -90,6 +92,7 @@ public final class Order implements OrderView
         quantity = newQuantity;
         requestedTimeNs = timeNs;
         lastUpdateTimeNs = timeNs;
+        doubt.requested(timeNs);
     }
 
     /**
@@ -103,13 +106,15 @@ public final class Order implements OrderView
     {
         assert OrderEvent.FILLED != event : "executions go through applyFill";
         final Transition transition = OrderTransitions.resolve(status, event, acknowledged);
-        if (OrderEvent.REJECTED == event && OrderStatus.PENDING_REPLACE == status)
+        if (OrderEvent.REJECTED == event && OrderStatus.PENDING_REPLACE == status ||
+            OrderEvent.REPLACE_REJECTED == event && OrderStatus.UNKNOWN != status)
         {
             askedQuantity = 0;
         }
         switch (transition)
         {
             case TO_WORKING -> status = workingStatus();
+            case TO_BEFORE -> status = acknowledged ? workingStatus() : OrderStatus.PENDING_NEW;
             case TO_REJECTED -> status = OrderStatus.REJECTED;
             case TO_CANCELED -> status = OrderStatus.CANCELED;
             case TO_EXPIRED -> status = OrderStatus.EXPIRED;
@@ -128,8 +133,51 @@ public final class Order implements OrderView
         {
             acknowledged = true;
         }
+        noteDoubt(event, timeNs);
         lastUpdateTimeNs = timeNs;
         return transition;
+    }
+
+    private void noteDoubt(final OrderEvent event, final long timeNs)
+    {
+        if (OrderEvent.CANCEL_REQUESTED == event || OrderEvent.REPLACE_REQUESTED == event)
+        {
+            doubt.requested(timeNs);
+            doubt.cancelWanted(OrderEvent.CANCEL_REQUESTED == event);
+        }
+        if (OrderStatus.UNKNOWN != status)
+        {
+            doubt.end();
+        }
+        else if (0 == doubt.sinceNs())
+        {
+            doubt.begin(timeNs);
+        }
+    }
+
+    /**
+     * Takes up again an order that was thought to have ended: the venue shows it working.
+     *
+     * @param timeNs engine time.
+     */
+    public void reopen(final long timeNs)
+    {
+        status = workingStatus();
+        acknowledged = true;
+        lastUpdateTimeNs = timeNs;
+        doubt.clear();
+    }
+
+    /** @return what is open about it at a live venue. */
+    public OrderDoubt doubt()
+    {
+        return doubt;
+    }
+
+    /** Forgets a cancel that was asked for: the venue has refused it. */
+    public void cancelRefused()
+    {
+        doubt.cancelWanted(false);
     }
 
     /**
@@ -147,6 +195,8 @@ public final class Order implements OrderView
             return Transition.DUPLICATE;
         }
         final Transition transition = OrderTransitions.of(status, OrderEvent.FILLED);
+        // An execution answers whether the order arrived, but not what became of a cancel or replace.
+        final boolean isAnswer = OrderStatus.UNKNOWN == status && !acknowledged && !doubt.isCancelWanted();
         cumulativeQuantity += fillQuantity;
         acknowledged = true;
         lastUpdateTimeNs = timeNs;
@@ -154,9 +204,13 @@ public final class Order implements OrderView
         {
             status = OrderStatus.FILLED;
         }
-        else if (Transition.TO_FILLED_OR_WORKING == transition)
+        else if (Transition.TO_FILLED_OR_WORKING == transition || isAnswer)
         {
             status = OrderStatus.PARTIALLY_FILLED;
+        }
+        if (OrderStatus.UNKNOWN != status)
+        {
+            doubt.end();
         }
         return transition;
     }
@@ -363,6 +417,7 @@ public final class Order implements OrderView
         out.field("generation", generation);
         out.field("askedGeneration", askedGeneration);
         out.field("requestedTimeNs", requestedTimeNs);
+        doubt.describe(out);
         out.field("lastUpdateTimeNs", lastUpdateTimeNs);
         for (int i = 0; i < tradeIdCount; i++)
         {

@@ -5,7 +5,7 @@ public enum OrderEvent
 {
     /** The venue has the order. */
     ACCEPTED,
-    /** The venue refused the order, or (when it is working) the cancel or replace in flight. */
+    /** The venue refused the order; in journals of version 1 also a cancel or replace in flight of one that works. */
     REJECTED,
     /** One execution with a trade id not seen before. */
     FILLED,
@@ -20,5 +20,9 @@ public enum OrderEvent
     /** We ask for a replace. */
     REPLACE_REQUESTED,
     /** No answer came in time, or the session died with the request in flight. */
-    OUTCOME_LOST
+    OUTCOME_LOST,
+    /** The cancel in flight was refused; nothing is said about the order. */
+    CANCEL_REJECTED,
+    /** The replace in flight was refused; the order is as it was. */
+    REPLACE_REJECTED
 }

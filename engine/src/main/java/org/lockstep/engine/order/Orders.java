@@ -114,11 +114,33 @@ public final class Orders
         if (retiredCount >= RETIRED_CAPACITY)
         {
             final int slot = retired[index];
-            slotById.remove(slots[slot].orderId());
-            free[freeCount++] = slot;
+            if (NONE != slot)
+            {
+                slotById.remove(slots[slot].orderId());
+                free[freeCount++] = slot;
+            }
         }
         retired[index] = order.slot();
         retiredCount++;
+    }
+
+    /**
+     * Puts an ended order back on the list of open ones, as the youngest.
+     *
+     * @param order that was retired and then {@link Order#reopen reopened}.
+     */
+    public void reopen(final Order order)
+    {
+        assert order.isOpen() : "only an open order can be taken up again: " + order.orderId();
+        for (int i = 0; i < RETIRED_CAPACITY; i++)
+        {
+            if (i < retiredCount && retired[i] == order.slot())
+            {
+                retired[i] = NONE;
+            }
+        }
+        linkOpen(order.slot());
+        openCount++;
     }
 
     /** @return orders that have not ended. */
@@ -161,7 +183,15 @@ public final class Orders
         out.field("ended", retiredCount);
         for (long i = Math.max(0, retiredCount - RETIRED_CAPACITY); i < retiredCount; i++)
         {
-            slots[retired[(int)(i % RETIRED_CAPACITY)]].describe(out);
+            final int slot = retired[(int)(i % RETIRED_CAPACITY)];
+            if (NONE == slot)
+            {
+                out.field("id", ClientOrderIds.NULL_ORDER_ID);
+            }
+            else
+            {
+                slots[slot].describe(out);
+            }
         }
         out.end();
     }

@@ -15,6 +15,8 @@ public enum Transition
     TO_CANCELED,
     /** Becomes EXPIRED. */
     TO_EXPIRED,
+    /** Becomes what it was before the request: PENDING_NEW when it was not acknowledged, else as TO_WORKING. */
+    TO_BEFORE,
     /** Becomes PENDING_CANCEL. */
     TO_PENDING_CANCEL,
     /** Becomes PENDING_REPLACE. */

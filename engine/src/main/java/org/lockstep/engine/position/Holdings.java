@@ -87,6 +87,27 @@ public final class Holdings
     }
 
     /**
+     * Applies a change that is no execution to position and ledger.
+     *
+     * @param instrument changed.
+     * @param side       SELL = there is less of it.
+     * @param price      at which the change is valued, mantissa.
+     * @param quantity   mantissa, from 1.
+     * @param timeNs     engine time.
+     * @return the position.
+     */
+    public Position onAdjustment(
+        final Instrument instrument, final Side side, final long price, final long quantity, final long timeNs)
+    {
+        final Position position = position(instrument.id());
+        final long realised = position.realisedPnl();
+        final long unrealised = position.unrealisedPnl();
+        position.onAdjustment(instrument, side, price, quantity);
+        ledger.onChange(position.realisedPnl() - realised, position.unrealisedPnl() - unrealised, 0, 0, timeNs);
+        return position;
+    }
+
+    /**
      * Values the position in an instrument.
      *
      * @param instrument whose price moved.

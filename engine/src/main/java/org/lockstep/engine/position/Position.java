@@ -55,6 +55,33 @@ public final class Position implements PositionView
     public void onFill(
         final Instrument instrument, final Side side, final long price, final long fillQuantity, final long fee)
     {
+        move(instrument, side, price, fillQuantity);
+        fees = Math.addExact(fees, fee);
+        fillCount++;
+        if (0 == markPrice)
+        {
+            markPrice = price;
+        }
+        unrealisedPnl = unrealisedAt(instrument, markPrice);
+    }
+
+    /**
+     * Applies a change that is no execution: a fee that the venue took out of what was bought, which its value has
+     * entered the fees for.
+     *
+     * @param instrument gives the scales.
+     * @param side       SELL = there is less of it.
+     * @param price      at which the change is valued, mantissa.
+     * @param changed    mantissa, from 1.
+     */
+    public void onAdjustment(final Instrument instrument, final Side side, final long price, final long changed)
+    {
+        move(instrument, side, price, changed);
+        unrealisedPnl = unrealisedAt(instrument, markPrice);
+    }
+
+    private void move(final Instrument instrument, final Side side, final long price, final long fillQuantity)
+    {
         final int direction = Side.BUY == side ? 1 : -1;
         final long amount = Money.notional(instrument, price, fillQuantity);
         if (0 == quantity || quantity > 0 == direction > 0)
@@ -66,14 +93,7 @@ public final class Position implements PositionView
         {
             reduce(instrument, direction, price, fillQuantity, amount);
         }
-        fees = Math.addExact(fees, fee);
-        fillCount++;
         averagePrice = 0 == quantity ? 0 : Money.averagePrice(instrument, cost, quantity);
-        if (0 == markPrice)
-        {
-            markPrice = price;
-        }
-        unrealisedPnl = unrealisedAt(instrument, markPrice);
     }
 
     /**

@@ -20,7 +20,11 @@ public enum AlertCode
     /** Limits were changed. */
     LIMITS_CHANGED(1007),
     /** A feed reported a gap, went stale or stopped. */
-    FEED(1008);
+    FEED(1008),
+    /** The private session of an account changed its state. */
+    ACCOUNT(1020),
+    /** The venue's books differed from ours. */
+    RECONCILIATION(1021);
 
     private final int code;
 

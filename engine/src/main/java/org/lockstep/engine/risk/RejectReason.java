@@ -110,6 +110,10 @@ public enum RejectReason
     WRONG_VENUE(412, "account and instrument belong to different venues"),
     /** Amounts of different assets cannot be added, nor held against one limit. */
     WRONG_ASSET(413, "instrument is quoted in another asset than the account's"),
+    /** The private session of the account is not live, or not reconciled yet. */
+    ACCOUNT_NOT_LIVE(414, "account's session with the venue is not live"),
+    /** The order was replaced as often as its id allows. */
+    REPLACE_LIMIT(415, "order was replaced too often; cancel it and send a new one"),
 
     /** The switch of the whole process is on. */
     KILL_SWITCH(500, "kill switch is on"),

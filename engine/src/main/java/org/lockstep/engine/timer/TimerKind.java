@@ -10,5 +10,7 @@ public enum TimerKind
     /** A strategy's timer; the owner is the bot. */
     STRATEGY,
     /** A bot's status that was held back; the owner is the bot. */
-    BOT_STATUS
+    BOT_STATUS,
+    /** A look at the orders of an account at a venue whose answers are overdue; the owner is the account. */
+    ORDER_WATCH
 }
