@@ -181,6 +181,14 @@ final class Frames
             .unrealisedPnl(-30_000_000L).fees(5_000_000).botId(botId).accountId(accountId), id);
     }
 
+    void positionChanged(
+        final int botId, final int id, final long quantity, final long averagePrice, final long realisedPnl)
+    {
+        finish(new PositionChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .causeSequence(0).quantity(quantity).averagePrice(averagePrice).realisedPnl(realisedPnl)
+            .unrealisedPnl(0).fees(0).botId(botId).accountId(accountId), id);
+    }
+
     void orderRequested(final long orderId, final int botId, final int id, final long price, final long quantity)
     {
         finish(new OrderRequestedEncoder().wrap(buffer, Frame.HEADER_LENGTH)

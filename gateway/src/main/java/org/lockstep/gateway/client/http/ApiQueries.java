@@ -166,17 +166,33 @@ final class ApiQueries
         }
         if (!hub.view().hasBot(reader, bot))
         {
-            throw new Problem(HttpResponseStatus.NOT_FOUND, "unknown_bot", "there is no bot of that name; there are " +
-                hub.view().botNames(reader), "bot", 0);
+            throw unknownBot(hub.view().botNames(reader));
         }
         reply.json(HttpResponseStatus.OK, json -> hub.states().bot(bot, json));
     }
 
     private void snapshot(final Map<String, List<String>> query, final HttpReply reply) throws Problem
     {
-        final List<String> symbols = symbols(query);
         final IntArrayList ids = new IntArrayList();
-        for (final String symbol : symbols)
+        instruments(hub, query).forEach(ids::addInt);
+        reply.json(HttpResponseStatus.OK, json ->
+        {
+            hub.states().market(ids, context.sessions().clock().time(), head(json).name("symbols"));
+            json.endObject();
+        });
+    }
+
+    static Problem unknownBot(final List<String> known)
+    {
+        return new Problem(HttpResponseStatus.NOT_FOUND, "unknown_bot",
+            "there is no bot of that name; there are " + known, "bot", 0);
+    }
+
+    /** @return ids that {@code symbols=} names, all without it. */
+    static List<Integer> instruments(final StreamHub hub, final Map<String, List<String>> query) throws Problem
+    {
+        final List<Integer> ids = new ArrayList<>();
+        for (final String symbol : symbols(query))
         {
             final IntArrayList some = hub.view().resolve(symbol);
             if (some.isEmpty() && !"*".equals(symbol))
@@ -184,13 +200,9 @@ final class ApiQueries
                 throw new Problem(HttpResponseStatus.BAD_REQUEST, "unknown_symbol",
                     "there is no symbol '" + symbol + "'", "symbols", 0);
             }
-            some.forEachInt(ids::addInt);
+            some.forEachInt(ids::add);
         }
-        reply.json(HttpResponseStatus.OK, json ->
-        {
-            hub.states().market(ids, context.sessions().clock().time(), head(json).name("symbols"));
-            json.endObject();
-        });
+        return ids;
     }
 
     static List<String> symbols(final Map<String, List<String>> query)

@@ -37,6 +37,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final Metrics metrics;
     private final ApiQueries queries;
     private final ApiCommands commands;
+    private final ApiReports reports;
     private final RequestDeadlines deadlines;
     private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean isBusy;
@@ -50,6 +51,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         private final StaticFiles files = new StaticFiles();
         private final Metrics metrics;
         private final RequestDeadlines deadlines;
+        private final ApiReports reports;
         private Origins origins;
 
         /**
@@ -67,6 +69,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             final String host)
         {
             this.deadlines = deadlines;
+            this.reports = new ApiReports(context);
             this.context = context;
             this.allowedOrigins = allowedOrigins;
             this.host = host;
@@ -94,6 +97,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         queries = new ApiQueries(context);
         commands = new ApiCommands(context);
         deadlines = factory.deadlines;
+        reports = factory.reports;
     }
 
     @Override
@@ -250,6 +254,14 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             if ("/api/stream".equals(path))
             {
                 EventStreamSession.accept(ctx, request, target.parameters(), context, user, reply);
+            }
+            else if ("/api/market-scanner".equals(path))
+            {
+                reports.scanner(target.parameters(), user, reply);
+            }
+            else if ("/api/strategy-performance".equals(path))
+            {
+                reports.performance(target.parameters(), user, reply);
             }
             else if (!queries.signedIn(path, target.parameters(), user.reader(), reply))
             {

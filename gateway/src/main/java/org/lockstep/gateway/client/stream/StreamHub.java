@@ -12,6 +12,7 @@ import org.lockstep.engine.pipeline.FrameLog;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.JsonWriter;
+import org.lockstep.gateway.client.view.ReportRenderer;
 import org.lockstep.gateway.client.view.StateRenderer;
 import org.lockstep.gateway.client.view.ViewListener;
 
@@ -29,6 +30,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
     private final SessionWriter writer;
     private final ClientView view = new ClientView(this);
     private final StateRenderer states = new StateRenderer(view);
+    private final ReportRenderer reports = new ReportRenderer(view);
     private final StateStreams stateStreams;
     private final EventStreams eventStreams;
     private final FrameIntake intake;
@@ -105,6 +107,12 @@ public final class StreamHub implements ViewListener, AutoCloseable
     public StateRenderer states()
     {
         return states;
+    }
+
+    /** @return writes the market scanner and the performance of bots. */
+    public ReportRenderer reports()
+    {
+        return reports;
     }
 
     /** @return counters. */

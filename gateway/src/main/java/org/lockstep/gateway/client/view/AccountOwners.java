@@ -50,6 +50,13 @@ final class AccountOwners
         return accountId >= 0 && accountId < owners.size() && !user.isEmpty() && owners.get(accountId).equals(user);
     }
 
+    /** @return what it began with, 8 decimals; 0 when it is not known or is the venue's. */
+    long startingBalance(final int accountId)
+    {
+        final Account account = accounts.find(accountId);
+        return null == account || !account.terms().isPaper() ? 0 : account.terms().startingBalance();
+    }
+
     /** @return name of the account, or null when it is not known. */
     String name(final int accountId)
     {

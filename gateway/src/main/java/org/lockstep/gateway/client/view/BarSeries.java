@@ -61,6 +61,18 @@ final class BarSeries
         json.endArray();
     }
 
+    /** @return closing prices of the newest bars, oldest first; the open bar is the last. */
+    double[] closes(final int maxBars)
+    {
+        final int size = Math.min(count, maxBars);
+        final double[] closes = new double[size];
+        for (int i = 0; i < size; i++)
+        {
+            closes[i] = bars[at(count - size + i) + 4];
+        }
+        return closes;
+    }
+
     boolean hasOpen()
     {
         return hasOpen;

@@ -42,7 +42,9 @@ public final class ClientView
     final Long2ObjectHashMap<PositionView> positions = new Long2ObjectHashMap<>();
     final Int2ObjectHashMap<TimeSyncView> timeSyncs = new Int2ObjectHashMap<>();
     final TreeMap<String, BalanceView> balances = new TreeMap<>();
-    final OrderTracker orders = new OrderTracker();
+    final AccountOwners accounts = new AccountOwners();
+    final PerformanceBook performances = new PerformanceBook(accounts);
+    final OrderTracker orders = new OrderTracker(performances);
     final MarketView market;
 
     private final ViewListener listener;
@@ -52,7 +54,6 @@ public final class ClientView
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
     private final CommandDecoder command = new CommandDecoder();
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
-    private final AccountOwners accounts = new AccountOwners();
     private final Audiences audiences = new Audiences(bots);
     private final Map<String, BotView> botsByName = new TreeMap<>();
     private final Map<String, Long> epochs = new LinkedHashMap<>();
@@ -345,6 +346,7 @@ public final class ClientView
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         botsByName.put(bot.name, bot);
+        performances.onStatus(bot);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
     }
 
@@ -378,6 +380,7 @@ public final class ClientView
             position = new PositionView(positionChanged.botId(), instrumentId);
             positions.put(key, position);
         }
+        performances.onPosition(position, positionChanged.quantity(), positionChanged.realisedPnl());
         position.accountId = positionChanged.accountId();
         position.quantity = positionChanged.quantity();
         position.averagePrice = positionChanged.averagePrice();

@@ -27,9 +27,15 @@ final class OrderTracker
     private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
     private final ArrayDeque<OrderView> closed = new ArrayDeque<>();
     private final Int2IntCounterMap openCounts = new Int2IntCounterMap(0);
+    private final PerformanceBook performances;
     private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
     private final OrderFilledDecoder filled = new OrderFilledDecoder();
     private final OrderReplacedDecoder replaced = new OrderReplacedDecoder();
+
+    OrderTracker(final PerformanceBook performances)
+    {
+        this.performances = performances;
+    }
 
     OrderView order(final long orderId)
     {
@@ -71,6 +77,10 @@ final class OrderTracker
         {
             case OrderAcceptedDecoder.TEMPLATE_ID ->
             {
+                if (!order.isAcknowledged)
+                {
+                    performances.onAcknowledged(order, Frame.ingressTimeNs(buffer, offset));
+                }
                 order.isAcknowledged = true;
                 order.status = "new";
             }
@@ -123,6 +133,7 @@ final class OrderTracker
         order.price = requested.price();
         order.quantity = requested.quantity();
         order.status = "pendingNew";
+        order.requestedNs = Frame.ingressTimeNs(buffer, offset);
         order.sequence = Frame.sequence(buffer, offset);
         order.timeNs = Frame.ingressTimeNs(buffer, offset);
         orders.put(order.orderId, order);

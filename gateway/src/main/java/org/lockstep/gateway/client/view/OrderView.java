@@ -20,6 +20,7 @@ final class OrderView
     String status;
     boolean isAcknowledged;
     boolean isClosed;
+    long requestedNs;
     long sequence;
     long timeNs;
 

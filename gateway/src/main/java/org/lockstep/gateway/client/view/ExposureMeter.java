@@ -1,0 +1,47 @@
+package org.lockstep.gateway.client.view;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What a bot's positions are worth at the market: the sum of {@code |quantity| * mark}, where the mark is the middle of
+ * the quote, else the last trade, else the average price paid. Cold: allocates.
+ */
+final class ExposureMeter
+{
+    private static final int MONEY_SCALE = 8;
+
+    private final ClientView view;
+
+    ExposureMeter(final ClientView view)
+    {
+        this.view = view;
+    }
+
+    BigDecimal of(final int botId)
+    {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (final PositionView position : view.positions.values())
+        {
+            final InstrumentView instrument = view.market.instrument(position.instrumentId);
+            if (botId == position.botId && null != instrument)
+            {
+                sum = sum.add(BigDecimal.valueOf(Math.abs(position.quantity), instrument.quantityScale)
+                    .multiply(mark(instrument, position)));
+            }
+        }
+        return sum.setScale(MONEY_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal mark(final InstrumentView instrument, final PositionView position)
+    {
+        if (instrument.hasQuote)
+        {
+            return BigDecimal.valueOf(instrument.bidPrice, instrument.priceScale)
+                .add(BigDecimal.valueOf(instrument.askPrice, instrument.priceScale))
+                .divide(BigDecimal.valueOf(2));
+        }
+        return BigDecimal.valueOf(
+            instrument.hasTrade ? instrument.lastPrice : position.averagePrice, instrument.priceScale);
+    }
+}
