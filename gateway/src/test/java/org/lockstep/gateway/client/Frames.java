@@ -146,6 +146,23 @@ final class Frames
         finish(encoder, id);
     }
 
+    /** Replaces the book; prices and quantities in turn, bids then asks. */
+    void book(final int id, final long[][] bids, final long[][] asks)
+    {
+        final BookSnapshotEncoder encoder = new BookSnapshotEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .updateId(1).first(YesNo.YES).last(YesNo.YES);
+        final BookSnapshotEncoder.LevelsEncoder levels = encoder.levelsCount(bids.length + asks.length);
+        for (final long[] bid : bids)
+        {
+            levels.next().price(bid[0]).quantity(bid[1]).side(Side.BUY);
+        }
+        for (final long[] ask : asks)
+        {
+            levels.next().price(ask[0]).quantity(ask[1]).side(Side.SELL);
+        }
+        finish(encoder, id);
+    }
+
     void bookDelta(final int id, final long price, final long quantity, final Side side)
     {
         final BookDeltaEncoder encoder = new BookDeltaEncoder().wrap(buffer, Frame.HEADER_LENGTH)

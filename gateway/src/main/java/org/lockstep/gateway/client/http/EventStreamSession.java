@@ -24,6 +24,7 @@ import org.lockstep.gateway.client.stream.CloseCode;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.ProtocolError;
 import org.lockstep.gateway.client.stream.SubscribeWish;
+import org.lockstep.gateway.client.view.StateRenderer;
 import org.lockstep.gateway.client.view.DataChannel;
 
 /** A client that listens to server-sent events: the same messages as over a WebSocket, one way. */
@@ -201,7 +202,8 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
                 }
                 wishes.add(new SubscribeWish(null, channel, symbols,
                     symbols.contains("*") || !channel.hasSymbols(), instrumentIds, ALL_INTERVALS,
-                    context.sessions().limits().conflateMs(), slash < 0 ? null : since.substring(0, slash), offset));
+                    context.sessions().limits().conflateMs(), StateRenderer.DEFAULT_DEPTH,
+                    slash < 0 ? null : since.substring(0, slash), offset));
             }
         }
         return wishes;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
+import org.lockstep.gateway.client.view.BookLevels;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.JsonWriter;
 
@@ -21,14 +22,17 @@ final class ConflationGroup
 
     final DataChannel channel;
     final int conflateMs;
+    final int depth;
     final SubscriberIndex subscribers = new SubscriberIndex();
     private final LongHashSet dirtySet = new LongHashSet();
     private final LongArrayList dirty = new LongArrayList();
     private final Long2ObjectHashMap<byte[]> lastSent = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<BookLevels> books = new Long2ObjectHashMap<>();
     private long lastFlushMs;
 
-    ConflationGroup(final DataChannel channel, final int conflateMs)
+    ConflationGroup(final DataChannel channel, final int conflateMs, final int depth)
     {
+        this.depth = depth;
         this.channel = channel;
         this.conflateMs = conflateMs;
     }
@@ -69,6 +73,27 @@ final class ConflationGroup
         dirty.clear();
         dirtySet.clear();
         lastFlushMs = nowMs;
+    }
+
+    /** What the group's subscribers know of a book. */
+    BookLevels book(final long key)
+    {
+        BookLevels levels = books.get(key);
+        if (null == levels)
+        {
+            levels = new BookLevels(depth);
+            books.put(key, levels);
+        }
+        return levels;
+    }
+
+    /** Nobody is left: nothing is known any more. */
+    void clear()
+    {
+        dirty.clear();
+        dirtySet.clear();
+        lastSent.clear();
+        books.clear();
     }
 
     /** The next value is news, whatever was sent last. */

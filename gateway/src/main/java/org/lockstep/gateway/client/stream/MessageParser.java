@@ -16,6 +16,7 @@ import org.agrona.collections.IntHashSet;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.Intervals;
+import org.lockstep.gateway.client.view.StateRenderer;
 
 /** Reads what clients send, with a bound on everything and errors that name the field. */
 final class MessageParser
@@ -24,6 +25,7 @@ final class MessageParser
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_SYMBOLS = 1_000;
     private static final String ALL = "*";
+    private static final List<Integer> DEPTHS = List.of(1, 5, 10, 20, 50, 100);
 
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
@@ -156,7 +158,7 @@ final class MessageParser
             sinceOffset = offset.longValue();
         }
         return new SubscribeWish(id, channel, symbols, isWide, instrumentIds, intervals(data),
-            conflateMs(data, defaultConflateMs), sinceEpoch, sinceOffset);
+            conflateMs(data, defaultConflateMs), depth(data), sinceEpoch, sinceOffset);
     }
 
     private static List<String> symbols(final JsonNode data) throws ProtocolException
@@ -205,6 +207,20 @@ final class MessageParser
                 "invalid", "data.interval must be one of 1m, 5m, 15m, 1h, 1d", "data.interval");
         }
         return 1 << index;
+    }
+
+    private static int depth(final JsonNode data) throws ProtocolException
+    {
+        final JsonNode levels = null == data ? null : data.get("levels");
+        if (null == levels || levels.isNull())
+        {
+            return StateRenderer.DEFAULT_DEPTH;
+        }
+        if (!levels.isInt() || !DEPTHS.contains(levels.intValue()))
+        {
+            throw new ProtocolException("invalid", "data.levels must be one of " + DEPTHS, "data.levels");
+        }
+        return levels.intValue();
     }
 
     private static int conflateMs(final JsonNode data, final int defaultConflateMs) throws ProtocolException

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.agrona.collections.LongArrayList;
+import org.lockstep.gateway.client.view.BookLevels;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.JsonWriter;
@@ -66,7 +67,12 @@ final class StateStreams
 
     void detach(final Subscription subscription)
     {
-        group(subscription).subscribers.remove(subscription);
+        final ConflationGroup group = group(subscription);
+        group.subscribers.remove(subscription);
+        if (group.subscribers.isEmpty())
+        {
+            group.clear();
+        }
     }
 
     int flushDue(final long nowMs)
@@ -99,7 +105,7 @@ final class StateStreams
         {
             final long key = keys.getLong(i);
             if (wish.wants(ClientView.instrumentOf(channel, key)) && isFor(subscription, key) &&
-                render(channel, key, true))
+                settle(group, key) && renderFor(subscription, key, true))
             {
                 // What the others got last is not what this one knows now: the next change must reach it.
                 group.forget(key);
@@ -114,12 +120,14 @@ final class StateStreams
         while (deferred.hasNext() && session.isWritable())
         {
             final ClientSession.Deferred next = deferred.next();
-            deferred.remove();
             final Subscription subscription = session.subscriptions.get(next.channel());
-            if (null != subscription && isFor(subscription, next.key()) && render(next.channel(), next.key(), false))
+            final boolean isBook = DataChannel.ORDERBOOK == next.channel();
+            if (null != subscription && isFor(subscription, next.key()) &&
+                settle(group(subscription), next.key()) && renderFor(subscription, next.key(), false))
             {
-                writer.writeAndRelease(session, message(next.channel(), writer.nowMs(), false));
+                writer.writeAndRelease(session, message(next.channel(), writer.nowMs(), isBook));
             }
+            deferred.remove();
         }
     }
 
@@ -130,7 +138,11 @@ final class StateStreams
         {
             final long key = dirty.getLong(i);
             final int instrumentId = ClientView.instrumentOf(group.channel, key);
-            if (group.subscribers.wants(instrumentId) && render(group.channel, key, false) &&
+            if (DataChannel.ORDERBOOK == group.channel)
+            {
+                flushBook(group, key, nowMs);
+            }
+            else if (group.subscribers.wants(instrumentId) && render(group.channel, key, false) &&
                 group.isNews(key, value))
             {
                 writer.stats.messagesEncoded++;
@@ -140,6 +152,41 @@ final class StateStreams
             }
         }
         group.flushed(nowMs);
+    }
+
+    /** Books are told by what has changed since the group was told last. */
+    private void flushBook(final ConflationGroup group, final long key, final long nowMs)
+    {
+        final int instrumentId = (int)key;
+        if (!group.subscribers.wants(instrumentId))
+        {
+            return;
+        }
+        final BookLevels.Change change = states.bookChange(key, group.book(key), value.reset());
+        if (BookLevels.Change.NONE != change)
+        {
+            writer.stats.messagesEncoded++;
+            final OutboundMessage message = message(group.channel, nowMs, BookLevels.Change.WHOLE == change);
+            group.subscribers.forEach(instrumentId, subscription -> send(subscription, key, message));
+            message.release();
+        }
+    }
+
+    /** Before one subscriber is told a whole book, the others are told how theirs came to it. */
+    private boolean settle(final ConflationGroup group, final long key)
+    {
+        if (DataChannel.ORDERBOOK == group.channel)
+        {
+            if (group.subscribers.wants((int)key))
+            {
+                flushBook(group, key, writer.nowMs());
+            }
+            else
+            {
+                states.bookChange(key, group.book(key), value.reset());
+            }
+        }
+        return true;
     }
 
     private void send(final Subscription subscription, final long key, final OutboundMessage message)
@@ -162,6 +209,12 @@ final class StateStreams
     private boolean isFor(final Subscription subscription, final long key)
     {
         return subscription.wantsKey(key) && view.admits(subscription.session.reader(), subscription.channel, key);
+    }
+
+    private boolean renderFor(final Subscription subscription, final long key, final boolean isSnapshot)
+    {
+        return DataChannel.ORDERBOOK == subscription.channel ?
+            states.book(key, subscription.depth, value.reset()) : render(subscription.channel, key, isSnapshot);
     }
 
     private boolean render(final DataChannel channel, final long key, final boolean isSnapshot)
@@ -187,12 +240,13 @@ final class StateStreams
         final List<ConflationGroup> ofChannel = groups.get(subscription.channel);
         for (final ConflationGroup group : ofChannel)
         {
-            if (group.conflateMs == subscription.conflateMs)
+            if (group.conflateMs == subscription.conflateMs && group.depth == subscription.depth)
             {
                 return group;
             }
         }
-        final ConflationGroup group = new ConflationGroup(subscription.channel, subscription.conflateMs);
+        final ConflationGroup group = new ConflationGroup(
+            subscription.channel, subscription.conflateMs, subscription.depth);
         ofChannel.add(group);
         return group;
     }

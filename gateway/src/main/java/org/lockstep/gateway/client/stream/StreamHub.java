@@ -230,6 +230,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
         subscription.isWide |= wish.isWide();
         subscription.intervals |= wish.intervals();
         subscription.conflateMs = ConflationGroup.roundUp(wish.conflateMs());
+        subscription.depth = wish.depth();
 
         final long recoverableFrom = channel.isState() ? -1 : eventStreams.recoverableFrom(wish);
         sendSubscribed(session, wish, subscription, recoverableFrom >= 0);
@@ -335,6 +336,10 @@ public final class StreamHub implements ViewListener, AutoCloseable
             if (wish.channel().isState())
             {
                 json.field("conflateMs", subscription.conflateMs);
+            }
+            if (DataChannel.ORDERBOOK == wish.channel())
+            {
+                json.field("levels", subscription.depth);
             }
         });
     }

@@ -15,6 +15,7 @@ import org.lockstep.gateway.client.view.DataChannel;
  * @param instrumentIds otherwise of these.
  * @param intervals     bits of bar intervals.
  * @param conflateMs    least time between values of one key.
+ * @param depth         levels a side of a book.
  * @param sinceEpoch    epoch of the last event seen, or null.
  * @param sinceOffset   offset of the last event seen.
  */
@@ -26,6 +27,7 @@ public record SubscribeWish(
     IntHashSet instrumentIds,
     int intervals,
     int conflateMs,
+    int depth,
     String sinceEpoch,
     long sinceOffset)
 {

@@ -15,6 +15,7 @@ final class Subscription
     boolean isWide;
     int intervals;
     int conflateMs;
+    int depth;
     /** False while missed events are being recovered: what comes live then is recovered too, in its place. */
     boolean isLive = true;
     long skipped;

@@ -7,11 +7,12 @@ import java.util.TreeMap;
 /** A book of one instrument for display: bounded in depth, ready once the last chunk of a snapshot was seen. */
 final class BookView
 {
-    static final int DEPTH = 20;
     private static final int MAX_LEVELS_PER_SIDE = 5_000;
 
     private final TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
     private final TreeMap<Long, Long> asks = new TreeMap<>();
+    /** Grows with each book that begins anew. */
+    long generation;
     boolean isReady;
     long sequence;
     long timeNs;
@@ -20,6 +21,7 @@ final class BookView
     {
         bids.clear();
         asks.clear();
+        generation++;
         isReady = false;
     }
 
@@ -40,20 +42,34 @@ final class BookView
         }
     }
 
-    void write(final JsonWriter json, final int priceScale, final int quantityScale)
+    TreeMap<Long, Long> bids()
     {
-        writeSide(json.name("bids"), bids, priceScale, quantityScale);
-        writeSide(json.name("asks"), asks, priceScale, quantityScale);
+        return bids;
+    }
+
+    TreeMap<Long, Long> asks()
+    {
+        return asks;
+    }
+
+    void write(final JsonWriter json, final int depth, final int priceScale, final int quantityScale)
+    {
+        writeSide(json.name("bids"), bids, depth, priceScale, quantityScale);
+        writeSide(json.name("asks"), asks, depth, priceScale, quantityScale);
     }
 
     private static void writeSide(
-        final JsonWriter json, final TreeMap<Long, Long> side, final int priceScale, final int quantityScale)
+        final JsonWriter json,
+        final TreeMap<Long, Long> side,
+        final int depth,
+        final int priceScale,
+        final int quantityScale)
     {
         json.beginArray();
         int count = 0;
         for (final Map.Entry<Long, Long> level : side.entrySet())
         {
-            if (++count > DEPTH)
+            if (++count > depth)
             {
                 break;
             }

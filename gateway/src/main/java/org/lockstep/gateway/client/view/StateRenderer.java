@@ -9,6 +9,9 @@ import org.agrona.collections.IntArrayList;
 /** Writes values of state channels as JSON. Client event loop only. */
 public final class StateRenderer
 {
+    /** Levels a side of a book, unless a client asks for others. */
+    public static final int DEFAULT_DEPTH = 20;
+
     private static final int MONEY_SCALE = 8;
     private static final int QUOTE_VOLUME_SCALE = 2;
     private static final int UPDATE_BARS = 2;
@@ -43,13 +46,47 @@ public final class StateRenderer
         return switch (channel)
         {
             case MARKET_DATA -> marketData(view.market.instrument((int)key), json);
-            case ORDERBOOK -> orderBook(view.market.instrument((int)key), json);
+            case ORDERBOOK -> orderBook(view.market.instrument((int)key), DEFAULT_DEPTH, json);
             case KLINES -> bars(view.market.instrument((int)(key >> 3)), (int)(key & 7), isSnapshot, json);
             case POSITIONS -> position(view.positions.get(key), json);
             case BOT_STATUS -> bot(view.bots.get((int)key), json);
             case TIME_SYNC -> timeSync(view.timeSyncs.get((int)key), json);
             default -> false;
         };
+    }
+
+    /**
+     * Writes the best levels of a book into the object that is open.
+     *
+     * @param key   of the book.
+     * @param depth levels a side.
+     * @param json  to write to.
+     * @return false when there is no such book, or it is not in sync.
+     */
+    public boolean book(final long key, final int depth, final JsonWriter json)
+    {
+        return orderBook(view.market.instrument((int)key), depth, json);
+    }
+
+    /**
+     * Writes what has changed about the best levels of a book into the object that is open.
+     *
+     * @param key   of the book.
+     * @param known levels that the clients know, from now on the present ones.
+     * @param json  to write to.
+     * @return what was written; {@code NONE} also when there is no such book, or it is not in sync.
+     */
+    public BookLevels.Change bookChange(final long key, final BookLevels known, final JsonWriter json)
+    {
+        final InstrumentView instrument = view.market.instrument((int)key);
+        if (null == instrument || !instrument.book.isReady)
+        {
+            return BookLevels.Change.NONE;
+        }
+        symbol(instrument, json);
+        sequence = instrument.book.sequence;
+        timeNs = instrument.book.timeNs;
+        return known.advance(instrument.book, instrument.priceScale, instrument.quantityScale, json);
     }
 
     /** @return journal sequence of what was last rendered. */
@@ -217,14 +254,14 @@ public final class StateRenderer
         return true;
     }
 
-    private boolean orderBook(final InstrumentView instrument, final JsonWriter json)
+    private boolean orderBook(final InstrumentView instrument, final int depth, final JsonWriter json)
     {
         if (null == instrument || !instrument.book.isReady)
         {
             return false;
         }
         symbol(instrument, json);
-        instrument.book.write(json, instrument.priceScale, instrument.quantityScale);
+        instrument.book.write(json, depth, instrument.priceScale, instrument.quantityScale);
         sequence = instrument.book.sequence;
         timeNs = instrument.book.timeNs;
         return true;
