@@ -54,11 +54,13 @@ public final class DemoCommand implements Callable<Integer>
         try (ExchangeSimulator exchange = simulator.start(simulator.config()))
         {
             final LockstepConfig config =
-                DemoConfig.of(directory, port, simulator.seed(), exchange.addresses(), exchange.symbols());
+                DemoConfig.of(directory, port, simulator.seed(), exchange.addresses(), exchange.symbols(),
+                    simulator.market());
             return new ProcessRun(Console.standard(json), BuildVersion.text(), config)
                 .withSimulator(simulator.venue(), exchange)
                 .withLimitNs(limitNs)
                 .endingWithSource(simulator.hasSource())
+                .showingToken()
                 .run();
         }
     }

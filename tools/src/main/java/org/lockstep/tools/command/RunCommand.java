@@ -29,6 +29,9 @@ public final class RunCommand implements Callable<Integer>
     @Option(names = "--for", paramLabel = "T", description = "end after a time, such as 8h (default: at Ctrl-C)")
     private String duration;
 
+    @Option(names = "--show-token", description = "print an admin's token for the gateway when it is up")
+    private boolean showToken;
+
     @Option(names = "--json", description = "one JSON object a line: ready, summary")
     private boolean json;
 
@@ -36,9 +39,9 @@ public final class RunCommand implements Callable<Integer>
     public Integer call() throws Exception
     {
         final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
-        return new ProcessRun(Console.standard(json), BuildVersion.text(), config)
+        final ProcessRun run = new ProcessRun(Console.standard(json), BuildVersion.text(), config)
             .withLimitNs(null == duration ? ProcessRun.NO_LIMIT :
-                Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT))
-            .run();
+                Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT));
+        return (showToken ? run.showingToken() : run).run();
     }
 }

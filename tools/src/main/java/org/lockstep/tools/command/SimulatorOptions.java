@@ -48,6 +48,12 @@ final class SimulatorOptions
         return null != source;
     }
 
+    /** What is served, in words. */
+    String market()
+    {
+        return null == source ? "the synthetic market" : "the recording " + source.getFileName();
+    }
+
     long seed()
     {
         return seed;

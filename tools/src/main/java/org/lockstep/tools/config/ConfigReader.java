@@ -240,21 +240,10 @@ public final class ConfigReader
         {
             streams = STREAMS;
         }
-        final String rest = address(section, "rest", "http");
-        final String stream = address(section, "stream", "ws");
+        final String rest = ConfigAddress.read(section, "rest", "http");
+        final String stream = ConfigAddress.read(section, "stream", "ws");
         section.finish();
-        return new LockstepConfig.VenueFeed(code, symbols, streams, rest, stream);
-    }
-
-    private static String address(final ConfigSection section, final String key, final String scheme)
-    {
-        final String value = section.text(key, null);
-        if (null != value && !value.matches(scheme + "s?://[^/\\s]+(/\\S*)?"))
-        {
-            section.report(key, "'" + value + "'", scheme + "://HOST:PORT or " + scheme + "s://HOST", null);
-            return null;
-        }
-        return value;
+        return new LockstepConfig.VenueFeed(code, symbols, streams, rest, stream, ConfigAddress.market(stream));
     }
 
     private List<LockstepConfig.Account> accounts(

@@ -70,8 +70,10 @@ public record LockstepConfig(
      * @param streams kinds of stream: {@code quote, trade, book, bar, ticker}.
      * @param rest    REST address, or null for the live one.
      * @param stream  WebSocket address, or null for the live one.
+     * @param market  what is served there, in words; a journal holds one market.
      */
-    public record VenueFeed(String venue, List<String> symbols, List<String> streams, String rest, String stream)
+    public record VenueFeed(
+        String venue, List<String> symbols, List<String> streams, String rest, String stream, String market)
     {
     }
 

@@ -29,6 +29,7 @@ public final class DemoConfig
      * @param seed      of the engine.
      * @param addresses of the simulator.
      * @param symbols   the simulator lists, at least one.
+     * @param market    it serves, in words.
      * @return the configuration.
      */
     public static LockstepConfig of(
@@ -36,11 +37,12 @@ public final class DemoConfig
         final int port,
         final long seed,
         final SimulatorAddresses addresses,
-        final List<String> symbols)
+        final List<String> symbols,
+        final String market)
     {
         final LockstepConfig.VenueFeed venue = new LockstepConfig.VenueFeed(
             "binance", symbols, List.of("quote", "trade", "book", "bar", "ticker"),
-            addresses.rest(), addresses.stream());
+            addresses.rest(), addresses.stream(), market);
         final String first = "binance:" + symbols.get(0);
         final String second = "binance:" + symbols.get(Math.min(1, symbols.size() - 1));
         final List<LockstepConfig.Bot> bots = new ArrayList<>();

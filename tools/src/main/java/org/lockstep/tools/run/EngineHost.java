@@ -102,6 +102,7 @@ final class EngineHost implements AutoCloseable
         final Journal journal = Journal.open(journalConfig(config.journal()));
         try
         {
+            MarketOrigin.claim(config.journal().directory(), journal.lastSequence() < 0, config.venues());
             final Engine engine = new Engine();
             final RecoveryResult recovery = Recovery.run(journal, engine, progress, (buffer, offset, length) ->
             {

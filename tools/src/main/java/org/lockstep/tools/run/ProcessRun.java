@@ -15,6 +15,8 @@ import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.console.Progress;
 import org.lockstep.tools.simulator.ExchangeSimulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a process as a person or a script experiences it: ready line, wait, summary, exit code.
@@ -25,6 +27,7 @@ public final class ProcessRun
     /** No end but a signal. */
     public static final long NO_LIMIT = 366L * 86_400 * 1_000_000_000L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessRun.class);
     private static final long POLL_MS = 100;
     private static final long FIRST_LOOK_MS = 100;
     private static final long LIVE_WAIT_NS = 10_000_000_000L;
@@ -40,6 +43,7 @@ public final class ProcessRun
     private String venue;
     private ExchangeSimulator simulator;
     private boolean endsWithSource;
+    private boolean showsToken;
 
     /**
      * A run to be started.
@@ -94,6 +98,17 @@ public final class ProcessRun
     }
 
     /**
+     * Lets the run print an admin's token for its gateway; without it, tokens come from {@code lockstep token} alone.
+     *
+     * @return this.
+     */
+    public ProcessRun showingToken()
+    {
+        showsToken = true;
+        return this;
+    }
+
+    /**
      * Runs.
      *
      * @return the exit code.
@@ -108,7 +123,13 @@ public final class ProcessRun
             {
                 start(process);
                 awaitEnd(process);
-                process.stop(interrupt.isRequested() ? "interrupted" : "planned end").print(console);
+                final String reason = null != fault ? "halted" :
+                    interrupt.isRequested() ? "interrupted" : "planned end";
+                log("stopping: {}", reason);
+                final RunSummary summary = process.stop(reason);
+                log("stopped after {} s, journal {} at sequence {}", Math.round(summary.seconds()),
+                    config.journal().directory(), summary.lastSequence());
+                summary.print(console);
             }
         }
         if (null != fault)
@@ -155,15 +176,16 @@ public final class ProcessRun
         }
         catch (final IOException ex)
         {
-            throw new CommandFailure(ExitCode.FAILED, "cannot start the gateway: " + ex.getMessage() +
-                "; another port: --port or gateway.port, 0 takes a free one");
+            throw new CommandFailure(ExitCode.FAILED, cannotListen(ex));
         }
+        log("started on journal {}, {}, {}; connecting", config.journal().directory(),
+            null == process.url() ? "no gateway" : "gateway " + process.url(), process.threadPlan());
         printStarted(process);
         final long startNs = System.nanoTime();
         String missing = process.awaitLive(FIRST_LOOK_MS);
         String told = null;
         while (null != missing && !interrupt.isRequested() && null == fault &&
-            System.nanoTime() - startNs < limitNs)
+            System.nanoTime() - startNs < Math.max(limitNs, LIVE_WAIT_NS))
         {
             if (!missing.equals(told) && System.nanoTime() - startNs > LIVE_WAIT_NS)
             {
@@ -179,6 +201,7 @@ public final class ProcessRun
         }
         if (null == missing)
         {
+            log("every feed is live");
             ready(process);
         }
     }
@@ -231,7 +254,10 @@ public final class ProcessRun
         if (null != process.url())
         {
             fields.put("url", process.url());
-            fields.put("token", process.adminToken());
+            if (showsToken)
+            {
+                fields.put("token", process.adminToken());
+            }
         }
         fields.put("journal", config.journal().directory().toString());
         fields.put("epoch", process.epoch());
@@ -241,6 +267,32 @@ public final class ProcessRun
         }
         console.event("ready", fields);
         console.line(console.green("  live") + console.dim(", Ctrl-C ends it with a summary"));
+    }
+
+    private String cannotListen(final IOException ex)
+    {
+        final LockstepConfig.Gateway gateway = config.gateway();
+        if (String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("address already in use"))
+        {
+            return "port " + gateway.port() + " of " + gateway.host() + " is taken by another process (ss -ltnp " +
+                "shows which); end it, or take another port with " + portKey() + "; 0 takes a free one";
+        }
+        return "cannot start the gateway on " + gateway.host() + ":" + gateway.port() + ": " + ex.getMessage() +
+            "; check gateway.host, or take another port with " + portKey();
+    }
+
+    private String portKey()
+    {
+        return null == simulator ? "gateway.port" : "--port";
+    }
+
+    /** On a terminal the console says it all; elsewhere the log is the record of the process's life. */
+    private void log(final String format, final Object... arguments)
+    {
+        if (!console.interactive())
+        {
+            LOG.info(format, arguments);
+        }
     }
 
     private void printStarted(final LockstepProcess process)
@@ -261,9 +313,9 @@ public final class ProcessRun
         console.line("  engine    " + process.threadPlan());
         if (null != process.url())
         {
-            final String token = null == simulator ? null : process.adminToken();
+            final String token = showsToken ? process.adminToken() : null;
             console.line("  page      " + console.bold(process.url() + (null == token ? "" : "/#token=" + token)));
-            if (null == simulator)
+            if (!showsToken)
             {
                 console.line(console.dim(
                     "            sign in with: lockstep token --user NAME --role operator --config FILE"));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lockstep.gateway.client.MetricsAccess;
 import org.lockstep.gateway.client.stream.ClientLimits;
 
@@ -132,6 +134,33 @@ class ConfigReaderTest
     {
         assertTrue(only(GOOD.replace("ETHUSDT]", "ethusdt]")).allowed().contains("upper case"));
         assertTrue(only(GOOD.replace("ETHUSDT]", "BTCUSDT]")).found().contains("more than once"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "rest: http://127.0.0.1:40001/prefix", "rest: ftp://127.0.0.1", "rest: http://my_host:80",
+        "rest: http://127.0.0.1:99999", "rest: http://127.0.0.1:0", "rest: http://user@127.0.0.1",
+        "rest: http://127.0.0.1:4000x", "rest: https://api.binance.com?x=1", "rest: 'http://a b'",
+        "stream: http://127.0.0.1", "stream: wss://stream.binance.com:9443/ws", "stream: wss://"})
+    void shouldRefuseAddressesThatWouldBePartlyIgnored(final String line)
+    {
+        final Finding finding = only(GOOD.replace("symbols: [BTCUSDT, ETHUSDT]",
+            "symbols: [BTCUSDT, ETHUSDT]\n    " + line));
+
+        assertEquals(10, finding.line());
+        assertTrue(finding.key().startsWith("venues.binance."), finding.key());
+        assertTrue(finding.allowed().contains("HOST:PORT"), finding.allowed());
+    }
+
+    @Test
+    void shouldTakeAddressesWithAndWithoutPortAndDropATrailingSlash()
+    {
+        final LockstepConfig config = parse(GOOD.replace("symbols: [BTCUSDT, ETHUSDT]", "symbols: [BTCUSDT, ETHUSDT]" +
+            "\n    rest: http://[::1]:40001/\n    stream: wss://stream.testnet.binance.vision"));
+
+        assertEquals("http://[::1]:40001", config.venues().get(0).rest());
+        assertEquals("the test network", config.venues().get(0).market());
+        assertEquals("the live exchange", parse(GOOD).venues().get(0).market());
     }
 
     @Test

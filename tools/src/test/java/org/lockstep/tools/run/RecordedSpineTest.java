@@ -78,7 +78,7 @@ class RecordedSpineTest
             SimulatorConfig.defaults().withSource(recording, SimulatorConfig.MAX_SPEED)))
         {
             final LockstepConfig demo =
-                DemoConfig.of(directory, 0, 1, simulator.addresses(), simulator.symbols());
+                DemoConfig.of(directory, 0, 1, simulator.addresses(), simulator.symbols(), "a test");
             final LockstepConfig config = new LockstepConfig(
                 demo.journal(), demo.engine(), demo.venues(), demo.accounts(), bots(), null);
             try (LockstepProcess process =

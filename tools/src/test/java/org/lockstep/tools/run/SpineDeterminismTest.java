@@ -87,7 +87,8 @@ class SpineDeterminismTest
         try (BinanceSimulator simulator = BinanceSimulator.start(
             SimulatorConfig.defaults().withSymbolCount(3).withEventsPerSecond(20_000)))
         {
-            final LockstepConfig demo = DemoConfig.of(journal, 0, 1, simulator.addresses(), simulator.symbols());
+            final LockstepConfig demo =
+                DemoConfig.of(journal, 0, 1, simulator.addresses(), simulator.symbols(), "a test");
             final LockstepConfig.Engine engine = new LockstepConfig.Engine(threads, 1, 50_000_000, 8192, 256);
             try (LockstepProcess process = LockstepProcess.open(
                 new LockstepConfig(demo.journal(), engine, demo.venues(), demo.accounts(), demo.bots(), null), "test",

@@ -1,0 +1,72 @@
+package org.lockstep.tools.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.console.CommandFailure;
+import org.lockstep.tools.console.ExitCode;
+
+/**
+ * Which market a journal directory holds, in a file beside the journal. One journal is one history: prices and times of
+ * another market after it would be nonsense to every bot, and a replay could not tell.
+ */
+final class MarketOrigin
+{
+    private static final String FILE_NAME = "market";
+
+    private MarketOrigin()
+    {
+    }
+
+    /**
+     * Refuses a market that differs from what the directory holds, else notes it.
+     *
+     * @param directory of the journal, which this process has locked.
+     * @param isEmpty   whether the journal holds nothing yet; then what a run before it meant to do does not matter.
+     * @param venues    about to be connected.
+     * @throws CommandFailure when they do not fit.
+     */
+    static void claim(final Path directory, final boolean isEmpty, final List<LockstepConfig.VenueFeed> venues)
+        throws IOException
+    {
+        final Map<String, String> held = isEmpty ? new TreeMap<>() : read(directory.resolve(FILE_NAME));
+        final Map<String, String> wanted = new LinkedHashMap<>();
+        venues.forEach(venue -> wanted.put(venue.venue(), venue.market()));
+        wanted.forEach((venue, market) ->
+        {
+            final String before = held.putIfAbsent(venue, market);
+            if (null != before && !before.equals(market))
+            {
+                throw new CommandFailure(ExitCode.USAGE, directory + " holds events of " + venue + " from " + before +
+                    ", and this run would add " + market +
+                    " to them; take another directory (--dir, or journal.directory), or delete this one");
+            }
+        });
+        final StringBuilder text = new StringBuilder();
+        held.forEach((venue, market) -> text.append(venue).append(": ").append(market).append('\n'));
+        DurableFile.write(directory.resolve(FILE_NAME), text.toString());
+    }
+
+    private static Map<String, String> read(final Path file) throws IOException
+    {
+        final Map<String, String> held = new TreeMap<>();
+        if (Files.exists(file))
+        {
+            for (final String line : Files.readAllLines(file))
+            {
+                final int colon = line.indexOf(": ");
+                if (colon > 0)
+                {
+                    held.put(line.substring(0, colon), line.substring(colon + 2));
+                }
+            }
+        }
+        return held;
+    }
+}
