@@ -80,7 +80,7 @@ public final class Market
 
     /**
      * Notes the state of the feed. A stale, lost or stopped feed makes the data stale at once, until more arrives; a
-     * lost one takes the quote with it, and a connected one may count its update ids from anywhere.
+     * lost one takes the quote with it, and after a gap or a new connection update ids may count from anywhere.
      *
      * @param state of the feed.
      * @return true when it is another than before.
@@ -98,10 +98,10 @@ public final class Market
                 top.clear();
             }
             case STALE -> feedStale = true;
-            case CONNECTED -> top.forgetUpdateId();
+            case CONNECTED, GAP -> top.forgetUpdateId();
             default ->
             {
-                // Gaps and resyncs concern the book alone, polling brings data.
+                // A resync concerns the book alone, polling brings data.
             }
         }
         return isChanged;

@@ -40,6 +40,17 @@ class MarketTest
     }
 
     @Test
+    void shouldTakeLowerUpdateIdsAfterAGap()
+    {
+        market.top().set(6_000_000, 1, 6_000_010, 1, 7_000, SECOND);
+
+        market.onFeedState(FeedState.GAP);
+
+        assertTrue(market.top().isKnown());
+        assertTrue(market.top().set(5_000_000, 1, 5_000_010, 1, 3, SECOND));
+    }
+
+    @Test
     void shouldBeStaleWithoutQuoteWhenConnectionIsLost()
     {
         market.top().set(6_000_000, 1, 6_000_010, 1, 7, SECOND);

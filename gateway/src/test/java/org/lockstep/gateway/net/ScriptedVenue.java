@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -58,6 +60,7 @@ public final class ScriptedVenue implements AutoCloseable
         public final List<String> pongs = new CopyOnWriteArrayList<>();
         public final Channel channel;
         public final String uri;
+        public volatile boolean acknowledges = true;
 
         Connection(final Channel channel, final String uri)
         {
@@ -91,7 +94,7 @@ public final class ScriptedVenue implements AutoCloseable
     public volatile boolean refusesSockets;
     public volatile boolean acknowledges = true;
 
-    private final Map<String, Function<QueryStringDecoder, Reply>> replies = new ConcurrentHashMap<>();
+    private final Map<String, Function<QueryStringDecoder, CompletionStage<Reply>>> replies = new ConcurrentHashMap<>();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel server;
     private final boolean isSecure;
@@ -140,6 +143,11 @@ public final class ScriptedVenue implements AutoCloseable
 
     public void reply(final String path, final Function<QueryStringDecoder, Reply> reply)
     {
+        replies.put(path, query -> CompletableFuture.completedFuture(reply.apply(query)));
+    }
+
+    public void replyLater(final String path, final Function<QueryStringDecoder, CompletionStage<Reply>> reply)
+    {
         replies.put(path, reply);
     }
 
@@ -173,9 +181,15 @@ public final class ScriptedVenue implements AutoCloseable
             }
             requests.add(request.uri());
             final QueryStringDecoder query = new QueryStringDecoder(request.uri());
-            final Reply reply = replies
-                .getOrDefault(query.path(), unknown -> new Reply(404, "{\"code\":-1,\"msg\":\"none\"}", Map.of()))
-                .apply(query);
+            replies
+                .getOrDefault(query.path(), unknown -> CompletableFuture.completedFuture(
+                    new Reply(404, "{\"code\":-1,\"msg\":\"none\"}", Map.of())))
+                .apply(query)
+                .thenAccept(reply -> answer(ctx, reply));
+        }
+
+        private void answer(final ChannelHandlerContext ctx, final Reply reply)
+        {
             if (null == reply)
             {
                 ctx.close();
@@ -234,7 +248,7 @@ public final class ScriptedVenue implements AutoCloseable
             {
                 final String text = ((TextWebSocketFrame)frame).text();
                 connection.texts.add(text);
-                if (acknowledges && text.contains("\"id\":"))
+                if (acknowledges && connection.acknowledges && text.contains("\"id\":"))
                 {
                     connection.send(
                         "{\"result\":null,\"id\":" + text.replaceAll(".*\"id\":([0-9]+)}", "$1") + "}");

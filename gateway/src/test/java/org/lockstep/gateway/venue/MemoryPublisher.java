@@ -3,6 +3,7 @@ package org.lockstep.gateway.venue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import org.agrona.MutableDirectBuffer;
@@ -23,6 +24,7 @@ public final class MemoryPublisher implements FramePublisher
     private final UnsafeBuffer slots = new UnsafeBuffer(ByteBuffer.allocateDirect(SLOTS * Frame.MAX_LENGTH));
     private final List<UnsafeBuffer> frames = new ArrayList<>();
     private final boolean keepsAll;
+    private final AtomicReference<RuntimeException> nextFault = new AtomicReference<>();
     private volatile String haltReason;
     private volatile long claims;
     private volatile long count;
@@ -30,6 +32,11 @@ public final class MemoryPublisher implements FramePublisher
     public MemoryPublisher(final boolean keepsAll)
     {
         this.keepsAll = keepsAll;
+    }
+
+    public void failNext(final RuntimeException fault)
+    {
+        nextFault.set(fault);
     }
 
     public void halt(final String reason)
@@ -43,6 +50,11 @@ public final class MemoryPublisher implements FramePublisher
         if (null != haltReason)
         {
             throw new PipelineHaltedException(haltReason);
+        }
+        final RuntimeException fault = nextFault.getAndSet(null);
+        if (null != fault)
+        {
+            throw fault;
         }
         return claims++;
     }

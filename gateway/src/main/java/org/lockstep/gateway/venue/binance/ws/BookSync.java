@@ -40,6 +40,10 @@ public final class BookSync
     }
 
     private static final long RESET_AFTER_NS = 1_000_000_000L;
+    private static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
+    /** A snapshot may be ahead of the stream by as much as the stream lags: until then old changes are expected. */
+    private static final long SNAPSHOT_LEAD_NS = 9_000_000_000L;
 
     private final int instrumentId;
     private final MarketDataPublisher publisher;
@@ -138,7 +142,7 @@ public final class BookSync
         counters.onSnapshot();
         state = State.LIVE;
         lastUpdateId = snapshotUpdateId;
-        lastVenueTimeNs = Long.MAX_VALUE;
+        lastVenueTimeNs = UNKNOWN_TIME;
         for (int i = 0; i < buffer.size() && State.LIVE == state; i++)
         {
             if (buffer.lastUpdateId(i) > lastUpdateId)
@@ -187,6 +191,10 @@ public final class BookSync
     {
         if (newUpdateId <= lastUpdateId)
         {
+            if (UNKNOWN_TIME == lastVenueTimeNs)
+            {
+                lastVenueTimeNs = venueTimeNs + SNAPSHOT_LEAD_NS;
+            }
             if (venueTimeNs - RESET_AFTER_NS > lastVenueTimeNs)
             {
                 breakOff("update ids went back from " + lastUpdateId + " to " + newUpdateId);

@@ -21,6 +21,9 @@ public final class InstrumentFeed
     public static final long NO_TRADE = -1;
 
     private static final long RESET_AFTER_NS = 1_000_000_000L;
+    private static final long NO_QUOTE = -1;
+    private static final int MIN_OLD_QUOTES = 8;
+    private static final long OLD_QUOTES_NS = 5_000_000_000L;
 
     private final MarketDataPublisher publisher;
     private final FeedCounters counters;
@@ -35,7 +38,9 @@ public final class InstrumentFeed
     private boolean isHoldingTrades;
     private HeldTrades heldTrades;
     private int hold;
-    private long lastQuoteId = -1;
+    private long lastQuoteId = NO_QUOTE;
+    private long oldQuotesSinceNs;
+    private int oldQuotes;
     private long lastTradeId = NO_TRADE;
     private long lastTradeTimeNs;
     private long lastTickerTimeNs;
@@ -95,7 +100,8 @@ public final class InstrumentFeed
     /** The connection is lost and no other carries this instrument: nothing continues what was. */
     public void onConnectionLost()
     {
-        lastQuoteId = -1;
+        lastQuoteId = NO_QUOTE;
+        oldQuotes = 0;
         lastTickerTimeNs = 0;
         Arrays.fill(lastBarTimesNs, 0);
         needsSync = false;
@@ -133,10 +139,16 @@ public final class InstrumentFeed
     {
         if (updateId <= lastQuoteId)
         {
-            counters.onDuplicate();
-            return;
+            if (!areQuotesAnew())
+            {
+                counters.onDuplicate();
+                return;
+            }
+            book.breakOff("quote ids went back from " + lastQuoteId + " to " + updateId);
+            needsSync = BookSync.State.WAITING == book.state();
         }
         lastQuoteId = updateId;
+        oldQuotes = 0;
         publisher.quote(instrument.id(), updateId, bidPrice, bidQuantity, askPrice, askQuantity);
     }
 
@@ -256,6 +268,10 @@ public final class InstrumentFeed
         if (!book.onDiff(firstUpdateId, lastUpdateId, venueTimeNs, levels))
         {
             needsSync = true;
+            if (lastUpdateId <= book.lastUpdateId())
+            {
+                lastQuoteId = NO_QUOTE;
+            }
         }
     }
 
@@ -352,6 +368,19 @@ public final class InstrumentFeed
         return lastEventNs;
     }
 
+    /**
+     * Quotes have no time of their own, so ids that the venue began anew show only by going on: nothing but older ones,
+     * many, and for longer than a connection that lags behind another could bring them.
+     */
+    private boolean areQuotesAnew()
+    {
+        if (0 == oldQuotes++)
+        {
+            oldQuotesSinceNs = lastEventNs;
+        }
+        return oldQuotes >= MIN_OLD_QUOTES && lastEventNs - oldQuotesSinceNs >= OLD_QUOTES_NS;
+    }
+
     private void publishTrade(
         final long tradeId,
         final long price,
@@ -381,5 +410,9 @@ public final class InstrumentFeed
             "trade ids " + (lastTradeId + 1) + " to " + (tradeId - 1) + " are missing" :
             "trade ids went back from " + lastTradeId + " to " + tradeId);
         needsSync = BookSync.State.WAITING == book.state();
+        if (tradeId < lastTradeId)
+        {
+            lastQuoteId = NO_QUOTE;
+        }
     }
 }
