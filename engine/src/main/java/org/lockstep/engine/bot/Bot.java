@@ -1,5 +1,7 @@
 package org.lockstep.engine.bot;
 
+import java.util.Arrays;
+
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.risk.RiskLimits;
@@ -33,6 +35,7 @@ public final class Bot
     long statusTimeNs;
     long ordersRequested;
     int timerCount;
+    private int[] accountByInstrument = {};
     private long orderCounter;
 
     Bot(final int id, final String name)
@@ -106,6 +109,25 @@ public final class Bot
         return false;
     }
 
+    /** Notes on which account an execution was; manual orders go through several. */
+    void onFill(final int instrumentId, final int filledAccountId)
+    {
+        if (instrumentId >= accountByInstrument.length)
+        {
+            final int length = accountByInstrument.length;
+            accountByInstrument =
+                Arrays.copyOf(accountByInstrument, Math.max(8, Math.max(instrumentId + 1, length * 2)));
+            Arrays.fill(accountByInstrument, length, accountByInstrument.length, -1);
+        }
+        accountByInstrument[instrumentId] = filledAccountId;
+    }
+
+    /** Account on which it traded an instrument last, -1 = never. */
+    int accountOf(final int instrumentId)
+    {
+        return instrumentId < accountByInstrument.length ? accountByInstrument[instrumentId] : -1;
+    }
+
     long nextOrderId(final long epoch)
     {
         return ClientOrderIds.encode(epoch, id, ++orderCounter);
@@ -129,6 +151,15 @@ public final class Bot
         out.field("ordersRequested", ordersRequested);
         out.field("timers", timerCount);
         out.field("orderCounter", orderCounter);
+        for (int i = 0; i < accountByInstrument.length; i++)
+        {
+            if (accountByInstrument[i] >= 0)
+            {
+                out.begin("traded", i);
+                out.field("account", accountByInstrument[i]);
+                out.end();
+            }
+        }
         if (null != definition)
         {
             out.begin("definition");

@@ -113,6 +113,16 @@ public final class BotDesk
         lifecycle.onStatusDue(botId);
     }
 
+    /**
+     * A closing of positions is to be looked at.
+     *
+     * @param botId whose.
+     */
+    public void onCloseDue(final int botId)
+    {
+        lifecycle.closer().onTimer(botId);
+    }
+
     /** @return time between state hashes, 0 = none. */
     public long stateHashIntervalNs()
     {

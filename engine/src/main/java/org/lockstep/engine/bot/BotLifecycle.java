@@ -53,6 +53,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     private final Bots bots;
     private final StrategyCalls calls = new StrategyCalls(this);
     private final KillSwitches killSwitches;
+    private final PositionCloser closer;
     private final SymbolResolver symbols;
     private FaultListener faultListener = FaultListener.NONE;
 
@@ -78,9 +79,10 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         this.outputs = outputs;
         this.strategies = strategies;
         this.bots = bots;
-        this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this);
+        this.closer = new PositionCloser(clock, markets, orders, desk, timers, outputs, bots);
+        this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this, closer);
         this.symbols = new SymbolResolver(markets, accounts);
-        bots.connect(this, calls);
+        bots.connect(this, calls, closer);
     }
 
     // ------------------------------------------------------------------------------------------------- commands
@@ -290,6 +292,11 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         return killSwitches;
     }
 
+    PositionCloser closer()
+    {
+        return closer;
+    }
+
     void faultListener(final FaultListener newFaultListener)
     {
         faultListener = newFaultListener;
@@ -390,7 +397,10 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         bot.timerCount = 0;
         bot.state = state;
         bot.reason = reason;
-        desk.cancelAll(bot.id(), -1);
+        if (bot.risk().openOrderCount() > 0)
+        {
+            desk.cancelAll(bot.id(), -1);
+        }
         status(bot);
     }
 

@@ -36,6 +36,7 @@ public final class Bots implements Traders
     private final BotLists holdingAccounts = new BotLists();
     private BotLifecycle lifecycle;
     private StrategyCalls calls;
+    private PositionCloser closer;
     private long epoch;
     private boolean isStopping;
 
@@ -54,9 +55,10 @@ public final class Bots implements Traders
         bots.add(manual);
     }
 
-    void connect(final BotLifecycle newLifecycle, final StrategyCalls newCalls)
+    void connect(final BotLifecycle newLifecycle, final StrategyCalls newCalls, final PositionCloser newCloser)
     {
         lifecycle = newLifecycle;
+        closer = newCloser;
         calls = newCalls;
     }
 
@@ -299,7 +301,7 @@ public final class Bots implements Traders
     }
 
     @Override
-    public RejectReason refusal(final int botId, final int instrumentId)
+    public RejectReason refusal(final int botId, final int instrumentId, final boolean isClosing)
     {
         final Bot bot = bots.get(botId);
         if (0 == epoch)
@@ -309,6 +311,14 @@ public final class Bots implements Traders
         if (isStopping)
         {
             return RejectReason.SESSION_STOPPING;
+        }
+        if (isClosing)
+        {
+            return RejectReason.NONE;
+        }
+        if (closer.isClosing(botId, instrumentId))
+        {
+            return RejectReason.POSITION_CLOSING;
         }
         if (BotState.KILLED == bot.state)
         {
@@ -339,11 +349,13 @@ public final class Bots implements Traders
         final Bot bot = bots.get(order.botId());
         if (isFilled)
         {
+            bot.onFill(order.instrumentId(), order.accountId());
             holders.add(order.instrumentId(), bot.id());
             holdingAccounts.add(order.instrumentId(), order.accountId());
             lifecycle.killSwitches().checkLosses(bot);
             lifecycle.killSwitches().checkLosses(accounts.find(order.accountId()));
         }
+        closer.onOrderChanged(order);
         if (null != bot.strategy && BotState.FAILED != bot.state && BotState.KILLED != bot.state)
         {
             calls.onOrderUpdate(bot, order);
@@ -390,6 +402,7 @@ public final class Bots implements Traders
         {
             bots.get(i).describe(out);
         }
+        closer.describe(out);
         out.end();
     }
 }

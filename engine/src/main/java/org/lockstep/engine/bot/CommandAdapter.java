@@ -1,5 +1,6 @@
 package org.lockstep.engine.bot;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -113,10 +114,10 @@ final class CommandAdapter
             case SET_LIMITS -> setLimits(name, parameters);
             case SUBMIT_ORDER -> submitOrder(instrumentId);
             case CANCEL_ORDER -> cancelOrder();
-            case KILL_SWITCH_ON -> killSwitch(true, name, who(user, parameters));
-            case KILL_SWITCH_OFF -> killSwitch(false, name, who(user, parameters));
+            case KILL_SWITCH_ON -> killSwitch(true, name, who(user, parameters), isFlattening(parameters));
+            case KILL_SWITCH_OFF -> killSwitch(false, name, who(user, parameters), false);
             case START_BOT, PAUSE_BOT, RESUME_BOT, STOP_BOT -> steer(name, who(user, parameters));
-            case KILL_BOT -> killBot(name, who(user, parameters));
+            case KILL_BOT -> killBot(name, who(user, parameters), isFlattening(parameters));
             default -> "unknown action";
         };
     }
@@ -196,14 +197,15 @@ final class CommandAdapter
         return 0 == result ? null : RejectReason.byCode(result).text();
     }
 
-    private String killSwitch(final boolean isOn, final String name, final String who)
+    private String killSwitch(
+        final boolean isOn, final String name, final String who, final boolean flatten)
     {
         final Bot bot = findBot(name);
         if (null != bot)
         {
             if (isOn)
             {
-                lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who);
+                lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who, flatten);
             }
             else
             {
@@ -220,18 +222,18 @@ final class CommandAdapter
         {
             return "account is not defined";
         }
-        lifecycle.killSwitches().turn(isOn, account, who);
+        lifecycle.killSwitches().turn(isOn, account, who, flatten);
         return null;
     }
 
-    private String killBot(final String name, final String who)
+    private String killBot(final String name, final String who, final boolean flatten)
     {
         final Bot bot = findBot(name);
         if (null == bot)
         {
             return "bot is not defined";
         }
-        lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who);
+        lifecycle.killSwitches().kill(bot, AlertCode.BOT_KILLED.code(), "by " + who, flatten);
         return null;
     }
 
@@ -257,6 +259,16 @@ final class CommandAdapter
             default:
                 return lifecycle.stop(bot, "stopped by " + who);
         }
+    }
+
+    private static boolean isFlattening(final SortedMap<String, String> parameters)
+    {
+        final String text = parameters.getOrDefault("flatten", "no");
+        if (!List.of("yes", "no", "true", "false").contains(text))
+        {
+            throw new IllegalArgumentException("flatten: found '" + text + "', allowed yes or no");
+        }
+        return "yes".equals(text) || "true".equals(text);
     }
 
     /** Who, and why when the command says so. */

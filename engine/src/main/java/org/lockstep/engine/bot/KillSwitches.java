@@ -21,23 +21,31 @@ final class KillSwitches
     private final OutputProxy outputs;
     private final Bots bots;
     private final BotLifecycle lifecycle;
+    private final PositionCloser closer;
 
     KillSwitches(
         final OrderDesk desk,
         final RiskGate riskGate,
         final OutputProxy outputs,
         final Bots bots,
-        final BotLifecycle lifecycle)
+        final BotLifecycle lifecycle,
+        final PositionCloser closer)
     {
         this.desk = desk;
         this.riskGate = riskGate;
         this.outputs = outputs;
         this.bots = bots;
         this.lifecycle = lifecycle;
+        this.closer = closer;
     }
 
-    /** Of everything when there is no account. */
-    void turn(final boolean isOn, final Account account, final String who)
+    /**
+     * Turns the switch of an account, or of everything when there is no account.
+     *
+     * @param who     and why, in words.
+     * @param flatten whether positions are to be closed too.
+     */
+    void turn(final boolean isOn, final Account account, final String who, final boolean flatten)
     {
         final int accountId = null == account ? -1 : account.id();
         if (null == account)
@@ -55,7 +63,7 @@ final class KillSwitches
         outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
             isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
             "kill switch of " + (null == account ? "everything" : "account " + account.name()) +
-            (isOn ? " on" : " off") + " by " + who);
+            (isOn ? " on" : " off") + (isOn && flatten ? ", closing positions," : "") + " by " + who);
         if (isOn)
         {
             for (int i = 1; i < bots.count(); i++)
@@ -66,10 +74,19 @@ final class KillSwitches
                     lifecycle.leave(bot, BotState.PAUSED, "kill switch");
                 }
             }
+            for (int i = 0; i < bots.count() && flatten; i++)
+            {
+                closer.closeAll(bots.find(i), accountId);
+            }
         }
     }
 
     void kill(final Bot bot, final int code, final String reason)
+    {
+        kill(bot, code, reason, false);
+    }
+
+    void kill(final Bot bot, final int code, final String reason, final boolean flatten)
     {
         bot.isStartWanted = false;
         bot.nextDefinition = null;
@@ -80,6 +97,10 @@ final class KillSwitches
             outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
                 "bot " + bot.name() + " killed: " + reason);
             lifecycle.leave(bot, BotState.KILLED, reason);
+        }
+        if (flatten)
+        {
+            closer.closeAll(bot, -1);
         }
     }
 

@@ -19,6 +19,8 @@ import org.lockstep.engine.state.StateWriter;
  * @param priceProtectionBps how far from the best price a market order may sweep, 1/10,000.
  * @param leverageE2         how many times its equity a paper account can carry, 2 decimals.
  * @param isShortAllowed     whether a paper account may sell more than it has.
+ * @param isSelfTradeCanceling whether an order that would trade with an open one of the account has that taken back,
+ *                           rather than being refused.
  * @param limits             of the account.
  */
 public record AccountTerms(
@@ -32,6 +34,7 @@ public record AccountTerms(
     int priceProtectionBps,
     long leverageE2,
     boolean isShortAllowed,
+    boolean isSelfTradeCanceling,
     RiskLimits limits)
 {
     /** Orders are matched inside the engine. */
@@ -86,5 +89,6 @@ public record AccountTerms(
         out.field("priceProtectionBps", priceProtectionBps);
         out.field("leverageE2", leverageE2);
         out.field("isShortAllowed", isShortAllowed);
+        out.field("isSelfTradeCanceling", isSelfTradeCanceling);
     }
 }

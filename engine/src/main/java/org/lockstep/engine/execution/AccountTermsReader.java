@@ -1,5 +1,6 @@
 package org.lockstep.engine.execution;
 
+import java.util.List;
 import java.util.SortedMap;
 
 import org.lockstep.engine.instrument.Decimals;
@@ -12,7 +13,8 @@ import org.lockstep.engine.risk.RiskLimitsReader;
  * Reads what an account is defined by: {@code venue} (binance), {@code mode} (paper, simulator or live; the
  * latter two differ only in where the process connects), {@code makerFeeBps} (10),
  * {@code takerFeeBps} (10), {@code latencyNs} (5000000), {@code balance} (100000), {@code asset} (USDT),
- * {@code priceProtectionBps} (500), {@code leverage} (1), {@code allowShort} (true),
+ * {@code priceProtectionBps} (500), {@code leverage} (1), {@code allowShort} (true), {@code selfTrade} (refuse or
+ * cancel-resting),
  * {@code owner} (any text, for the gateway), and {@code limits.*}.
  */
 final class AccountTermsReader
@@ -51,12 +53,13 @@ final class AccountTermsReader
             (int)number(texts, "priceProtectionBps", "500", 0, 0, 10_000),
             number(texts, "leverage", "1", LEVERAGE_SCALE, 1, MAX_LEVERAGE_E2),
             flag(texts, "allowShort", "true"),
+            "cancel-resting".equals(word(texts, "selfTrade", List.of("refuse", "cancel-resting"))),
             RiskLimitsReader.take(texts, RiskLimits.ACCOUNT_DEFAULT));
         if (!texts.isEmpty())
         {
             throw new IllegalArgumentException(texts.firstKey() + ": found an unknown key, allowed venue, mode, " +
                 "owner, makerFeeBps, takerFeeBps, latencyNs, balance, asset, priceProtectionBps, leverage, " +
-                "allowShort, limits.*");
+                "allowShort, selfTrade, limits.*");
         }
         return terms;
     }
@@ -65,6 +68,18 @@ final class AccountTermsReader
     {
         final String text = texts.remove(key);
         return null == text ? defaultText : text;
+    }
+
+    /** The first word is the default. */
+    private static String word(final SortedMap<String, String> texts, final String key, final List<String> words)
+    {
+        final String text = take(texts, key, words.get(0));
+        if (!words.contains(text))
+        {
+            throw new IllegalArgumentException(
+                key + ": found '" + text + "', allowed " + String.join(" or ", words));
+        }
+        return text;
     }
 
     private static boolean flag(

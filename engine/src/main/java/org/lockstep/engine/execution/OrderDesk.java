@@ -34,6 +34,7 @@ public final class OrderDesk
     private final RiskGate riskGate;
     private final OutputProxy outputs;
     private final PaperFunds paperFunds;
+    private final SelfTradeGuard selfTrades;
     private final OrderIntent replaceIntent = new OrderIntent();
     private Traders traders;
     private PaperPort paper;
@@ -66,6 +67,7 @@ public final class OrderDesk
         this.riskGate = riskGate;
         this.outputs = outputs;
         this.paperFunds = new PaperFunds(markets);
+        this.selfTrades = new SelfTradeGuard(orders, this);
     }
 
     /**
@@ -96,7 +98,7 @@ public final class OrderDesk
         final Account account = accounts.find(intent.accountId());
         final Market market = markets.find(intent.instrumentId());
         long orderId = ClientOrderIds.NULL_ORDER_ID;
-        RejectReason reason = precondition(botId, bot, account, market);
+        RejectReason reason = precondition(intent, bot, account, market);
         if (RejectReason.NONE == reason)
         {
             orderId = traders.nextOrderId(botId);
@@ -117,9 +119,13 @@ public final class OrderDesk
                 reason = riskGate.check(intent, market, bot, account.risk(), 0, false, clock.timeNs());
             }
         }
-        if (RejectReason.NONE == reason && account.terms().isPaper())
+        if (RejectReason.NONE == reason && account.terms().isPaper() && !intent.isClosing())
         {
             reason = paperFunds.check(intent, account, 0, 0);
+        }
+        if (RejectReason.NONE == reason)
+        {
+            reason = selfTrades.check(intent, account, market);
         }
         if (RejectReason.NONE != reason)
         {
@@ -218,7 +224,7 @@ public final class OrderDesk
         replaceIntent.of(botId, order.accountId(), order.instrumentId())
             .order(order.side(), order.orderType(), order.timeInForce(), price,
                 quantity - order.cumulativeQuantity());
-        RejectReason reason = precondition(botId, bot, account, market);
+        RejectReason reason = precondition(replaceIntent, bot, account, market);
         if (RejectReason.NONE == reason)
         {
             reason = riskGate.check(
@@ -227,6 +233,10 @@ public final class OrderDesk
         if (RejectReason.NONE == reason && account.terms().isPaper())
         {
             reason = paperFunds.check(replaceIntent, account, order.openQuantity(), order.price());
+        }
+        if (RejectReason.NONE == reason)
+        {
+            reason = selfTrades.check(replaceIntent, account, market);
         }
         if (RejectReason.NONE != reason)
         {
@@ -414,7 +424,7 @@ public final class OrderDesk
     // -------------------------------------------------------------------------------------------------- private
 
     private RejectReason precondition(
-        final int botId, final RiskSubject bot, final Account account, final Market market)
+        final OrderIntent intent, final RiskSubject bot, final Account account, final Market market)
     {
         if (null == bot)
         {
@@ -437,7 +447,7 @@ public final class OrderDesk
             return RejectReason.ACCOUNT_NOT_LIVE;
         }
         return account.asset().equals(market.instrument().quoteAsset()) ?
-            traders.refusal(botId, market.instrument().id()) : RejectReason.WRONG_ASSET;
+            traders.refusal(intent.botId(), market.instrument().id(), intent.isClosing()) : RejectReason.WRONG_ASSET;
     }
 
     private long refuse(

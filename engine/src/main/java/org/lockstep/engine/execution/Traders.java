@@ -20,9 +20,10 @@ public interface Traders
      *
      * @param botId        dense id of a bot that exists.
      * @param instrumentId dense id.
+     * @param isClosing    true for an order that closes its position for risk's sake; the bot need not run then.
      * @return {@link RejectReason#NONE}, or why not.
      */
-    RejectReason refusal(int botId, int instrumentId);
+    RejectReason refusal(int botId, int instrumentId, boolean isClosing);
 
     /**
      * Draws an order id.

@@ -24,7 +24,9 @@ public enum AlertCode
     /** The private session of an account changed its state. */
     ACCOUNT(1020),
     /** The venue's books differed from ours. */
-    RECONCILIATION(1021);
+    RECONCILIATION(1021),
+    /** A position that was being closed is closed, or cannot be. */
+    POSITION_CLOSED(1009);
 
     private final int code;
 

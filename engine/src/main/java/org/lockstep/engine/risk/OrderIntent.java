@@ -15,6 +15,7 @@ public final class OrderIntent
     private TimeInForce timeInForce = TimeInForce.NULL_VAL;
     private long price;
     private long quantity;
+    private boolean closing;
 
     /**
      * Says who and where.
@@ -29,6 +30,7 @@ public final class OrderIntent
         botId = newBotId;
         accountId = newAccountId;
         instrumentId = newInstrumentId;
+        closing = false;
         return this;
     }
 
@@ -55,6 +57,24 @@ public final class OrderIntent
         price = newPrice;
         quantity = newQuantity;
         return this;
+    }
+
+    /**
+     * Says that it closes a position (or part of it) for risk's sake: it passes kill switches and limits, but only if
+     * it brings the position of its bot nearer to zero and not through it.
+     *
+     * @return this.
+     */
+    public OrderIntent closing()
+    {
+        closing = true;
+        return this;
+    }
+
+    /** @return true when it closes a position for risk's sake. */
+    public boolean isClosing()
+    {
+        return closing;
     }
 
     /** @return dense id of the bot. */

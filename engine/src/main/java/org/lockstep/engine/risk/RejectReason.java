@@ -53,6 +53,8 @@ public enum RejectReason
     DAILY_LOSS(207, "daily loss reached the bot's limit"),
     /** Lost too much from the peak. */
     DRAWDOWN(208, "drawdown from peak reached the bot's limit"),
+    /** Many times what it usually orders: a slip of the finger, or of a decimal point. */
+    MAX_TYPICAL_MULTIPLE(209, "order quantity is too many times the bot's usual one"),
 
     /** As {@link #MAX_ORDER_QUANTITY}, of the account. */
     ACCOUNT_MAX_ORDER_QUANTITY(250, "order quantity exceeds the account's limit"),
@@ -76,6 +78,10 @@ public enum RejectReason
     ACCOUNT_FUNDS(259, "positions and open orders with this one exceed what the account's funds carry"),
     /** A paper account sells what it does not have. */
     ACCOUNT_NO_SHORT(260, "account has less to sell and may not sell short"),
+    /** As {@link #MAX_TYPICAL_MULTIPLE}, of the account. */
+    ACCOUNT_MAX_TYPICAL_MULTIPLE(261, "order quantity is too many times the account's usual one"),
+    /** It would execute against an open order of the same account. */
+    SELF_TRADE(262, "order would trade with an open order of its own account"),
 
     /** Nothing heard of the instrument for too long, or its feed said so. */
     STALE_MARKET_DATA(300, "market data is stale"),
@@ -114,6 +120,10 @@ public enum RejectReason
     ACCOUNT_NOT_LIVE(414, "account's session with the venue is not live"),
     /** The order was replaced as often as its id allows. */
     REPLACE_LIMIT(415, "order was replaced too often; cancel it and send a new one"),
+    /** Kill switch or protection are closing the bot's position; its own orders would get in the way. */
+    POSITION_CLOSING(430, "position is being closed"),
+    /** A closing order must bring a position nearer to zero. */
+    NOT_REDUCING(431, "closing order does not reduce the position"),
 
     /** The switch of the whole process is on. */
     KILL_SWITCH(500, "kill switch is on"),

@@ -14,7 +14,8 @@ import org.lockstep.engine.position.PositionView;
  * shape, limits of the bot, limits of the account. The first that fails names the refusal. Cancels are never checked.
  * <p>
  * Positions are judged at their worst: as if every open order on the same side executed in full. Anything thrown in
- * here is a refusal too, see {@link RejectReason#RISK_FAILURE}; the caller kills the bot over it.
+ * here is a refusal too, see {@link RejectReason#RISK_FAILURE}; the caller kills the bot over it. An order that closes
+ * a position for risk's sake passes switches and limits, but must do what it says, see {@link OrderIntent#closing()}.
  * Threading: the engine thread. Allocation: none.
  */
 public final class RiskGate
@@ -29,7 +30,8 @@ public final class RiskGate
     {
         RejectReason.NONE, RejectReason.MAX_ORDER_QUANTITY, RejectReason.MAX_ORDER_NOTIONAL, RejectReason.MAX_POSITION,
         RejectReason.MAX_EXPOSURE, RejectReason.MAX_OPEN_ORDERS, RejectReason.PRICE_COLLAR, RejectReason.ORDER_RATE,
-        RejectReason.DAILY_LOSS, RejectReason.DRAWDOWN, RejectReason.NOTIONAL_OUT_OF_RANGE, RejectReason.RISK_FAILURE
+        RejectReason.DAILY_LOSS, RejectReason.DRAWDOWN, RejectReason.NOTIONAL_OUT_OF_RANGE, RejectReason.RISK_FAILURE,
+        RejectReason.MAX_TYPICAL_MULTIPLE
     };
 
     private static final RejectReason[] ACCOUNT_REASONS =
@@ -37,7 +39,8 @@ public final class RiskGate
         RejectReason.NONE, RejectReason.ACCOUNT_MAX_ORDER_QUANTITY, RejectReason.ACCOUNT_MAX_ORDER_NOTIONAL,
         RejectReason.ACCOUNT_MAX_POSITION, RejectReason.ACCOUNT_MAX_EXPOSURE, RejectReason.ACCOUNT_MAX_OPEN_ORDERS,
         RejectReason.ACCOUNT_PRICE_COLLAR, RejectReason.ACCOUNT_ORDER_RATE, RejectReason.ACCOUNT_DAILY_LOSS,
-        RejectReason.ACCOUNT_DRAWDOWN, RejectReason.NOTIONAL_OUT_OF_RANGE, RejectReason.RISK_FAILURE
+        RejectReason.ACCOUNT_DRAWDOWN, RejectReason.NOTIONAL_OUT_OF_RANGE, RejectReason.RISK_FAILURE,
+        RejectReason.ACCOUNT_MAX_TYPICAL_MULTIPLE
     };
 
     private boolean killSwitch;
@@ -81,11 +84,20 @@ public final class RiskGate
     {
         try
         {
+            if (intent.isClosing())
+            {
+                return checkClosing(intent, market, bot);
+            }
             final RejectReason reason = checkAll(intent, market, bot, account, replacedQuantity, isReplace, nowNs);
             if (RejectReason.NONE == reason)
             {
                 bot.rate().onOrder(nowNs);
                 account.rate().onOrder(nowNs);
+                if (!isReplace)
+                {
+                    bot.typicalSize().onOrder(intent.instrumentId(), intent.quantity());
+                    account.typicalSize().onOrder(intent.instrumentId(), intent.quantity());
+                }
             }
             return reason;
         }
@@ -119,6 +131,25 @@ public final class RiskGate
             return isAccount ? RejectReason.ACCOUNT_DRAWDOWN : RejectReason.DRAWDOWN;
         }
         return RejectReason.NONE;
+    }
+
+    /** Limits and switches are what such an order carries out; only its shape and its aim are checked. */
+    private static RejectReason checkClosing(final OrderIntent intent, final Market market, final RiskSubject bot)
+    {
+        final long referencePrice = market.referencePrice();
+        if (referencePrice <= 0)
+        {
+            return RejectReason.NO_MARKET_PRICE;
+        }
+        final RejectReason shape = OrderShape.check(intent, market.instrument(), referencePrice);
+        if (RejectReason.NONE != shape)
+        {
+            return shape;
+        }
+        final long held = bot.holdings().position(intent.instrumentId()).quantity();
+        final boolean isReducing = Side.BUY == intent.side() ?
+            held < 0 && intent.quantity() <= -held : held > 0 && intent.quantity() <= held;
+        return isReducing ? RejectReason.NONE : RejectReason.NOT_REDUCING;
     }
 
     private RejectReason checkAll(
@@ -207,6 +238,11 @@ public final class RiskGate
         if (!isReducing && exposure > limits.maxExposure())
         {
             return 4;
+        }
+        if (!isReducing &&
+            subject.typicalSize().isExceeded(instrument.id(), quantity, limits.maxTypicalMultiple()))
+        {
+            return 12;
         }
         if (!isReplace && subject.openOrderCount() >= limits.maxOpenOrders())
         {

@@ -16,6 +16,8 @@ import org.lockstep.engine.state.StateWriter;
  * @param maxDailyLoss       loss since the UTC day began that stops trading, 8 decimals.
  * @param maxDrawdown        loss from the peak of equity that stops trading, 8 decimals.
  * @param maxDataAgeNs       oldest market data an order may be based on.
+ * @param maxTypicalMultiple how many times the usual quantity of its orders in the instrument an order may have that
+ *                           does not reduce a position; from 1. Nothing is usual before ten orders.
  */
 public record RiskLimits(
     long maxOrderQuantityE8,
@@ -27,7 +29,8 @@ public record RiskLimits(
     int maxOrderRate,
     long maxDailyLoss,
     long maxDrawdown,
-    long maxDataAgeNs)
+    long maxDataAgeNs,
+    int maxTypicalMultiple)
 {
     /** No limit of an amount. */
     public static final long NONE = Long.MAX_VALUE;
@@ -43,11 +46,12 @@ public record RiskLimits(
 
     /** What a bot gets that says nothing: 200 open orders, 10 % collar, 100 orders a second, 30 s of data age. */
     public static final RiskLimits BOT_DEFAULT =
-        new RiskLimits(NONE, NONE, NONE, NONE, 200, 1_000, 100, NONE, NONE, DEFAULT_MAX_DATA_AGE_NS);
+        new RiskLimits(NONE, NONE, NONE, NONE, 200, 1_000, 100, NONE, NONE, DEFAULT_MAX_DATA_AGE_NS, NO_COUNT);
 
     /** What an account gets that says nothing: 1,000 open orders, 10 % collar, 500 orders a second, 30 s. */
     public static final RiskLimits ACCOUNT_DEFAULT =
-        new RiskLimits(NONE, NONE, NONE, NONE, 1_000, 1_000, 500, NONE, NONE, DEFAULT_MAX_DATA_AGE_NS);
+        new RiskLimits(NONE, NONE, NONE, NONE, 1_000, 1_000, 500, NONE, NONE, DEFAULT_MAX_DATA_AGE_NS,
+            NO_COUNT);
 
     /** Checks every range. */
     public RiskLimits
@@ -61,6 +65,10 @@ public record RiskLimits(
         notNegative("maxDailyLoss", maxDailyLoss);
         notNegative("maxDrawdown", maxDrawdown);
         notNegative("maxDataAgeNs", maxDataAgeNs);
+        if (maxTypicalMultiple < 1)
+        {
+            throw new IllegalArgumentException("maxTypicalMultiple must be from 1, found " + maxTypicalMultiple);
+        }
         if (maxOrderRate < 0 || maxOrderRate > MAX_ORDER_RATE && NO_COUNT != maxOrderRate)
         {
             throw new IllegalArgumentException(
@@ -86,6 +94,7 @@ public record RiskLimits(
         out.field("maxDailyLoss", maxDailyLoss);
         out.field("maxDrawdown", maxDrawdown);
         out.field("maxDataAgeNs", maxDataAgeNs);
+        out.field("maxTypicalMultiple", maxTypicalMultiple);
         out.end();
     }
 

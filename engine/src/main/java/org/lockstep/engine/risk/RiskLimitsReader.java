@@ -11,7 +11,8 @@ import org.lockstep.engine.instrument.Instrument;
 /**
  * Reads limits from texts: {@code limits.maxOrderQuantity}, {@code limits.maxOrderNotional},
  * {@code limits.maxPosition}, {@code limits.maxExposure}, {@code limits.maxOpenOrders}, {@code limits.priceCollarBps},
- * {@code limits.maxOrderRate}, {@code limits.maxDailyLoss}, {@code limits.maxDrawdown}, {@code limits.maxDataAgeNs}.
+ * {@code limits.maxOrderRate}, {@code limits.maxDailyLoss}, {@code limits.maxDrawdown}, {@code limits.maxDataAgeNs},
+ * {@code limits.maxTypicalMultiple}.
  * A number, or {@code none}.
  */
 public final class RiskLimitsReader
@@ -21,7 +22,7 @@ public final class RiskLimitsReader
 
     private static final List<String> NAMES = List.of(
         "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxExposure", "maxOpenOrders", "priceCollarBps",
-        "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAgeNs");
+        "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAgeNs", "maxTypicalMultiple");
 
     private final SortedMap<String, String> texts;
 
@@ -51,7 +52,8 @@ public final class RiskLimitsReader
             reader.count("maxOrderRate", base.maxOrderRate()),
             reader.amount("maxDailyLoss", base.maxDailyLoss()),
             reader.amount("maxDrawdown", base.maxDrawdown()),
-            reader.number("maxDataAgeNs", base.maxDataAgeNs(), 0, RiskLimits.NONE));
+            reader.number("maxDataAgeNs", base.maxDataAgeNs(), 0, RiskLimits.NONE),
+            reader.count("maxTypicalMultiple", base.maxTypicalMultiple()));
         for (final Iterator<Map.Entry<String, String>> it = texts.entrySet().iterator(); it.hasNext();)
         {
             final String key = it.next().getKey();

@@ -13,6 +13,7 @@ public final class RiskSubject
 {
     private final Holdings holdings = new Holdings();
     private final OrderRate rate = new OrderRate();
+    private final TypicalSize typicalSize = new TypicalSize();
     private RiskLimits limits;
     private int openOrderCount;
     private boolean killed;
@@ -144,7 +145,13 @@ public final class RiskSubject
         out.field("openOrders", openOrderCount);
         limits.describe(out);
         rate.describe(out);
+        typicalSize.describe(out);
         holdings.describe(out);
+    }
+
+    TypicalSize typicalSize()
+    {
+        return typicalSize;
     }
 
     OrderRate rate()

@@ -12,5 +12,7 @@ public enum TimerKind
     /** A bot's status that was held back; the owner is the bot. */
     BOT_STATUS,
     /** A look at the orders of an account at a venue whose answers are overdue; the owner is the account. */
-    ORDER_WATCH
+    ORDER_WATCH,
+    /** Positions that are being closed are looked at again; the owner is the bot. */
+    CLOSE_POSITION
 }

@@ -436,6 +436,47 @@ class RiskGateTest
             engine.bot().risk().holdings().ledger().unrealisedPnl());
     }
 
+    @Test
+    void shouldRefuseAQuantityManyTimesTheUsualOne()
+    {
+        final EngineFixture engine = quoted("limits.maxTypicalMultiple", "5");
+        for (int i = 0; i < 10; i++)
+        {
+            assertTrue(buy(engine, 5_999_000, 1_000) > 0, "nothing is usual yet");
+        }
+        assertRefused(RejectReason.MAX_TYPICAL_MULTIPLE, engine, buy(engine, 5_999_000, 5_001));
+        assertTrue(buy(engine, 5_999_000, 5_000) > 0);
+    }
+
+    @Test
+    void shouldLetAPositionBeClosedHoweverLargeItIs()
+    {
+        final EngineFixture engine = quoted("limits.maxTypicalMultiple", "2");
+        for (int i = 0; i < 12; i++)
+        {
+            engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_000);
+            engine.after(MS);
+        }
+
+        assertRefused(RejectReason.MAX_TYPICAL_MULTIPLE, engine, sell(engine, 6_001_000, 12_001));
+        assertTrue(sell(engine, 6_001_000, 12_000) > 0);
+    }
+
+    @Test
+    void shouldKnowWhatIsUsualOnAnAccount()
+    {
+        final EngineFixture engine = anEngine().start("limits.maxTypicalMultiple", "3").withProbe()
+            .quote(BTC_USDT, 6_000_000, 6_000_010);
+        for (int i = 0; i < 10; i++)
+        {
+            buy(engine, 5_999_000, 1_000);
+        }
+
+        engine.manualOrder(BTC_USDT, Side.BUY, OrderType.LIMIT, 5_999_000, 3_001);
+
+        assertEquals(RejectReason.ACCOUNT_MAX_TYPICAL_MULTIPLE, engine.lastReject());
+    }
+
     private static EngineFixture quoted(final String... texts)
     {
         return anEngine().start().withProbe(texts).quote(BTC_USDT, 6_000_000, 6_000_010);

@@ -29,7 +29,8 @@ public final class ConfigReader
     private static final List<String> VENUES = List.of("binance");
     private static final List<String> LIMITS = List.of(
         "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxExposure", "maxOpenOrders",
-        "priceCollarBps", "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAge");
+        "priceCollarBps", "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAge",
+        "maxTypicalMultiple");
 
     private final BotCheck botCheck;
     private final List<Finding> findings = new ArrayList<>();
@@ -265,6 +266,7 @@ public final class ConfigReader
             parameters.put("latencyNs",
                 Long.toString(section.durationNs("latency", 5 * MS, 0, 60 * SECOND)));
             parameters.put("balance", section.decimal("balance", "100000", "0", "90000000000"));
+            parameters.put("selfTrade", section.word("selfTrade", "refuse", List.of("refuse", "cancel-resting")));
             parameters.put("asset", section.text("asset", "USDT"));
             parameters.put("leverage", section.decimal("leverage", "1", "0.01", "1000"));
             parameters.put("allowShort", Boolean.toString(section.flag("allowShort", true)));
