@@ -1,6 +1,5 @@
 package org.lockstep.engine.execution;
 
-import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
@@ -76,7 +75,7 @@ final class PaperFunds
         {
             return RejectReason.ACCOUNT_NO_SHORT;
         }
-        final long price = OrderType.MARKET == intent.orderType() ? market.referencePrice() : intent.price();
+        final long price = 0 == intent.price() ? market.referencePrice() : intent.price();
         final long before = worst(position.quantity(), buys, sells);
         final long after = worst(position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
         final long notional = Money.notionalSaturated(instrument, price, quantity);

@@ -14,6 +14,15 @@ public interface PaperPort
     void onOrderRequested(Order order, long deadlineNs);
 
     /**
+     * A new pair of orders of which one cancels the other, see {@code OrderListRequested}.
+     *
+     * @param limit      its limit-maker.
+     * @param stop       its stop.
+     * @param deadlineNs engine time at which both reach the venue.
+     */
+    void onPairRequested(Order limit, Order stop, long deadlineNs);
+
+    /**
      * A cancel.
      *
      * @param order    to be taken back.

@@ -40,4 +40,7 @@ public interface Depth
      * @return mantissa, 0 when nothing is there, {@link #NOT_VISIBLE} when it cannot be known.
      */
     long quantityAt(boolean isBid, long price);
+
+    /** @return price of the last public trade, mantissa, 0 when there was none. */
+    long lastTradePrice();
 }

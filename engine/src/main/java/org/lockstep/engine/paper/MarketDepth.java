@@ -83,6 +83,12 @@ final class MarketDepth implements Depth
         return book.isReady() ? book.quantityAt(isBid, price) : NOT_VISIBLE;
     }
 
+    @Override
+    public long lastTradePrice()
+    {
+        return market.lastTradePrice();
+    }
+
     private boolean isBookNewest()
     {
         return book.isReady() && !market.isQuoteNewer();

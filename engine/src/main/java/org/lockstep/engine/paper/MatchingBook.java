@@ -1,7 +1,5 @@
 package org.lockstep.engine.paper;
 
-import java.util.Arrays;
-
 import org.lockstep.engine.event.codec.Liquidity;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
@@ -24,6 +22,10 @@ import org.lockstep.engine.state.StateWriter;
  * <li><b>Trades through the price</b> fill at the order's own price, up to the quantity traded.</li>
  * <li><b>Quotes through the price</b> (the other side's best at our price or beyond) fill at the order's own price, up
  * to what is visible there and was not taken.</li>
+ * <li><b>Stops</b> wait for a public trade at their stop price, then become market orders, protected from the best
+ * price of that moment, or limit orders. One that the last trade would trigger at once is refused.</li>
+ * <li><b>Pairs.</b> A limit-maker and a stop of which one cancels the other: the first execution of the limit ends the
+ * stop, the trigger of the stop ends the limit, a cancel of one takes both off. Neither can be replaced.</li>
  * <li><b>Replace.</b> Less quantity at the same price keeps the place in the queue; anything else goes to its end, and
  * takes if it crosses.</li>
  * </ul>
@@ -35,10 +37,9 @@ public final class MatchingBook
     private final MatchListener listener;
     private final RestingSide buys = new RestingSide(true);
     private final RestingSide sells = new RestingSide(false);
-    private final TakenLiquidity takenBids;
-    private final TakenLiquidity takenAsks;
-    private RestingOrder[] pool = new RestingOrder[16];
-    private int pooledCount;
+    private final StopOrders stops = new StopOrders();
+    private final VisibleLiquidity liquidity;
+    private final OrderPool pool = new OrderPool();
 
     /**
      * An empty book.
@@ -50,8 +51,7 @@ public final class MatchingBook
     {
         this.depth = depth;
         this.listener = listener;
-        this.takenBids = new TakenLiquidity(depth, true);
-        this.takenAsks = new TakenLiquidity(depth, false);
+        this.liquidity = new VisibleLiquidity(depth);
     }
 
     /**
@@ -73,29 +73,90 @@ public final class MatchingBook
         final long quantity)
     {
         final boolean isBuy = Side.BUY == side;
-        if (OrderType.LIMIT_MAKER == orderType && isCrossing(isBuy, price))
+        if (OrderType.LIMIT_MAKER == orderType && liquidity.isCrossing(isBuy, price))
         {
             listener.onRejected(orderId, RejectReason.POST_ONLY_WOULD_TAKE);
             return;
         }
         listener.onAccepted(orderId);
-        if (TimeInForce.FOK == timeInForce && !isAvailable(isBuy, price, quantity))
+        execute(pool.take().init(orderId, isBuy, orderType, price, quantity), timeInForce);
+    }
+
+    /**
+     * An order arrives that waits for its stop price.
+     *
+     * @param orderId       unique among those resting and waiting.
+     * @param side          buy or sell.
+     * @param orderType     one of the stop-loss and take-profit types.
+     * @param timeInForce   of the limit order it becomes.
+     * @param stopPrice     mantissa.
+     * @param price         limit; of a type that becomes a market order 0.
+     * @param quantity      mantissa, from 1.
+     * @param protectionBps how far from the best price of that moment a market order may sweep, 1/10,000.
+     */
+    public void submitStop(
+        final long orderId,
+        final Side side,
+        final OrderType orderType,
+        final TimeInForce timeInForce,
+        final long stopPrice,
+        final long price,
+        final long quantity,
+        final int protectionBps)
+    {
+        if (wouldTrigger(side, orderType, stopPrice))
         {
-            listener.onExpired(orderId, quantity, "not enough liquidity to fill at once");
+            listener.onRejected(orderId, RejectReason.STOP_WOULD_TRIGGER);
             return;
         }
-        final RestingOrder order = take(pooled().init(orderId, isBuy, orderType, price, quantity));
-        if (order.remaining() > 0 && OrderType.MARKET != orderType && TimeInForce.GTC == timeInForce)
+        listener.onAccepted(orderId);
+        stops.add(pool.take().init(orderId, Side.BUY == side, orderType, price, quantity)
+            .stop(stopPrice, timeInForce, protectionBps));
+    }
+
+    /**
+     * A one-cancels-the-other pair arrives: a limit-maker on one side of the market, a stop on the other. Both are
+     * taken or both refused, the limit first.
+     *
+     * @param limitOrderId   unique among those resting and waiting.
+     * @param stopOrderId    likewise.
+     * @param side           buy or sell, of both.
+     * @param stopType       one of the stop-loss and take-profit types.
+     * @param price          of the limit.
+     * @param stopPrice      of the stop.
+     * @param stopLimitPrice limit of the stop; of a type that becomes a market order 0.
+     * @param quantity       of each, mantissa, from 1.
+     * @param protectionBps  how far from the best price of that moment a market order may sweep, 1/10,000.
+     */
+    public void submitPair(
+        final long limitOrderId,
+        final long stopOrderId,
+        final Side side,
+        final OrderType stopType,
+        final long price,
+        final long stopPrice,
+        final long stopLimitPrice,
+        final long quantity,
+        final int protectionBps)
+    {
+        final boolean isBuy = Side.BUY == side;
+        if (liquidity.isCrossing(isBuy, price) || wouldTrigger(side, stopType, stopPrice))
         {
-            rest(order);
+            final RejectReason reason = liquidity.isCrossing(isBuy, price) ?
+                RejectReason.POST_ONLY_WOULD_TAKE : RejectReason.STOP_WOULD_TRIGGER;
+            listener.onRejected(limitOrderId, reason);
+            listener.onRejected(stopOrderId, reason);
             return;
         }
-        if (order.remaining() > 0)
-        {
-            listener.onExpired(orderId, order.remaining(),
-                OrderType.MARKET == orderType ? "no more liquidity within protection" : "immediate or cancel");
-        }
-        release(order);
+        listener.onAccepted(limitOrderId);
+        listener.onAccepted(stopOrderId);
+        final RestingOrder limit = pool.take().init(limitOrderId, isBuy, OrderType.LIMIT_MAKER, price, quantity);
+        final RestingOrder stop = pool.take().init(stopOrderId, isBuy, stopType, stopLimitPrice, quantity)
+            .stop(stopPrice, TimeInForce.GTC, protectionBps);
+        limit.peer = stop;
+        stop.peer = limit;
+        rest(limit);
+        stops.add(stop);
     }
 
     /**
@@ -106,15 +167,17 @@ public final class MatchingBook
      */
     public boolean cancel(final long orderId)
     {
-        final RestingSide side = sideOf(orderId);
-        if (null == side)
+        final RestingOrder order = find(orderId);
+        if (null == order)
         {
             return false;
         }
-        final RestingOrder order = side.remove(side.indexOf(orderId));
-        final long remaining = order.remaining();
-        release(order);
-        listener.onCanceled(orderId, remaining);
+        final RestingOrder peer = order.peer;
+        cancel(order);
+        if (null != peer)
+        {
+            cancel(peer);
+        }
         return true;
     }
 
@@ -128,41 +191,36 @@ public final class MatchingBook
      */
     public boolean replace(final long orderId, final long price, final long quantity)
     {
-        final RestingSide side = sideOf(orderId);
-        if (null == side)
+        final RestingOrder order = find(orderId);
+        if (null == order)
         {
             return false;
         }
-        final int index = side.indexOf(orderId);
-        final RestingOrder order = side.get(index);
-        if (quantity <= order.executedQuantity)
+        if (null != order.peer)
+        {
+            listener.onRejected(orderId, RejectReason.REPLACE_NOT_POSSIBLE);
+        }
+        else if (quantity <= order.executedQuantity)
         {
             listener.onRejected(orderId, RejectReason.REPLACE_TOO_LATE);
         }
-        else if (OrderType.LIMIT_MAKER == order.orderType && isCrossing(order.isBuy, price))
+        else if (OrderType.LIMIT_MAKER == order.orderType && liquidity.isCrossing(order.isBuy, price))
         {
             listener.onRejected(orderId, RejectReason.POST_ONLY_WOULD_TAKE);
         }
-        else if (price == order.price && quantity <= order.quantity)
+        else if (order.isWaiting() || price == order.price && quantity <= order.quantity)
         {
+            order.price = price;
             order.quantity = quantity;
             listener.onReplaced(orderId, price, quantity);
         }
         else
         {
-            side.remove(index);
+            remove(order);
             order.price = price;
             order.quantity = quantity;
             listener.onReplaced(orderId, price, quantity);
-            take(order);
-            if (order.remaining() > 0)
-            {
-                rest(order);
-            }
-            else
-            {
-                release(order);
-            }
+            execute(order, TimeInForce.GTC);
         }
         return true;
     }
@@ -176,7 +234,119 @@ public final class MatchingBook
      */
     public void onTrade(final long price, final long quantity, final Side aggressor)
     {
-        final RestingSide side = Side.SELL == aggressor ? buys : sells;
+        fillByTrade(Side.SELL == aggressor ? buys : sells, price, quantity);
+        for (RestingOrder stop = stops.firstTriggered(price); null != stop; stop = stops.firstTriggered(price))
+        {
+            trigger(stop);
+        }
+    }
+
+    /** Quote or book changed. */
+    public void onDepth()
+    {
+        liquidity.onDepth();
+        if (buys.count() > 0)
+        {
+            onDepth(buys, true);
+        }
+        if (sells.count() > 0)
+        {
+            onDepth(sells, false);
+        }
+    }
+
+    /** @return orders that rest or wait. */
+    public int count()
+    {
+        return buys.count() + sells.count() + stops.count();
+    }
+
+    /**
+     * The worst price a market order may trade at now.
+     *
+     * @param side          of the order.
+     * @param protectionBps how far from the best price, 1/10,000.
+     * @return mantissa, 0 when the other side is empty.
+     */
+    public long protectionPrice(final Side side, final int protectionBps)
+    {
+        return liquidity.protectionPrice(Side.BUY == side, protectionBps);
+    }
+
+    /**
+     * Describes resting orders by price and age.
+     *
+     * @param out receives the state.
+     */
+    public void describe(final StateWriter out)
+    {
+        out.begin("buys");
+        buys.describe(out);
+        out.end();
+        out.begin("sells");
+        sells.describe(out);
+        out.end();
+        out.begin("stops");
+        stops.describe(out);
+        out.end();
+        liquidity.describe(out);
+    }
+
+    /** Takes what it can; the rest of it rests, or ends by its type and time in force. */
+    private void execute(final RestingOrder order, final TimeInForce timeInForce)
+    {
+        final boolean isMarket = OrderType.MARKET == order.orderType;
+        if (TimeInForce.FOK == timeInForce && !liquidity.isAvailable(order.isBuy, order.price, order.remaining()))
+        {
+            expire(order, "not enough liquidity to fill at once");
+            return;
+        }
+        liquidity.take(order, listener);
+        if (0 == order.remaining())
+        {
+            pool.release(order);
+        }
+        else if (isMarket || TimeInForce.GTC != timeInForce)
+        {
+            expire(order, isMarket ? "no more liquidity within protection" : "immediate or cancel");
+        }
+        else
+        {
+            rest(order);
+        }
+    }
+
+    private void trigger(final RestingOrder stop)
+    {
+        stops.remove(stop);
+        final RestingOrder limit = stop.peer;
+        if (null != limit)
+        {
+            remove(limit);
+            unpair(limit);
+            expire(limit, "the other order of its pair was triggered");
+        }
+        stop.stopPrice = 0;
+        if (StopOrders.isMarket(stop.orderType))
+        {
+            stop.orderType = OrderType.MARKET;
+            stop.price = liquidity.protectionPrice(stop.isBuy, stop.protectionBps);
+        }
+        else
+        {
+            stop.orderType = OrderType.LIMIT;
+        }
+        execute(stop, stop.timeInForce);
+    }
+
+    private boolean wouldTrigger(final Side side, final OrderType orderType, final long stopPrice)
+    {
+        final long last = depth.lastTradePrice();
+        return 0 != last && StopOrders.isTriggered(Side.BUY == side, orderType, stopPrice, last);
+    }
+
+    private void fillByTrade(final RestingSide side, final long price, final long quantity)
+    {
         long left = quantity;
         int index = 0;
         while (index < side.count())
@@ -202,61 +372,19 @@ public final class MatchingBook
         }
     }
 
-    /** Quote or book changed. */
-    public void onDepth()
-    {
-        takenBids.onDepth();
-        takenAsks.onDepth();
-        if (buys.count() > 0)
-        {
-            onDepth(buys, true);
-        }
-        if (sells.count() > 0)
-        {
-            onDepth(sells, false);
-        }
-    }
-
-    /** @return resting orders. */
-    public int count()
-    {
-        return buys.count() + sells.count();
-    }
-
-    /**
-     * Describes resting orders by price and age.
-     *
-     * @param out receives the state.
-     */
-    public void describe(final StateWriter out)
-    {
-        out.begin("buys");
-        buys.describe(out);
-        out.end();
-        out.begin("sells");
-        sells.describe(out);
-        out.end();
-        out.begin("takenBids");
-        takenBids.describe(out);
-        out.end();
-        out.begin("takenAsks");
-        takenAsks.describe(out);
-        out.end();
-    }
-
     private void onDepth(final RestingSide side, final boolean isBuy)
     {
         for (int i = 0; i < side.count(); i++)
         {
-            updateQueue(side.get(i));
+            side.get(i).see(depth);
         }
-        final TakenLiquidity taken = takenOf(!isBuy);
+        final TakenLiquidity taken = liquidity.takenOf(!isBuy);
         final int count = depth.count(!isBuy);
         int level = 0;
         while (level < count && side.count() > 0)
         {
             final long price = depth.price(!isBuy, level);
-            if (!isAtOrBeyond(isBuy, price, side.get(0).price))
+            if (!VisibleLiquidity.isAtOrBeyond(isBuy, price, side.get(0).price))
             {
                 return;
             }
@@ -274,90 +402,15 @@ public final class MatchingBook
         }
     }
 
-    private void updateQueue(final RestingOrder order)
-    {
-        final long visible = depth.quantityAt(order.isBuy, order.price);
-        if (Depth.NOT_VISIBLE != visible)
-        {
-            order.queueAhead = order.isQueueKnown ? Math.min(order.queueAhead, visible) : visible;
-            order.isQueueKnown = true;
-        }
-    }
-
     private void rest(final RestingOrder order)
     {
-        final long visible = depth.quantityAt(order.isBuy, order.price);
-        order.isQueueKnown = Depth.NOT_VISIBLE != visible;
-        if (order.isQueueKnown)
-        {
-            order.queueAhead = visible;
-        }
-        else
-        {
-            order.queueAhead = depth.count(order.isBuy) > 0 ? depth.quantity(order.isBuy, 0) : 0;
-        }
+        order.join(depth);
         final RestingSide side = order.isBuy ? buys : sells;
         final int index = side.add(order);
         if (index > 0 && side.get(index - 1).price == order.price)
         {
             order.queueAhead = Math.max(order.queueAhead, side.get(index - 1).queueAhead);
         }
-    }
-
-    private RestingOrder take(final RestingOrder order)
-    {
-        final boolean isBuy = order.isBuy;
-        final TakenLiquidity taken = takenOf(!isBuy);
-        final int count = depth.count(!isBuy);
-        for (int level = 0; level < count && order.remaining() > 0; level++)
-        {
-            final long price = depth.price(!isBuy, level);
-            if (!isAtOrBeyond(isBuy, price, order.price))
-            {
-                break;
-            }
-            final long shown = depth.quantity(!isBuy, level);
-            final long quantity = Math.min(order.remaining(), taken.available(price, shown));
-            if (quantity > 0)
-            {
-                taken.take(price, quantity, shown);
-                order.executedQuantity += quantity;
-                listener.onFilled(order.orderId, price, quantity, Liquidity.TAKER);
-            }
-        }
-        return order;
-    }
-
-    private boolean isAvailable(final boolean isBuy, final long limit, final long quantity)
-    {
-        long available = 0;
-        final int count = depth.count(!isBuy);
-        for (int level = 0; level < count && available < quantity; level++)
-        {
-            final long price = depth.price(!isBuy, level);
-            if (!isAtOrBeyond(isBuy, price, limit))
-            {
-                break;
-            }
-            available += takenOf(!isBuy).available(price, depth.quantity(!isBuy, level));
-        }
-        return available >= quantity;
-    }
-
-    private boolean isCrossing(final boolean isBuy, final long price)
-    {
-        return depth.count(!isBuy) > 0 && isAtOrBeyond(isBuy, depth.price(!isBuy, 0), price);
-    }
-
-    /** Would an order of this side and limit trade at this price of the other side? */
-    private static boolean isAtOrBeyond(final boolean isBuy, final long otherPrice, final long limit)
-    {
-        return isBuy ? otherPrice <= limit : otherPrice >= limit;
-    }
-
-    private TakenLiquidity takenOf(final boolean isBid)
-    {
-        return isBid ? takenBids : takenAsks;
     }
 
     /** Executes at the order's own price; returns whether the order is complete and therefore gone. */
@@ -367,36 +420,69 @@ public final class MatchingBook
         order.executedQuantity += quantity;
         final long orderId = order.orderId;
         final long price = order.price;
+        final RestingOrder peer = order.peer;
         final boolean isComplete = 0 == order.remaining();
+        if (null != peer)
+        {
+            stops.remove(peer);
+            unpair(order);
+        }
         if (isComplete)
         {
             side.remove(index);
-            release(order);
+            pool.release(order);
         }
         listener.onFilled(orderId, price, quantity, Liquidity.MAKER);
+        if (null != peer)
+        {
+            expire(peer, "the other order of its pair executed");
+        }
         return isComplete;
     }
 
-    private RestingSide sideOf(final long orderId)
+    private RestingOrder find(final long orderId)
     {
-        if (buys.indexOf(orderId) >= 0)
-        {
-            return buys;
-        }
-        return sells.indexOf(orderId) >= 0 ? sells : null;
+        final RestingOrder buy = buys.find(orderId);
+        final RestingOrder resting = null == buy ? sells.find(orderId) : buy;
+        return null == resting ? stops.find(orderId) : resting;
     }
 
-    private RestingOrder pooled()
+    private void remove(final RestingOrder order)
     {
-        return 0 == pooledCount ? new RestingOrder() : pool[--pooledCount];
+        if (order.isWaiting())
+        {
+            stops.remove(order);
+        }
+        else
+        {
+            (order.isBuy ? buys : sells).remove(order);
+        }
     }
 
-    private void release(final RestingOrder order)
+    private void cancel(final RestingOrder order)
     {
-        if (pooledCount == pool.length)
+        final long orderId = order.orderId;
+        final long remaining = order.remaining();
+        remove(order);
+        unpair(order);
+        pool.release(order);
+        listener.onCanceled(orderId, remaining);
+    }
+
+    private void expire(final RestingOrder order, final String reason)
+    {
+        final long orderId = order.orderId;
+        final long remaining = order.remaining();
+        pool.release(order);
+        listener.onExpired(orderId, remaining, reason);
+    }
+
+    private static void unpair(final RestingOrder order)
+    {
+        if (null != order.peer)
         {
-            pool = Arrays.copyOf(pool, pooledCount * 2);
+            order.peer.peer = null;
+            order.peer = null;
         }
-        pool[pooledCount++] = order;
     }
 }

@@ -11,13 +11,14 @@ final class PaperMessage
     /** Requests first, then reports. */
     enum Kind
     {
-        NONE, SUBMIT, CANCEL, REPLACE, ACCEPTED, REJECTED, FILLED, CANCELED, REPLACED, EXPIRED
+        NONE, SUBMIT, SUBMIT_PAIR, CANCEL, REPLACE, ACCEPTED, REJECTED, FILLED, CANCELED, REPLACED, EXPIRED
     }
 
     final int slot;
     Kind kind = Kind.NONE;
     long deadlineNs;
     long orderId;
+    long secondOrderId;
     long price;
     long quantity;
     long venueOrderId;
@@ -38,6 +39,7 @@ final class PaperMessage
         kind = newKind;
         deadlineNs = 0;
         orderId = newOrderId;
+        secondOrderId = 0;
         price = 0;
         quantity = 0;
         venueOrderId = 0;
@@ -63,6 +65,7 @@ final class PaperMessage
         out.field("kind", kind.name());
         out.field("deadlineNs", deadlineNs);
         out.field("order", orderId);
+        out.field("secondOrder", secondOrderId);
         out.field("price", price);
         out.field("quantity", quantity);
         out.field("venueOrderId", venueOrderId);

@@ -3,7 +3,6 @@ package org.lockstep.engine.paper;
 import java.util.Arrays;
 
 import org.lockstep.engine.event.codec.Liquidity;
-import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.execution.Account;
@@ -33,7 +32,6 @@ import org.lockstep.engine.timer.Timers;
 public final class PaperVenue implements PaperPort, MatchListener
 {
     private static final long FEE_DIVISOR = 1_000_000;
-    private static final long BPS = 10_000;
 
     private final EngineClock clock;
     private final Markets markets;
@@ -42,7 +40,6 @@ public final class PaperVenue implements PaperPort, MatchListener
     private final PaperMessages messages;
     private final PaperReports reports;
     private MatchingBook[] books = new MatchingBook[16];
-    private Depth[] depths = new Depth[16];
     private RequestKind request = RequestKind.NULL_VAL;
     private long venueTimeNs;
     private long lastVenueOrderId;
@@ -85,6 +82,14 @@ public final class PaperVenue implements PaperPort, MatchListener
     }
 
     @Override
+    public void onPairRequested(final Order limit, final Order stop, final long deadlineNs)
+    {
+        final PaperMessage message = messages.create(PaperMessage.Kind.SUBMIT_PAIR, limit.orderId());
+        message.secondOrderId = stop.orderId();
+        messages.send(message, deadlineNs);
+    }
+
+    @Override
     public void onCancelRequested(final Order order, final long deadlineNs)
     {
         messages.send(messages.create(PaperMessage.Kind.CANCEL, order.orderId()), deadlineNs);
@@ -107,7 +112,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         final PaperMessage message = messages.arrived(slot);
         switch (message.kind)
         {
-            case SUBMIT, CANCEL, REPLACE -> onRequest(message);
+            case SUBMIT, SUBMIT_PAIR, CANCEL, REPLACE -> onRequest(message);
             default -> reports.onReport(message);
         }
         messages.release(message);
@@ -128,8 +133,12 @@ public final class PaperVenue implements PaperPort, MatchListener
             case SUBMIT ->
             {
                 request = RequestKind.PLACE;
-                book.submit(order.orderId(), order.side(), order.orderType(), order.timeInForce(),
-                    limitOf(order), order.quantity());
+                submit(book, order);
+            }
+            case SUBMIT_PAIR ->
+            {
+                request = RequestKind.PLACE;
+                submitPair(book, order, orders.find(message.secondOrderId));
             }
             case CANCEL -> book.cancel(order.orderId());
             default ->
@@ -138,6 +147,30 @@ public final class PaperVenue implements PaperPort, MatchListener
                 book.replace(order.orderId(), message.price, message.quantity);
             }
         }
+    }
+
+    private void submit(final MatchingBook book, final Order order)
+    {
+        final int protectionBps = accounts.find(order.accountId()).terms().priceProtectionBps();
+        switch (order.orderType())
+        {
+            case STOP_LOSS, STOP_LOSS_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT ->
+                book.submitStop(order.orderId(), order.side(), order.orderType(), order.timeInForce(),
+                    order.stopPrice(), order.price(), order.quantity(), protectionBps);
+            case MARKET ->
+                book.submit(order.orderId(), order.side(), order.orderType(), order.timeInForce(),
+                    book.protectionPrice(order.side(), protectionBps), order.quantity());
+            default ->
+                book.submit(order.orderId(), order.side(), order.orderType(), order.timeInForce(),
+                    order.price(), order.quantity());
+        }
+    }
+
+    private void submitPair(final MatchingBook book, final Order limit, final Order stop)
+    {
+        book.submitPair(limit.orderId(), stop.orderId(), limit.side(), stop.orderType(), limit.price(),
+            stop.stopPrice(), stop.price(), limit.quantity(),
+            accounts.find(limit.accountId()).terms().priceProtectionBps());
     }
 
     // ---------------------------------------------------------------------------------------------- market data
@@ -266,28 +299,11 @@ public final class PaperVenue implements PaperPort, MatchListener
         if (instrumentId >= books.length)
         {
             books = Arrays.copyOf(books, Math.max(instrumentId + 1, books.length * 2));
-            depths = Arrays.copyOf(depths, books.length);
         }
         if (null == books[instrumentId])
         {
-            depths[instrumentId] = new MarketDepth(markets.find(instrumentId));
-            books[instrumentId] = new MatchingBook(depths[instrumentId], this);
+            books[instrumentId] = new MatchingBook(new MarketDepth(markets.find(instrumentId)), this);
         }
         return books[instrumentId];
-    }
-
-    /** The limit; of a market order the best price moved by the account's protection. */
-    private long limitOf(final Order order)
-    {
-        if (OrderType.MARKET != order.orderType())
-        {
-            return order.price();
-        }
-        final boolean isBuy = Side.BUY == order.side();
-        final Depth depth = depths[order.instrumentId()];
-        final long best = depth.count(!isBuy) > 0 ? depth.price(!isBuy, 0) : Market.NO_PRICE;
-        final int protectionBps = accounts.find(order.accountId()).terms().priceProtectionBps();
-        final long margin = Decimals.mulDivExact(best, protectionBps, BPS, Rounding.DOWN);
-        return isBuy ? Math.addExact(best, margin) : best - margin;
     }
 }

@@ -26,16 +26,16 @@ final class RestingSide
         return orders[index];
     }
 
-    int indexOf(final long orderId)
+    RestingOrder find(final long orderId)
     {
         for (int i = 0; i < count; i++)
         {
             if (orders[i].orderId == orderId)
             {
-                return i;
+                return orders[i];
             }
         }
-        return -1;
+        return null;
     }
 
     /** Returns where it stands. */
@@ -56,12 +56,20 @@ final class RestingSide
         return index;
     }
 
-    RestingOrder remove(final int index)
+    void remove(final RestingOrder order)
     {
-        final RestingOrder order = orders[index];
+        int index = 0;
+        while (orders[index] != order)
+        {
+            index++;
+        }
+        remove(index);
+    }
+
+    void remove(final int index)
+    {
         System.arraycopy(orders, index + 1, orders, index, count - index - 1);
         orders[--count] = null;
-        return order;
     }
 
     void describe(final StateWriter out)

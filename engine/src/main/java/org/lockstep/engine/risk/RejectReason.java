@@ -148,7 +148,11 @@ public enum RejectReason
     /** A limit-maker order would have taken liquidity. */
     POST_ONLY_WOULD_TAKE(700, "post-only order would take liquidity"),
     /** The new quantity is not more than what was executed. */
-    REPLACE_TOO_LATE(701, "replaced quantity was executed already");
+    REPLACE_TOO_LATE(701, "replaced quantity was executed already"),
+    /** The last trade is at or beyond the stop price already. */
+    STOP_WOULD_TRIGGER(702, "stop price would trigger at once"),
+    /** A leg of a one-cancels-the-other pair can only be cancelled. */
+    REPLACE_NOT_POSSIBLE(703, "an order of a list cannot be replaced");
 
     private final int code;
     private final String text;

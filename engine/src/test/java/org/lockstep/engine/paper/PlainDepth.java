@@ -11,6 +11,7 @@ final class PlainDepth implements Depth
     private final TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
     private final TreeMap<Long, Long> asks = new TreeMap<>();
     private int visibleCount = Integer.MAX_VALUE;
+    private long lastTradePrice;
 
     PlainDepth set(final boolean isBid, final long price, final long quantity)
     {
@@ -35,6 +36,12 @@ final class PlainDepth implements Depth
         return set(false, price, quantity);
     }
 
+    PlainDepth lastTrade(final long price)
+    {
+        lastTradePrice = price;
+        return this;
+    }
+
     PlainDepth visible(final int levels)
     {
         visibleCount = levels;
@@ -51,6 +58,12 @@ final class PlainDepth implements Depth
     {
         final List<Long> prices = new ArrayList<>(side(isBid).keySet());
         return prices.subList(0, Math.min(visibleCount, prices.size()));
+    }
+
+    @Override
+    public long lastTradePrice()
+    {
+        return lastTradePrice;
     }
 
     @Override
