@@ -24,6 +24,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 import com.sun.management.ThreadMXBean;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
@@ -100,6 +101,35 @@ class WebSocketSessionTest
         Await.until("closed", () -> 1 == listener.closed.size());
 
         assertTrue(listener.closed.get(0).contains("cannot connect"), listener.closed.get(0));
+    }
+
+    @Test
+    void shouldSayOnTheLoopAndAfterConnectReturnedThatNoSocketCouldBeMade()
+    {
+        final WebSocketClient starved = new WebSocketClient(loop, new OffsetEpochNanoClock(), CONFIG, null, () ->
+        {
+            throw new ChannelException("Too many open files");
+        });
+        final List<String> order = new CopyOnWriteArrayList<>();
+
+        loop.execute(() ->
+        {
+            starved.connect(URI.create("ws://127.0.0.1:1"), new Listener()
+            {
+                @Override
+                public void onClosed(
+                    final WebSocketSession session, final String reason, final int status, final long seconds)
+                {
+                    order.add("closed, on the loop: " + loop.inEventLoop() + ", " + reason);
+                }
+            });
+            order.add("connect returned");
+        });
+        Await.until("closed", () -> 2 == order.size());
+
+        assertEquals("connect returned", order.get(0));
+        assertTrue(order.get(1).startsWith("closed, on the loop: true, cannot connect"), order.get(1));
+        assertTrue(order.get(1).contains("Too many open files"), order.get(1));
     }
 
     /**
@@ -244,7 +274,7 @@ class WebSocketSessionTest
     }
 
     /** Remembers what it is told. */
-    private static final class Listener implements WebSocketListener
+    private static class Listener implements WebSocketListener
     {
         private final List<String> messages = new CopyOnWriteArrayList<>();
         private final List<String> closed = new CopyOnWriteArrayList<>();
