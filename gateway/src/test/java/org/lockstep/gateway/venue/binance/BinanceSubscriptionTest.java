@@ -192,7 +192,8 @@ class BinanceSubscriptionTest
         {
             final String asked = String.join(",", Symbols.symbols(query));
             return asked.contains("ETHUSDT") ?
-                new Reply(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", Map.of()) : Reply.ok(Symbols.exchangeInfo().apply(query).body().replace("\"5.00000000\"", "\"7.00000000\""));
+                new Reply(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", Map.of()) :
+                Reply.ok(Symbols.exchangeInfo().apply(query).body().replace("\"5.00000000\"", "\"7.00000000\""));
         });
         Await.until("reloaded", () -> 7_00000000L == instrument("BTCUSDT").minNotional() &&
             7_00000000L == instrument("XRPUSDT").minNotional());
