@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.bot.Bot;
 import org.lockstep.engine.event.Frame;
@@ -274,6 +276,16 @@ public final class EngineFixture
             .botId(-1).accountId(-1).reason("test");
         return send(encoder.encodedLength(), OrderCanceledEncoder.BLOCK_LENGTH, OrderCanceledEncoder.TEMPLATE_ID,
             instrument.id());
+    }
+
+    /** Any other frame: its message is encoded into the buffer behind the header. */
+    public EngineFixture frame(
+        final ToIntFunction<MutableDirectBuffer> encode,
+        final int blockLength,
+        final int templateId,
+        final Instrument instrument)
+    {
+        return send(encode.applyAsInt(buffer), blockLength, templateId, null == instrument ? -1 : instrument.id());
     }
 
     /** Lets time pass, with the Timer frame a driver would send. */
