@@ -36,6 +36,7 @@ import org.lockstep.engine.execution.Accounts;
 import org.lockstep.engine.execution.ExecutionAdapter;
 import org.lockstep.engine.execution.OrderDesk;
 import org.lockstep.engine.execution.OutputProxy;
+import org.lockstep.engine.execution.ReportDesk;
 import org.lockstep.engine.instrument.Instruments;
 import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.Orders;
@@ -76,6 +77,7 @@ public final class Engine implements StateMachine
     private final RiskGate riskGate = new RiskGate();
     private final StateHasher hasher = new StateHasher();
     private final OrderDesk desk;
+    private final ReportDesk reports;
     private final PaperVenue paper;
     private final Bots bots;
     private final BotDesk botDesk;
@@ -99,13 +101,16 @@ public final class Engine implements StateMachine
     public Engine(final Strategies strategies)
     {
         desk = new OrderDesk(clock, markets, accounts, orders, riskGate, outputProxy);
-        paper = new PaperVenue(clock, timers, markets, accounts, orders, outputProxy, desk);
+        reports = new ReportDesk(clock, markets, accounts, orders, outputProxy);
+        paper = new PaperVenue(clock, timers, markets, accounts, orders, outputProxy, reports);
         bots = new Bots(clock, accounts);
         desk.connect(bots, paper);
+        reports.connect(bots);
         botDesk = new BotDesk(
             clock, markets, accounts, orders, desk, riskGate, timers, outputProxy, strategies, bots);
         marketData = new MarketDataAdapter(clock, markets, paper, bots, botDesk, outputProxy);
-        execution = new ExecutionAdapter(clock, markets, accounts, orders, desk, outputProxy, timers);
+        execution = new ExecutionAdapter(
+            clock, markets, accounts, orders, desk, reports, outputProxy, timers);
         execution.connect(bots);
     }
 
@@ -154,7 +159,7 @@ public final class Engine implements StateMachine
         out.field("stateHashTimer", stateHashTimerId);
         out.field("killSwitch", riskGate.isKillSwitchOn());
         marketData.describe(out);
-        desk.describe(out);
+        reports.describe(out);
         botDesk.describe(out);
         timers.describe(out);
         markets.describe(out);

@@ -32,6 +32,7 @@ final class BotContext implements StrategyContext
     private final Timers timers;
     private final OutputProxy outputs;
     private final OrderIntent intent = new OrderIntent();
+    private final OrderIntent stopIntent = new OrderIntent();
 
     BotContext(
         final Bot bot,
@@ -129,6 +130,39 @@ final class BotContext implements StrategyContext
     {
         intent.of(bot.id(), bot.accountId(), instrumentId).order(side, orderType, timeInForce, price, quantity);
         return desk.submit(intent);
+    }
+
+    @Override
+    public long submitStop(
+        final int instrumentId,
+        final Side side,
+        final OrderType orderType,
+        final TimeInForce timeInForce,
+        final long price,
+        final long stopPrice,
+        final long quantity)
+    {
+        intent.of(bot.id(), bot.accountId(), instrumentId)
+            .order(side, orderType, timeInForce, price, quantity).stop(stopPrice);
+        return desk.submit(intent);
+    }
+
+    @Override
+    public long submitPair(
+        final int instrumentId,
+        final Side side,
+        final long price,
+        final long stopPrice,
+        final long stopLimitPrice,
+        final long quantity)
+    {
+        intent.of(bot.id(), bot.accountId(), instrumentId)
+            .order(side, OrderType.LIMIT_MAKER, TimeInForce.GTC, price, quantity);
+        stopIntent.of(bot.id(), bot.accountId(), instrumentId)
+            .order(side, 0 == stopLimitPrice ? OrderType.STOP_LOSS : OrderType.STOP_LOSS_LIMIT, TimeInForce.GTC,
+                stopLimitPrice, quantity)
+            .stop(stopPrice);
+        return desk.submitPair(intent, stopIntent);
     }
 
     @Override

@@ -182,7 +182,8 @@ final class CommandAdapter
         final int accountId =
             command.accountId() < 0 && 1 == accounts.count() ? 0 : command.accountId();
         intent.of(Bot.MANUAL_ID, accountId, instrumentId).order(
-            command.side(), command.orderType(), command.timeInForce(), command.price(), command.quantity());
+            command.side(), command.orderType(), command.timeInForce(), command.price(), command.quantity())
+            .stop(Math.max(0, command.stopPrice()));
         return desk.submit(intent) > 0 ? null : TOLD;
     }
 

@@ -28,7 +28,7 @@ import org.lockstep.engine.timer.Timers;
  */
 public final class ExecutionAdapter
 {
-    private final OrderDesk desk;
+    private final ReportDesk desk;
     private final FillDesk fills;
     private final Reconciler reconciler;
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
@@ -55,6 +55,7 @@ public final class ExecutionAdapter
      * @param markets  all instruments.
      * @param accounts all accounts.
      * @param orders   all orders.
+     * @param requests sends requests.
      * @param desk     that applies the reports.
      * @param outputs  takes what goes out.
      * @param timers   for overdue answers.
@@ -64,13 +65,14 @@ public final class ExecutionAdapter
         final Markets markets,
         final Accounts accounts,
         final Orders orders,
-        final OrderDesk desk,
+        final OrderDesk requests,
+        final ReportDesk desk,
         final OutputProxy outputs,
         final Timers timers)
     {
         this.desk = desk;
         fills = new FillDesk(clock, markets, accounts, orders, desk, outputs);
-        reconciler = new Reconciler(clock, accounts, orders, desk, outputs, timers);
+        reconciler = new Reconciler(clock, accounts, orders, requests, desk, outputs, timers);
     }
 
     /**

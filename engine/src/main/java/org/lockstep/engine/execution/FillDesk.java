@@ -29,7 +29,7 @@ final class FillDesk
     private final Markets markets;
     private final Accounts accounts;
     private final Orders orders;
-    private final OrderDesk desk;
+    private final ReportDesk desk;
     private final OutputProxy outputs;
     private Traders traders;
 
@@ -38,7 +38,7 @@ final class FillDesk
         final Markets markets,
         final Accounts accounts,
         final Orders orders,
-        final OrderDesk desk,
+        final ReportDesk desk,
         final OutputProxy outputs)
     {
         this.clock = clock;

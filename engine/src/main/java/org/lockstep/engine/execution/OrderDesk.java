@@ -1,8 +1,6 @@
 package org.lockstep.engine.execution;
 
-import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.RequestKind;
-import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.ClientOrderIdText;
@@ -11,18 +9,15 @@ import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderEvent;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.order.Transition;
-import org.lockstep.engine.position.Position;
-import org.lockstep.engine.risk.AlertCode;
 import org.lockstep.engine.risk.OrderIntent;
 import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.engine.risk.RiskGate;
 import org.lockstep.engine.risk.RiskSubject;
-import org.lockstep.engine.state.StateWriter;
 import org.lockstep.engine.timer.EngineClock;
 
 /**
- * Where an intent becomes an order and a report becomes state: submit, cancel and replace go through risk and out;
- * what a venue reports, real or paper, goes through the table of transitions to orders, positions and their bot.
+ * Where an intent becomes an order: submit, cancel and replace go through risk and out. What comes back is the
+ * {@link ReportDesk}'s.
  * Threading: the engine thread. Allocation: none once warm.
  */
 public final class OrderDesk
@@ -38,9 +33,6 @@ public final class OrderDesk
     private final OrderIntent replaceIntent = new OrderIntent();
     private Traders traders;
     private PaperPort paper;
-    private long unknownOrderCount;
-    private long lateFillCount;
-    private long contradictionCount;
 
     /**
      * A desk without traders; see {@link #connect}.
@@ -93,6 +85,45 @@ public final class OrderDesk
      */
     public long submit(final OrderIntent intent)
     {
+        final long orderId = admit(intent);
+        if (orderId > 0)
+        {
+            send(open(orderId, intent, ClientOrderIds.NULL_ORDER_ID));
+        }
+        return orderId;
+    }
+
+    /**
+     * Takes a native pair of orders out, of which the venue cancels one when the other executes: a limit order and a
+     * stop order of the same side and quantity. Both pass risk or none goes out.
+     *
+     * @param limit the limit leg: LIMIT_MAKER.
+     * @param stop  the stop leg: STOP_LOSS or STOP_LOSS_LIMIT.
+     * @return client order id of the limit leg, positive, that of the stop leg is the next; or the negative code of a
+     *     {@link RejectReason}, which has then also gone out as OrderRejected.
+     */
+    public long submitPair(final OrderIntent limit, final OrderIntent stop)
+    {
+        final long limitId = admit(limit);
+        if (limitId < 0)
+        {
+            return limitId;
+        }
+        final long stopId = admit(stop);
+        if (stopId < 0)
+        {
+            return stopId;
+        }
+        final Order first = open(limitId, limit, limitId);
+        final Order second = open(stopId, stop, limitId);
+        outputs.orderListRequested(first, second, limit.quantity());
+        send(first);
+        send(second);
+        return limitId;
+    }
+
+    private long admit(final OrderIntent intent)
+    {
         final int botId = intent.botId();
         final RiskSubject bot = traders.risk(botId);
         final Account account = accounts.find(intent.accountId());
@@ -127,12 +158,7 @@ public final class OrderDesk
         {
             reason = selfTrades.check(intent, account, market);
         }
-        if (RejectReason.NONE != reason)
-        {
-            return refuse(orderId, intent, reason, RequestKind.PLACE);
-        }
-        open(orderId, intent, bot, account);
-        return orderId;
+        return RejectReason.NONE == reason ? orderId : refuse(orderId, intent, reason, RequestKind.PLACE);
     }
 
     /**
@@ -222,8 +248,8 @@ public final class OrderDesk
         final Market market = markets.find(order.instrumentId());
         final RiskSubject bot = traders.risk(botId);
         replaceIntent.of(botId, order.accountId(), order.instrumentId())
-            .order(order.side(), order.orderType(), order.timeInForce(), price,
-                quantity - order.cumulativeQuantity());
+            .order(order.side(), order.orderType(), order.timeInForce(), price, quantity - order.cumulativeQuantity())
+            .stop(order.stopPrice());
         RejectReason reason = precondition(replaceIntent, bot, account, market);
         if (RejectReason.NONE == reason)
         {
@@ -252,173 +278,6 @@ public final class OrderDesk
             paper.onReplaceRequested(order, price, quantity, account.nextPaperDeadlineNs(clock.timeNs()));
         }
         return 0;
-    }
-
-    // ------------------------------------------------------------------------------------------------- reports in
-
-    /**
-     * Applies a report other than an execution or a replace.
-     *
-     * @param orderId      client order id.
-     * @param event        what the venue says.
-     * @param venueOrderId the venue's id, 0 = not said.
-     */
-    public void onReport(final long orderId, final OrderEvent event, final long venueOrderId)
-    {
-        final Order order = findReported(orderId, event);
-        if (null != order)
-        {
-            final long before = order.openQuantity();
-            final boolean wasOpen = order.isOpen();
-            order.venueOrderId(venueOrderId);
-            settle(order, order.apply(event, clock.timeNs()), before, wasOpen, event);
-        }
-    }
-
-    /**
-     * Applies a refusal.
-     *
-     * @param orderId client order id.
-     * @param event   which request was refused: REJECTED, CANCEL_REJECTED or REPLACE_REJECTED.
-     * @param code    the venue's negative one, or a {@link RejectReason}'s when the request never left.
-     */
-    void onRejected(final long orderId, final OrderEvent event, final int code)
-    {
-        final Order order = orders.find(orderId);
-        if (null != order && OrderEvent.CANCEL_REJECTED == event && code < 0)
-        {
-            order.cancelRefused();
-        }
-        onReport(orderId, event, 0);
-    }
-
-    /** Notes the venue's id of an order. */
-    void onVenueOrderId(final long orderId, final long venueOrderId)
-    {
-        final Order order = orders.find(orderId);
-        if (null != order)
-        {
-            order.venueOrderId(venueOrderId);
-        }
-    }
-
-    /**
-     * Applies a confirmed replace.
-     *
-     * @param orderId  client order id.
-     * @param price    in force, mantissa.
-     * @param quantity in force, mantissa.
-     * @param generation in force, 0 = not said.
-     */
-    public void onReplaced(final long orderId, final long price, final long quantity, final int generation)
-    {
-        final Order order = findReported(orderId, OrderEvent.REPLACED);
-        if (null != order)
-        {
-            final long before = order.openQuantity();
-            final boolean wasOpen = order.isOpen();
-            final Transition transition = order.apply(OrderEvent.REPLACED, clock.timeNs());
-            if (Transition.TO_WORKING == transition || Transition.NOTED == transition)
-            {
-                order.replaced(price, quantity, generation);
-            }
-            settle(order, transition, before, wasOpen, OrderEvent.REPLACED);
-        }
-    }
-
-    /**
-     * Applies one execution: order, positions of bot and account, balance, then the bot hears of it.
-     *
-     * @param orderId      client order id.
-     * @param venueOrderId the venue's id, 0 = not said.
-     * @param tradeId      execution id.
-     * @param price        mantissa.
-     * @param quantity     of this execution, mantissa.
-     * @param fee          8 decimals.
-     */
-    public void onFilled(
-        final long orderId,
-        final long venueOrderId,
-        final long tradeId,
-        final long price,
-        final long quantity,
-        final long fee)
-    {
-        final Order order = findReported(orderId, OrderEvent.FILLED);
-        if (null == order)
-        {
-            return;
-        }
-        final long before = order.openQuantity();
-        final boolean wasOpen = order.isOpen();
-        order.venueOrderId(venueOrderId);
-        final Transition transition = order.applyFill(tradeId, quantity, clock.timeNs());
-        if (Transition.DUPLICATE == transition)
-        {
-            return;
-        }
-        final Market market = markets.find(order.instrumentId());
-        final RiskSubject bot = traders.risk(order.botId());
-        final Account account = accounts.find(order.accountId());
-        final Side side = order.side();
-        final Position position =
-            bot.holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
-        account.risk().holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
-        outputs.positionChanged(order.botId(), order.accountId(), position);
-        if (account.terms().isPaper())
-        {
-            outputs.balanceChanged(account);
-        }
-        settle(order, transition, before, wasOpen, OrderEvent.FILLED);
-    }
-
-    /** Evidence about an order nobody here knows. */
-    void onUnknown(final long orderId, final boolean isFill)
-    {
-        unknownOrderCount++;
-        outputs.alert(-1, -1, AlertCode.UNKNOWN_ORDER.code(), isFill ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
-            (isFill ? "execution of" : "report about") + " an order that is not known: " + orderId);
-    }
-
-    /** The venue shows an order working that had ended here. */
-    void reopen(final Order order)
-    {
-        order.reopen(clock.timeNs());
-        orders.reopen(order);
-        traders.risk(order.botId()).onOrderOpened();
-        accounts.find(order.accountId()).risk().onOrderOpened();
-        onOpenQuantity(order, order.openQuantity());
-        traders.onOrderChanged(order, false);
-    }
-
-    /** @return reports about orders nobody here knows. */
-    public long unknownOrderCount()
-    {
-        return unknownOrderCount;
-    }
-
-    /** @return executions of orders that had ended. */
-    public long lateFillCount()
-    {
-        return lateFillCount;
-    }
-
-    /** @return reports that contradicted what was known. */
-    public long contradictionCount()
-    {
-        return contradictionCount;
-    }
-
-    /**
-     * Describes its counters.
-     *
-     * @param out receives the state.
-     */
-    public void describe(final StateWriter out)
-    {
-        out.field("unknownOrders", unknownOrderCount);
-        out.field("lateFills", lateFillCount);
-        out.field("contradictions", contradictionCount);
     }
 
     // -------------------------------------------------------------------------------------------------- private
@@ -462,70 +321,27 @@ public final class OrderDesk
         return -reason.code();
     }
 
-    private void open(final long orderId, final OrderIntent intent, final RiskSubject bot, final Account account)
+    private Order open(final long orderId, final OrderIntent intent, final long listId)
     {
         final Order order = orders.create(orderId, intent.botId(), intent.accountId(), intent.instrumentId(),
             intent.side(), intent.orderType(), intent.timeInForce(), intent.price());
+        order.conditional(intent.stopPrice(), listId);
         orders.requested(order, intent.quantity(), clock.timeNs());
-        bot.onOrderOpened();
+        traders.risk(intent.botId()).onOrderOpened();
         traders.onOrderRequested(intent.botId());
-        account.risk().onOrderOpened();
+        accounts.find(intent.accountId()).risk().onOrderOpened();
         onOpenQuantity(order, intent.quantity());
         outputs.orderRequested(order, intent.quantity());
+        return order;
+    }
+
+    private void send(final Order order)
+    {
+        final Account account = accounts.find(order.accountId());
         if (account.terms().isPaper())
         {
             paper.onOrderRequested(order, account.nextPaperDeadlineNs(clock.timeNs()));
         }
-    }
-
-    private Order findReported(final long orderId, final OrderEvent event)
-    {
-        final Order order = orders.find(orderId);
-        if (null == order)
-        {
-            onUnknown(orderId, OrderEvent.FILLED == event);
-        }
-        return order;
-    }
-
-    private void settle(
-        final Order order,
-        final Transition transition,
-        final long openBefore,
-        final boolean wasOpen,
-        final OrderEvent event)
-    {
-        switch (transition)
-        {
-            case DUPLICATE ->
-            {
-                return;
-            }
-            case CONTRADICTION ->
-            {
-                contradictionCount++;
-                outputs.alert(order.botId(), order.accountId(), AlertCode.CONTRADICTION.code(), AlertSeverity.WARNING,
-                    "report " + event + " contradicts order " + order.orderId() + " in " + order.status());
-                return;
-            }
-            case LATE_FILL ->
-            {
-                lateFillCount++;
-                outputs.alert(order.botId(), order.accountId(), AlertCode.LATE_FILL.code(), AlertSeverity.WARNING,
-                    "execution of order " + order.orderId() + " after it had ended; position includes it");
-            }
-            default ->
-            {
-            }
-        }
-        onOpenQuantity(order, order.openQuantity() - openBefore);
-        if (wasOpen && !order.isOpen())
-        {
-            traders.risk(order.botId()).onOrderEnded();
-            accounts.find(order.accountId()).risk().onOrderEnded();
-            orders.retire(order);
-        }
-        traders.onOrderChanged(order, OrderEvent.FILLED == event);
     }
 
     private void onOpenQuantity(final Order order, final long delta)

@@ -47,6 +47,7 @@ final class Reconciler
     private final Accounts accounts;
     private final Orders orders;
     private final OrderDesk desk;
+    private final ReportDesk reports;
     private final OutputProxy outputs;
     private final Timers timers;
 
@@ -55,6 +56,7 @@ final class Reconciler
         final Accounts accounts,
         final Orders orders,
         final OrderDesk desk,
+        final ReportDesk reports,
         final OutputProxy outputs,
         final Timers timers)
     {
@@ -62,6 +64,7 @@ final class Reconciler
         this.accounts = accounts;
         this.orders = orders;
         this.desk = desk;
+        this.reports = reports;
         this.outputs = outputs;
         this.timers = timers;
     }
@@ -169,7 +172,7 @@ final class Reconciler
         final Order order = orders.find(orderId);
         if (null == order)
         {
-            desk.onUnknown(orderId, false);
+            reports.onUnknown(orderId, false);
             return;
         }
         final boolean isOpen = switch (request)
@@ -258,14 +261,14 @@ final class Reconciler
             tell(order, DifferenceKind.MISSED_STATE, report, 0, 0, "the venue has it, working");
             if (report.generation > order.generation())
             {
-                desk.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
+                reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
             }
             else
             {
-                desk.onReport(order.orderId(), OrderEvent.ACCEPTED, report.venueOrderId);
+                reports.onReport(order.orderId(), OrderEvent.ACCEPTED, report.venueOrderId);
                 if (order.askedGeneration() > order.generation())
                 {
-                    desk.onReport(order.orderId(), OrderEvent.REPLACE_REJECTED, 0);
+                    reports.onReport(order.orderId(), OrderEvent.REPLACE_REJECTED, 0);
                 }
             }
             if (isCancelWanted && order.status().isWorking())
@@ -280,7 +283,7 @@ final class Reconciler
             outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
                 DifferenceKind.TERMS, report.cause, order.quantity(), report.quantity,
                 "price or quantity differ; the venue's are taken");
-            desk.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
+            reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
         }
     }
 
@@ -292,7 +295,7 @@ final class Reconciler
             outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
                 DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
                 "the venue has it working after it had ended here");
-            desk.reopen(order);
+            reports.reopen(order);
         }
         else
         {
@@ -321,7 +324,7 @@ final class Reconciler
             tell(order, DifferenceKind.NEVER_ARRIVED, report, order.remainingQuantity(), 0,
                 "the request never reached the venue");
             order.doubt().endInferred();
-            desk.onReport(order.orderId(), OrderEvent.REJECTED, 0);
+            reports.onReport(order.orderId(), OrderEvent.REJECTED, 0);
         }
     }
 
@@ -350,7 +353,7 @@ final class Reconciler
             case EXPIRED -> OrderEvent.EXPIRED;
             default -> OrderEvent.CANCELED;
         };
-        desk.onReport(order.orderId(), event, report.venueOrderId);
+        reports.onReport(order.orderId(), event, report.venueOrderId);
     }
 
     private void onForeign(final Account account, final ReportedOrder report)

@@ -1,6 +1,6 @@
 package org.lockstep.engine.paper;
 
-import org.lockstep.engine.execution.OrderDesk;
+import org.lockstep.engine.execution.ReportDesk;
 import org.lockstep.engine.execution.OutputProxy;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderEvent;
@@ -14,9 +14,9 @@ final class PaperReports
 {
     private final Orders orders;
     private final OutputProxy outputs;
-    private final OrderDesk desk;
+    private final ReportDesk desk;
 
-    PaperReports(final Orders orders, final OutputProxy outputs, final OrderDesk desk)
+    PaperReports(final Orders orders, final OutputProxy outputs, final ReportDesk desk)
     {
         this.orders = orders;
         this.outputs = outputs;

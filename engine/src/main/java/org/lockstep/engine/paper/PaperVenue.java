@@ -7,7 +7,7 @@ import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.Accounts;
-import org.lockstep.engine.execution.OrderDesk;
+import org.lockstep.engine.execution.ReportDesk;
 import org.lockstep.engine.execution.OutputProxy;
 import org.lockstep.engine.execution.PaperPort;
 import org.lockstep.engine.instrument.Decimals;
@@ -63,7 +63,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         final Accounts accounts,
         final Orders orders,
         final OutputProxy outputs,
-        final OrderDesk desk)
+        final ReportDesk desk)
     {
         this.clock = clock;
         this.markets = markets;

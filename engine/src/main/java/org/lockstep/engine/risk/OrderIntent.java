@@ -16,6 +16,7 @@ public final class OrderIntent
     private long price;
     private long quantity;
     private boolean closing;
+    private long stopPrice;
 
     /**
      * Says who and where.
@@ -40,7 +41,7 @@ public final class OrderIntent
      * @param newSide        buy or sell.
      * @param newOrderType   type.
      * @param newTimeInForce how long.
-     * @param newPrice       mantissa, 0 for a market order.
+     * @param newPrice       mantissa, 0 for a market order and the stop types that become one.
      * @param newQuantity    mantissa.
      * @return this.
      */
@@ -56,6 +57,7 @@ public final class OrderIntent
         timeInForce = newTimeInForce;
         price = newPrice;
         quantity = newQuantity;
+        stopPrice = 0;
         return this;
     }
 
@@ -75,6 +77,38 @@ public final class OrderIntent
     public boolean isClosing()
     {
         return closing;
+    }
+
+    /**
+     * Says at which price the order is triggered; after {@link #order}, which forgets it.
+     *
+     * @param newStopPrice mantissa, 0 = at once.
+     * @return this.
+     */
+    public OrderIntent stop(final long newStopPrice)
+    {
+        stopPrice = newStopPrice;
+        return this;
+    }
+
+    /** @return trigger price, mantissa; 0 = none. */
+    public long stopPrice()
+    {
+        return stopPrice;
+    }
+
+    /** @return whether it has no limit: MARKET, and the stop types that become one. */
+    public boolean isMarket()
+    {
+        return OrderType.MARKET == orderType || OrderType.STOP_LOSS == orderType ||
+            OrderType.TAKE_PROFIT == orderType;
+    }
+
+    /** @return whether it waits for a trigger. */
+    public boolean isStop()
+    {
+        return OrderType.STOP_LOSS == orderType || OrderType.TAKE_PROFIT == orderType ||
+            OrderType.STOP_LOSS_LIMIT == orderType || OrderType.TAKE_PROFIT_LIMIT == orderType;
     }
 
     /** @return dense id of the bot. */

@@ -28,7 +28,12 @@ final class OrderShape
         {
             return typeReason;
         }
-        final boolean isMarket = OrderType.MARKET == intent.orderType();
+        final boolean isMarket = intent.isMarket();
+        if (intent.isStop() ? intent.stopPrice() <= 0 || 0 != intent.stopPrice() % instrument.tickSize() :
+            0 != intent.stopPrice())
+        {
+            return RejectReason.INVALID_STOP_PRICE;
+        }
         if (isMarket ? 0 != intent.price() : intent.price() <= 0)
         {
             return RejectReason.INVALID_PRICE;
@@ -37,7 +42,8 @@ final class OrderShape
         {
             return RejectReason.PRICE_OFF_TICK;
         }
-        return checkQuantity(intent.quantity(), instrument, isMarket ? referencePrice : intent.price());
+        return checkQuantity(intent.quantity(), instrument,
+            isMarket ? intent.isStop() ? intent.stopPrice() : referencePrice : intent.price());
     }
 
     private static RejectReason checkType(final OrderIntent intent)
@@ -50,7 +56,9 @@ final class OrderShape
             case LIMIT -> TimeInForce.GTC == timeInForce || TimeInForce.IOC == timeInForce ||
                 TimeInForce.FOK == timeInForce;
             case MARKET -> TimeInForce.IOC == timeInForce || TimeInForce.FOK == timeInForce;
-            case LIMIT_MAKER -> TimeInForce.GTC == timeInForce;
+            case LIMIT_MAKER, STOP_LOSS, TAKE_PROFIT -> TimeInForce.GTC == timeInForce;
+            case STOP_LOSS_LIMIT, TAKE_PROFIT_LIMIT -> TimeInForce.GTC == timeInForce ||
+                TimeInForce.IOC == timeInForce || TimeInForce.FOK == timeInForce;
             default -> false;
         };
         return isSide && isPossible ? RejectReason.NONE : RejectReason.INVALID_ORDER_TYPE;

@@ -34,6 +34,8 @@ public enum RejectReason
     INVALID_ORDER_TYPE(109, "order type or time in force is not possible"),
     /** Worth more than arithmetic holds. */
     NOTIONAL_OUT_OF_RANGE(110, "notional or resulting position is out of the range of money"),
+    /** A stop type without trigger price, one off the tick, or a trigger on another type. */
+    INVALID_STOP_PRICE(111, "stop price must be a positive multiple of the tick for a stop type, and 0 for others"),
 
     /** Quantity of one order. */
     MAX_ORDER_QUANTITY(200, "order quantity exceeds the bot's limit"),

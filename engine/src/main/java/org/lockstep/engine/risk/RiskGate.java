@@ -1,6 +1,5 @@
 package org.lockstep.engine.risk;
 
-import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
@@ -214,7 +213,7 @@ public final class RiskGate
     {
         final RiskLimits limits = subject.limits();
         final long quantity = intent.quantity();
-        final boolean isMarket = OrderType.MARKET == intent.orderType();
+        final boolean isMarket = intent.isMarket();
         if (exceeds(quantity, instrument, limits.maxOrderQuantityE8()))
         {
             return 1;
@@ -249,7 +248,8 @@ public final class RiskGate
             return 5;
         }
         if (!isMarket && RiskLimits.NO_COUNT != limits.priceCollarBps() &&
-            isOutside(price, referencePrice, limits.priceCollarBps()))
+            isOutside(
+                price, intent.isStop() ? intent.stopPrice() : referencePrice, limits.priceCollarBps()))
         {
             return 6;
         }
@@ -268,16 +268,16 @@ public final class RiskGate
     /** What an order is valued at: its limit, or the worst price at which a market order may execute. */
     private static long worstPrice(final OrderIntent intent, final Market market, final int priceProtectionBps)
     {
-        if (OrderType.MARKET != intent.orderType())
+        if (!intent.isMarket())
         {
             return intent.price();
         }
-        final long referencePrice = market.referencePrice();
+        final long referencePrice = intent.isStop() ? intent.stopPrice() : market.referencePrice();
         if (Side.BUY != intent.side())
         {
             return referencePrice;
         }
-        final long best = Math.max(market.bestAsk(), referencePrice);
+        final long best = intent.isStop() ? referencePrice : Math.max(market.bestAsk(), referencePrice);
         return Math.addExact(best, Decimals.mulDivExact(best, priceProtectionBps, BPS, Rounding.DOWN));
     }
 

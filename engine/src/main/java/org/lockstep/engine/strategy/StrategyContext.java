@@ -99,6 +99,44 @@ public interface StrategyContext
         int instrumentId, Side side, OrderType orderType, TimeInForce timeInForce, long price, long quantity);
 
     /**
+     * Sends an order that its venue keeps until a trigger, if risk lets it pass: STOP_LOSS or TAKE_PROFIT become
+     * market orders, the _LIMIT types limit orders. A stop of a buy triggers at or above its price, of a sell at or
+     * below; a take-profit the other way round.
+     *
+     * @param instrumentId one of the bot's.
+     * @param side         buy or sell.
+     * @param orderType    one of the four stop types.
+     * @param timeInForce  GTC for those without limit.
+     * @param price        mantissa, a multiple of the tick; 0 for those without limit.
+     * @param stopPrice    trigger, mantissa, a positive multiple of the tick.
+     * @param quantity     mantissa, a multiple of the lot.
+     * @return order id, positive; or the negative code of a reject reason.
+     */
+    long submitStop(
+        int instrumentId,
+        Side side,
+        OrderType orderType,
+        TimeInForce timeInForce,
+        long price,
+        long stopPrice,
+        long quantity);
+
+    /**
+     * Sends a native one-cancels-the-other pair: a limit order that only makes, and a stop order. Open quantity counts
+     * both until one has ended.
+     *
+     * @param instrumentId   one of the bot's.
+     * @param side           buy or sell, of both.
+     * @param price          of the limit order, mantissa.
+     * @param stopPrice      trigger of the stop order, mantissa.
+     * @param stopLimitPrice limit of the stop order, mantissa; 0 = it becomes a market order.
+     * @param quantity       of each, mantissa.
+     * @return order id of the limit order, positive, that of the stop order is the next; or the negative code of a
+     *     reject reason.
+     */
+    long submitPair(int instrumentId, Side side, long price, long stopPrice, long stopLimitPrice, long quantity);
+
+    /**
      * Sends a limit order that stays until it is cancelled.
      *
      * @param instrumentId one of the bot's.

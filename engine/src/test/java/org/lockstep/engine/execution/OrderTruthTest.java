@@ -6,10 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
 import org.lockstep.engine.event.codec.DifferenceKind;
+import org.lockstep.engine.event.codec.OrderListRequestedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.OrderUncertainDecoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.RequestKind;
+import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.OrderStatus;
@@ -420,6 +424,31 @@ class OrderTruthTest
         assertEquals(List.of(DifferenceKind.BALANCE), venue.differences());
         final AssetBalances balances = account().venueLedger().balances();
         assertEquals(90, balances.free(balances.indexOf("BTC")));
+    }
+
+    @Test
+    void shouldSendAPairAsOneListAndItsLegs()
+    {
+        final long first = venue.engine.act(context -> context.submitPair(
+            0, Side.SELL, VenueScript.PRICE + 100, VenueScript.PRICE - 100, 0, 10));
+
+        assertEquals(2, venue.engine.count(OrderRequestedDecoder.TEMPLATE_ID));
+        assertEquals(1, venue.engine.count(OrderListRequestedDecoder.TEMPLATE_ID));
+        assertEquals(first, venue.engine.order(first).listId());
+        assertEquals(first, venue.engine.order(first + 1).listId());
+        assertEquals(VenueScript.PRICE - 100, venue.engine.order(first + 1).stopPrice());
+    }
+
+    @Test
+    void shouldRefuseAStopWithoutTriggerAndATriggerWithoutStop()
+    {
+        final long without = venue.engine.act(context -> context.submitStop(
+            0, Side.SELL, OrderType.STOP_LOSS, TimeInForce.GTC, 0, 0, 10));
+        final long with = venue.engine.act(context -> context.submitStop(
+            0, Side.SELL, OrderType.LIMIT, TimeInForce.GTC, VenueScript.PRICE, VenueScript.PRICE, 10));
+
+        assertEquals(-RejectReason.INVALID_STOP_PRICE.code(), without);
+        assertEquals(-RejectReason.INVALID_STOP_PRICE.code(), with);
     }
 
     private OrderStatus status(final long orderId)
