@@ -6,59 +6,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.FeedState;
+import org.lockstep.engine.event.codec.Side;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.port.VenueSession;
 
-/** The page in a real browser. Runs where Chromium is installed; in CI it must be. */
+/** What the page shows and does, in a real browser. */
 class PageTest
 {
-    private static final String[] CHROMIUM =
-    {
-        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"
-    };
+    private static final String BTC_PRICE = "#markets tr[data-symbol='binance:BTCUSDT'] b";
 
     private static Playwright playwright;
     private static Browser browser;
-    private final List<String> consoleErrors = new ArrayList<>();
     private GatewayFixture fixture;
-    private BrowserContext context;
-    private Page page;
+    private BrowserPage page;
 
     @BeforeAll
     static void launch()
     {
-        Path executable = null;
-        for (final String candidate : CHROMIUM)
-        {
-            executable = null == executable && Files.isExecutable(Path.of(candidate)) ? Path.of(candidate) : executable;
-        }
-        assertFalse(null == executable && "true".equals(System.getenv("CI")), "CI must have Chromium installed");
-        Assumptions.assumeTrue(null != executable, "Chromium is not installed");
-        playwright = Playwright.create(new Playwright.CreateOptions()
-            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-            .setExecutablePath(executable)
-            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        playwright = BrowserPage.launch();
+        browser = BrowserPage.browser(playwright);
     }
 
     @AfterAll
@@ -76,114 +57,268 @@ class PageTest
         fixture = GatewayFixture.start(GatewayFixture.aWorld(), UnaryOperator.identity());
         fixture.world.append(frames -> frames.quote(Frames.BTC, 6_000_000, 6_000_010));
         fixture.world.append(frames -> frames.trade(Frames.BTC, 6_000_010, 1));
-        open(ColorScheme.DARK, 1440, 900);
+        page = BrowserPage.open(browser);
     }
 
     @AfterEach
     void stop()
     {
-        if (null != context)
-        {
-            context.close();
-        }
+        page.close();
         fixture.close();
     }
 
     @Test
     void shouldShowPricesMoving()
     {
-        signIn("ann", Role.VIEWER);
-        final Locator last = page.locator("#markets tr[data-symbol='BTCUSDT binance'] td:nth-child(2)");
-        await(last, "60\u202f000.10");
+        page.signIn(fixture, "ann", Role.VIEWER);
+        page.awaitText(BTC_PRICE, "60\u202f000.10");
 
         fixture.world.append(frames -> frames.trade(Frames.BTC, 6_012_345, 2));
 
-        await(last, "60\u202f123.45");
-        assertEquals("live", page.locator("#link-text").textContent());
-        assertEquals(List.of(), consoleErrors);
+        page.awaitText(BTC_PRICE, "60\u202f123.45");
+        page.awaitText("#chart-last", "60\u202f123.45");
+        page.awaitText("#link-text", "Live");
+        page.assertNoConsoleErrors();
     }
 
     @Test
     void shouldStopAndStartABot()
     {
-        signIn("ann", Role.OPERATOR);
-        final Locator card = page.locator("article[data-bot='maker-btc']");
+        page.signIn(fixture, "ann", Role.ADMIN);
 
-        card.locator("button[data-action='stop']").click();
-        await(card.locator(".tag"), "stopped");
-        card.locator("button[data-action='start']").click();
-        await(card.locator(".tag"), "running");
+        page.press("maker-btc", "stop");
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "stopped");
+        page.press("maker-btc", "start");
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "running");
 
         assertEquals(List.of("STOP_BOT maker-btc by ann", "START_BOT maker-btc by ann"), fixture.world.actions());
-        assertEquals(List.of(), consoleErrors);
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldAskBeforeItKillsABot()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+
+        page.press("maker-btc", "kill");
+        page.page.keyboard().press("Escape");
+        page.press("maker-btc", "kill");
+        page.at("dialog.ask button[data-answer='no']").click();
+        assertEquals(List.of(), fixture.world.actions());
+        page.press("maker-btc", "kill");
+        page.at("dialog.ask button[data-answer='yes']").click();
+
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "killed");
+        assertEquals(List.of("KILL_BOT maker-btc by ann"), fixture.world.actions());
+        page.assertNoConsoleErrors();
     }
 
     @Test
     void shouldNotOfferCommandsToAViewer()
     {
-        signIn("ann", Role.VIEWER);
-        await(page.locator("article[data-bot='maker-btc'] .tag"), "running");
+        page.signIn(fixture, "ann", Role.VIEWER);
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "running");
 
-        assertEquals(0, page.locator("#bots button").count());
-        assertEquals(List.of(), consoleErrors);
+        assertEquals(0, page.count("#bots button[data-action]"));
+        assertFalse(page.at("#kill-switch").isVisible());
+        assertFalse(page.at("#new-order").isVisible());
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldRefuseACommandOfAViewerWhoMadeTheButtonAppear() throws Exception
+    {
+        page.signIn(fixture, "ann", Role.VIEWER);
+
+        final Object code = page.page.evaluate("import('/lockstep-client.js').then(m => " +
+            "m.LockstepClient.shared({token: 'the one in use'}).command('maker-btc', 'stop')).catch(e => e.code)");
+
+        assertEquals("forbidden", code);
+        assertEquals(List.of(), fixture.world.actions());
     }
 
     @Test
     void shouldShowFillsOnceAndPnl()
     {
-        signIn("ann", Role.VIEWER);
+        page.signIn(fixture, "ann", Role.ADMIN);
         fixture.world.append(frames -> frames.orderRequested(5, 0, Frames.BTC, 6_000_050, 100_000));
         fixture.world.append(frames -> frames.fill(5, 0, Frames.BTC, 77, 100_000));
         fixture.world.append(frames -> frames.botStatus(0, "maker-btc", BotState.RUNNING, 1_234_000_000L, 1));
 
-        await(page.locator("#fills tbody tr td:nth-child(6)"), "60\u202f000.50");
-        await(page.locator("#total-pnl"), "+12.33");
+        page.tab("fills");
+        page.awaitText("#fills tbody tr td:nth-child(6)", "60\u202f000.50");
+        page.awaitText("#total-pnl", "+12.33");
 
-        assertEquals(1, page.locator("#fills tbody tr").count());
-        await(page.locator("#orders tbody tr .tag"), "filled");
-        assertEquals(List.of(), consoleErrors);
+        assertEquals(1, page.count("#fills tbody tr"));
+        page.tab("orders");
+        page.awaitText("#orders tbody tr .tag", "filled");
+        page.assertNoConsoleErrors();
     }
 
     @Test
-    void shouldRefuseABadTokenInWords()
+    void shouldShowWhatRoundsToNothingWithoutASign()
     {
-        page.navigate(fixture.url("/#token=nonsense"));
+        fixture.world.append(frames -> frames.botStatus(0, "maker-btc", BotState.RUNNING, -2_000L, 0));
 
-        page.locator("#sign-in-error:not(:empty)").waitFor();
-        assertTrue(page.locator("#sign-in-error").textContent().contains("not a signed JWT"));
-        assertFalse(page.url().contains("nonsense"));
-        assertFalse(page.locator("#desk").isVisible());
+        page.signIn(fixture, "ann", Role.ADMIN);
+
+        page.awaitText("#bots article[data-bot='grid-eth'] .pnl", "0.00");
+        page.awaitText("#bots article[data-bot='maker-btc'] dd >> nth=0", "0.00");
+        assertEquals("", page.at("#bots article[data-bot='maker-btc'] dd").first().evaluate("node => node.className"));
     }
 
     @Test
-    void shouldFitAPhoneAndShowLight() throws Exception
+    void shouldShowTheBookAndKeepItWhole()
     {
-        context.close();
-        open(ColorScheme.LIGHT, 390, 844);
-        busyDay();
-        signIn("ann", Role.OPERATOR);
-        page.locator("#fills tbody tr").first().waitFor();
-        page.locator("#latency tbody tr").first().waitFor();
+        fixture.world.append(frames -> frames.bookSnapshot(Frames.BTC, 6_000_000, 6_000_010));
+        page.signIn(fixture, "ann", Role.VIEWER);
+        page.awaitText("#ladder .rung.bid span >> nth=0", "60\u202f000.00");
 
-        final Object overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        fixture.world.append(frames -> frames.bookDelta(Frames.BTC, 6_000_005, 30_000, Side.BUY));
+        page.awaitText("#ladder .rung.bid span >> nth=0", "60\u202f000.05");
+        fixture.world.append(frames -> frames.bookDelta(Frames.BTC, 6_000_005, 0, Side.BUY));
 
-        assertEquals(0, ((Number)overflow).intValue());
-        assertEquals("light", page.evaluate("document.documentElement.dataset.theme"));
-        screenshot("phone-light");
-        context.close();
-        open(ColorScheme.DARK, 1440, 900);
-        signIn("bob", Role.OPERATOR);
-        page.locator("#fills tbody tr").first().waitFor();
-        page.locator("#latency tbody tr").first().waitFor();
-        for (int i = 0; i < 40; i++)
+        page.awaitText("#ladder .rung.bid span >> nth=0", "60\u202f000.00");
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldDrawCandles()
+    {
+        for (int i = 0; i < 12; i++)
         {
-            final int step = i;
-            fixture.world.append(frames -> frames.trade(Frames.BTC, 6_000_000 + (step * 7919) % 4_001, 100 + step));
-            fixture.world.append(frames -> frames.trade(Frames.ETH, 250_000 + (step * 104_729) % 907, 100 + step));
-            page.waitForTimeout(170);
+            final int minute = i;
+            fixture.world.append(frames -> frames.bar(
+                Frames.BTC, BarInterval.M1, minute * 60_000L, 6_000_000 + minute * 100, true));
         }
-        screenshot("desktop-dark");
-        assertEquals(List.of(), consoleErrors);
+        page.signIn(fixture, "ann", Role.VIEWER);
+
+        page.at("#chart canvas").waitFor();
+
+        page.page.waitForCondition(() ->
+            "Chart of BTCUSDT, 1m: last 60\u202f011.00".equals(page.at("#chart").getAttribute("aria-label")));
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldShowEverythingAboutABot()
+    {
+        busyDay();
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.tab("positions");
+        page.awaitText("#positions tbody tr td:nth-child(1)", "maker-btc");
+
+        page.at("article[data-bot='maker-btc'] .name").click();
+
+        page.at("dialog.sheet").waitFor();
+        page.page.waitForCondition(() -> page.count("dialog.sheet tbody tr") > 3);
+        page.page.keyboard().press("Escape");
+        page.page.waitForCondition(() -> page.count("dialog.sheet") == 0);
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldRankTheMarket()
+    {
+        busyDay();
+        page.signIn(fixture, "ann", Role.VIEWER);
+
+        page.tab("scanner");
+
+        page.page.waitForCondition(() -> page.count("#scanner tbody tr") == 2);
+        page.at("#scanner th button").nth(1).click();
+        page.awaitText("#scanner tbody tr td:nth-child(2) >> nth=0", "BTCUSDT");
+        page.at("#scanner th button").nth(1).click();
+        page.awaitText("#scanner tbody tr td:nth-child(2) >> nth=0", "ETHUSDT");
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldSpeakPortugueseToWhoDoesAndSwitch()
+    {
+        page.close();
+        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText("#h-bots", "Robôs");
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "ativo");
+        page.awaitText(BTC_PRICE, "60.000,10");
+        assertEquals("pt-BR", page.page.evaluate("document.documentElement.lang"));
+
+        page.at("#language").click();
+
+        page.awaitText("#h-bots", "Bots");
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "running");
+        page.awaitText(BTC_PRICE, "60\u202f000.10");
+        assertEquals("en", page.page.evaluate("document.documentElement.lang"));
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldHaveTheSameWordsInBothLanguages()
+    {
+        page.page.navigate(fixture.url("/"));
+
+        final Object missing = page.page.evaluate("import('/words.js').then(({ WORDS }) => {" +
+            "const [en, pt] = [WORDS.en, WORDS['pt-BR']].map(words => Object.keys(words).sort().join());" +
+            "const used = [...document.querySelectorAll('[data-t]')].map(node => node.dataset.t);" +
+            "return [en === pt, used.filter(key => !(key in WORDS.en)).join()].join(' ') })");
+
+        assertEquals("true ", missing);
+    }
+
+    @Test
+    void shouldBeUsableWithTheKeyboardAlone()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "running");
+
+        page.at("#blotter-tabs [role=tab]").first().focus();
+        page.page.keyboard().press("ArrowRight");
+        assertEquals("orders", page.page.evaluate("document.activeElement.dataset.tab"));
+        assertTrue(page.at("#orders-panel").isVisible());
+        assertFalse(page.at("#positions-panel").isVisible());
+        page.bot("maker-btc").locator("button[data-action='stop']").focus();
+        page.page.keyboard().press("Enter");
+
+        page.awaitText(page.bot("maker-btc").locator(".tag"), "stopped");
+        page.page.waitForCondition(() -> "start".equals(page.page.evaluate("document.activeElement.dataset.action")));
+        assertEquals("solid", page.page.evaluate("getComputedStyle(document.activeElement).outlineStyle"));
+    }
+
+    @Test
+    void shouldFitAPhoneAndShowLight()
+    {
+        page.close();
+        page = BrowserPage.open(browser, ColorScheme.LIGHT, 390, 844, "en-US");
+        busyDay();
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText(BTC_PRICE, "60\u202f000.10");
+        assertEquals("light", page.page.evaluate("document.documentElement.dataset.theme"));
+
+        for (final String view : List.of("markets", "chart", "bots", "blotter", "side"))
+        {
+            page.at("#views [data-view='" + view + "']").click();
+            assertEquals(0, page.overflowPx(), view);
+            final Object sideways = page.page.evaluate("[...document.querySelectorAll('.scroll')].filter(node => " +
+                "node.offsetParent && node.scrollWidth > node.clientWidth + 1).map(node => node.id).join()");
+            assertEquals("", sideways, view);
+            page.screenshot("phone-light-" + view);
+        }
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldServeEveryPartOfThePage() throws Exception
+    {
+        final Path root = Path.of(System.getProperty("lockstep.root"));
+        try (Stream<Path> files = Files.list(
+            root.resolve("gateway/src/main/resources/org/lockstep/gateway/client/page")))
+        {
+            for (final Path file : (Iterable<Path>)files::iterator)
+            {
+                assertEquals(200, fixture.get("/" + file.getFileName(), null).statusCode(), file.toString());
+            }
+        }
     }
 
     private void busyDay()
@@ -213,38 +348,5 @@ class PageTest
         fixture.world.append(frames -> frames.feed(-1, FeedState.RECONNECTING, "connection reset"));
         fixture.world.append(frames -> frames.feed(-1, FeedState.CONNECTED, "connected again"));
         fixture.world.append(frames -> frames.alert(0, "kill switch armed by ann"));
-    }
-
-    private void open(final ColorScheme scheme, final int width, final int height)
-    {
-        context = browser.newContext(new Browser.NewContextOptions()
-            .setColorScheme(scheme).setViewportSize(width, height));
-        page = context.newPage();
-        page.onConsoleMessage(message ->
-        {
-            if ("error".equals(message.type()))
-            {
-                consoleErrors.add(message.text());
-            }
-        });
-        page.onPageError(consoleErrors::add);
-    }
-
-    private void signIn(final String user, final Role role)
-    {
-        page.navigate(fixture.url("/#token=" + GatewayFixture.token(user, role)));
-        page.locator("#desk").waitFor();
-    }
-
-    private void await(final Locator locator, final String text)
-    {
-        locator.waitFor();
-        GatewayFixture.awaitTrue("the page shows " + text, () -> text.equals(locator.textContent()));
-    }
-
-    private void screenshot(final String name)
-    {
-        page.screenshot(new Page.ScreenshotOptions()
-            .setPath(Path.of("target", "screenshots", name + ".png")).setFullPage(true));
     }
 }

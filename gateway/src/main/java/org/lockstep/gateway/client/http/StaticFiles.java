@@ -14,9 +14,12 @@ import java.util.Map;
 final class StaticFiles
 {
     private static final String ROOT = "/org/lockstep/gateway/client/page/";
-    private static final List<String> NAMES = List.of(
-        "index.html", "app.css", "app.js", "connection.js", "format.js", "views.js", "icon.svg",
-        "lockstep-client.js", "lockstep-react.js");
+    private static final String CHARTS =
+        "/META-INF/resources/_static/echarts/6.0.0/dist/echarts.esm.min.js";
+    private static final List<String> NAMES = List.of("index.html", "base.css", "desk.css", "icon.svg",
+        "app.js", "blotter.js", "book.js", "bots.js", "chart.js", "desk.js", "dom.js", "format.js", "i18n.js",
+        "light.js", "lockstep-client.js", "lockstep-react.js", "markets.js", "orders.js", "scanner.js", "sheet.js",
+        "side.js", "spark.js", "tabs.js", "words.js");
 
     private final Map<String, StaticFile> files = new HashMap<>();
 
@@ -29,8 +32,9 @@ final class StaticFiles
     {
         for (final String name : NAMES)
         {
-            files.put("/" + name, load(name));
+            files.put("/" + name, load(ROOT + name));
         }
+        files.put("/vendor/echarts.js", load(CHARTS));
         files.put("/", files.get("/index.html"));
     }
 
@@ -41,11 +45,11 @@ final class StaticFiles
 
     private static StaticFile load(final String name)
     {
-        try (InputStream input = StaticFiles.class.getResourceAsStream(ROOT + name))
+        try (InputStream input = StaticFiles.class.getResourceAsStream(name))
         {
             if (null == input)
             {
-                throw new IllegalStateException("the build lacks the resource " + ROOT + name);
+                throw new IllegalStateException("the build lacks the resource " + name);
             }
             final byte[] content = input.readAllBytes();
             final byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);

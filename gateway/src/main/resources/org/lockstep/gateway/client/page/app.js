@@ -1,100 +1,106 @@
-import { Connection } from './connection.js';
-import { Bots, Events, Fills, Health, Markets, Orders, Positions } from './views.js';
+/** Puts the desk together: one connection, who is signed in, and which data go to which panel. */
+import { Desk } from './desk.js';
+import { byId, setText, toast } from './dom.js';
+import { currentLanguage, onLanguage, setLanguage, t, translateDocument, word } from './i18n.js';
+import { Light } from './light.js';
+import { LockstepClient } from './lockstep-client.js';
 
 const TOKEN_KEY = 'lockstep.token';
 const THEME_KEY = 'lockstep.theme';
-const STATE_TEXT = { connecting: 'connecting', open: 'live', reconnecting: 'reconnecting', closed: 'not connected' };
-const byId = id => document.getElementById(id);
 
-let connection = null;
-const markets = new Markets();
-const bots = new Bots((bot, action) => connection.request('bot_command', { bot, action }));
-const fills = new Fills();
-const orders = new Orders();
-const positions = new Positions();
-const events = new Events();
-const health = new Health();
+const light = new Light();
+let client = null;
+let desk = null;
 
-const sinks = {
-  'market-data': data => markets.update(data),
-  'bot-status': data => bots.update(data),
-  'trades': data => fills.add(data),
-  'orders': data => orders.add(data),
-  'positions': data => positions.update(data),
-  'signals': data => events.add('signals', data),
-  'alerts': data => events.add('alerts', data),
-  'system-health': data => health.update(data),
-  'time-sync': data => health.clock(data),
-};
-
-function showState(state, detail) {
-  byId('light').dataset.state = state;
-  byId('link-text').textContent = STATE_TEXT[state] + (detail ? ' ' + detail : '');
-  document.body.classList.toggle('stale', state !== 'open');
+function signIn(token) {
+  setText(byId('sign-in-error'), '');
+  if (client) {
+    client.renew(token).catch(error => askForToken(error.message));
+  } else {
+    client = LockstepClient.shared({ token });
+    client.on('state', change => onState(change));
+    client.on('session', session => onSession(session));
+    client.on('lost', () => toast(t('lost'), true));
+    light.watch(client);
+    desk = new Desk(client);
+    onState(client.status);
+  }
+  sessionStorage.setItem(TOKEN_KEY, token);
 }
 
-function connect(token) {
-  if (connection) connection.close();
-  byId('sign-in-error').textContent = '';
-  connection = new Connection(token, {
-    state: showState,
-    connected: data => {
-      sessionStorage.setItem(TOKEN_KEY, token);
-      byId('sign-in').hidden = true;
-      byId('desk').hidden = false;
-      byId('totals').hidden = false;
-      byId('sign-out').hidden = false;
-      byId('user').textContent = data.user;
-      byId('role').textContent = data.role;
-      byId('role').hidden = false;
-      bots.allow(data.role !== 'viewer');
-    },
-    data: (channel, data) => { if (sinks[channel] && !data.skipped) sinks[channel](data); },
-    error: error => { byId('bot-error').textContent = error.message; },
-    // Another journal, or one that no longer holds what was missed: what is on screen does not belong together.
-    lost: () => location.reload(),
-    refused: (code, reason) => signOut(reason),
-  });
-  connection.subscribe('market-data', { symbol: '*' });
-  connection.subscribe('bot-status');
-  connection.subscribe('positions');
-  connection.subscribe('system-health', { conflateMs: 1000 });
-  connection.subscribe('time-sync', { conflateMs: 1000 });
-  for (const channel of ['trades', 'orders', 'signals', 'alerts']) connection.subscribe(channel, {}, true);
+function onSession(session) {
+  byId('sign-in').hidden = true;
+  for (const id of ['desk', 'totals', 'sign-out', 'role', 'views']) byId(id).hidden = false;
+  setText(byId('user'), session.user);
+  setText(byId('role'), word(session.role));
+  byId('role').dataset.role = session.role;
+  desk.signedIn(session);
 }
 
-function signOut(reason) {
+function onState(change) {
+  desk?.connected(change.state === 'OPEN' || (change.state === 'FALLBACK' && change.transport !== 'none'));
+  if (change.state !== 'ERROR') return;
   sessionStorage.removeItem(TOKEN_KEY);
-  if (connection) connection.close();
-  connection = null;
-  showState('closed', '');
-  byId('desk').hidden = true;
-  byId('totals').hidden = true;
-  byId('sign-out').hidden = true;
-  byId('role').hidden = true;
-  byId('user').textContent = '';
+  askForToken(change.code === 4010 || change.code === 401 ? t('expired') : t('signedOutBy', change.reason));
+}
+
+/** The desk stays as it is behind the question, and goes on where it was. */
+function askForToken(reason) {
+  setText(byId('sign-in-error'), reason);
   byId('sign-in').hidden = false;
-  byId('sign-in-error').textContent = reason ? 'Signed out: ' + reason + '.' : '';
   byId('token').focus();
+}
+
+function signOut() {
+  sessionStorage.removeItem(TOKEN_KEY);
+  client?.close();
+  location.replace(location.pathname);
 }
 
 function theme(name) {
   document.documentElement.dataset.theme = name;
   localStorage.setItem(THEME_KEY, name);
+  desk?.restyle();
 }
 
-theme(localStorage.getItem(THEME_KEY) || (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'));
+function speak() {
+  setText(byId('language'), currentLanguage() === 'en' ? 'PT' : 'EN');
+  const [before, after] = t('signInHint', '\u0000').split('\u0000');
+  const code = document.createElement('code');
+  code.textContent = 'lockstep token --user NAME --role ROLE';
+  byId('sign-in-hint').replaceChildren(before, code, after);
+  if (client?.session) setText(byId('role'), word(client.session.role));
+}
+
+theme(localStorage.getItem(THEME_KEY) ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark'));
+onLanguage(speak);
+translateDocument();
+speak();
 byId('theme').addEventListener('click', () => theme(document.documentElement.dataset.theme === 'light' ? 'dark' : 'light'));
-byId('sign-out').addEventListener('click', () => signOut(''));
+byId('language').addEventListener('click', () => setLanguage(currentLanguage() === 'en' ? 'pt-BR' : 'en'));
+byId('sign-out').addEventListener('click', signOut);
 byId('sign-in-form').addEventListener('submit', event => {
   event.preventDefault();
   const token = byId('token').value.trim();
   byId('token').value = '';
-  if (token) connect(token);
+  if (token) signIn(token);
+});
+byId('views').addEventListener('click', event => {
+  const view = event.target.dataset.view;
+  if (!view) return;
+  document.body.dataset.view = view;
+  for (const other of byId('views').children) other.toggleAttribute('aria-current', other === event.target);
+  event.target.setAttribute('aria-current', 'page');
+  scrollTo(0, 0);
 });
 
 // A link may carry the token behind the #, which browsers never send to a server; it is taken out of the address at once.
 const fromLink = new URLSearchParams(location.hash.slice(1)).get('token');
 if (fromLink) history.replaceState(null, '', location.pathname);
-const known = fromLink || sessionStorage.getItem(TOKEN_KEY);
-if (known) connect(known); else showState('closed', '');
+const known = fromLink ?? sessionStorage.getItem(TOKEN_KEY);
+if (known) {
+  byId('sign-in').hidden = true;
+  signIn(known);
+} else {
+  byId('token').focus();
+}

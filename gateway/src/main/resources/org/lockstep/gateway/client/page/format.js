@@ -1,66 +1,103 @@
 /** Text for people from the decimal strings of the protocol; nothing here loses a digit that matters on screen. */
+import { currentLanguage } from './i18n.js';
 
-/** Cuts trailing zeros down to `least` decimals and groups thousands. */
+const NARROW = '\u202f';
+const MINUS = '\u2212';
+const separators = () => currentLanguage() === 'pt-BR' ? ['.', ','] : [NARROW, '.'];
+
+function grouped(whole) {
+  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, separators()[0]);
+}
+
+function joined(isNegative, whole, part) {
+  const isZero = !/[1-9]/.test(whole + part);
+  return (isNegative && !isZero ? MINUS : '') + grouped(whole) + (part ? separators()[1] + part : '');
+}
+
+/** Cuts trailing zeros down to `least` decimals. */
 export function decimal(text, least = 2, most = 12) {
-  if (text === undefined || text === null) return '–';
-  let [whole, part = ''] = String(text).split('.');
-  const sign = whole.startsWith('-') ? '−' : '';
-  whole = whole.replace('-', '').replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
-  part = part.slice(0, most).replace(/0+$/, '');
-  while (part.length < least) part += '0';
-  return sign + whole + (part ? '.' + part : '');
+  if (text === undefined || text === null || text === '') return '–';
+  const [whole, part = ''] = String(text).split('.');
+  const shown = part.slice(0, most).replace(/0+$/, '').padEnd(least, '0');
+  return joined(whole.startsWith('-'), whole.replace('-', ''), shown);
 }
 
-export function money(text) {
-  if (text === undefined || text === null) return '–';
-  const value = Number(text);
-  const places = Math.abs(value) >= 1 || value === 0 ? 2 : 4;
-  return (value > 0 ? '+' : value < 0 ? '−' : '') +
-    Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places }).replace(/,/g, '\u202f');
+/** Exactly so many decimals, rounded. */
+export function fixed(value, places) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return '–';
+  const [whole, part = ''] = Math.abs(number).toFixed(places).split('.');
+  return joined(number < 0, whole, part);
 }
 
-export function plainMoney(text) {
-  return money(text).replace('+', '');
+/** Decimals a price string carries once trailing zeros are gone, at least two. */
+export function placesOf(text) {
+  return Math.max(2, (String(text ?? '').split('.')[1] ?? '').replace(/0+$/, '').length);
 }
 
-export function tone(text) {
-  const value = Number(text);
-  return value > 0 ? 'up' : value < 0 ? 'down' : '';
+/** An amount with its sign: always two decimals, so that columns stay aligned; what rounds to nothing has no sign. */
+export function money(value) {
+  if (value === undefined || value === null || value === '') return '–';
+  const text = fixed(value, 2);
+  return Number(value) > 0 && /[1-9]/.test(text) ? '+' + text : text;
 }
 
-export function percent(open, last) {
-  const from = Number(open);
-  if (!from || last === undefined) return null;
-  return (Number(last) - from) / from * 100;
+export function plainMoney(value) {
+  return value === undefined || value === null || value === '' ? '–' : fixed(value, 2);
+}
+
+/** 'up', 'down' or nothing, by what is shown: 0.00 is neither, whatever was rounded away. */
+export function tone(value, places = 2) {
+  const rounded = Number(Number(value ?? 0).toFixed(places));
+  return rounded > 0 ? 'up' : rounded < 0 ? 'down' : '';
+}
+
+export function percentOf(from, to) {
+  const start = Number(from);
+  return !start || to === undefined ? null : (Number(to) - start) / start * 100;
+}
+
+export function percent(value, places = 2) {
+  if (value === null || value === undefined || !Number.isFinite(Number(value))) return '–';
+  const text = fixed(value, places);
+  return (Number(value) > 0 && /[1-9]/.test(text) ? '+' : '') + text + NARROW + '%';
+}
+
+/** Of what has no direction. */
+export function plainPercent(value, places = 2) {
+  return percent(value, places).replace('+', '');
 }
 
 export function short(value) {
   const number = Number(value);
-  if (!Number.isFinite(number)) return '–';
-  const units = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k']];
-  for (const [size, unit] of units) {
-    if (Math.abs(number) >= size) return (number / size).toFixed(number / size >= 100 ? 0 : 1) + unit;
+  if (value === undefined || value === null || !Number.isFinite(number)) return '–';
+  for (const [size, unit] of [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k']]) {
+    if (Math.abs(number) >= size) return fixed(number / size, Math.abs(number / size) >= 100 ? 0 : 1) + NARROW + unit;
   }
-  return Number.isInteger(number) || number >= 100 ? number.toFixed(0) : number.toFixed(2);
+  return Number.isInteger(number) || Math.abs(number) >= 100 ? fixed(number, 0) : fixed(number, 2);
 }
 
 export function count(value) {
-  return value === undefined ? '–' : String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+  return value === undefined || value === null ? '–' : grouped(String(value));
 }
 
-export function nanos(value, samples) {
-  if (!samples) return '–';
-  if (value < 1e3) return value + ' ns';
-  if (value < 1e6) return (value / 1e3).toFixed(value < 1e4 ? 1 : 0) + ' µs';
-  if (value < 1e9) return (value / 1e6).toFixed(value < 1e7 ? 1 : 0) + ' ms';
-  return (value / 1e9).toFixed(1) + ' s';
+export function nanos(value, samples = 1) {
+  if (!samples || value === undefined) return '–';
+  if (value < 1e3) return value + NARROW + 'ns';
+  if (value < 1e6) return fixed(value / 1e3, value < 1e4 ? 1 : 0) + NARROW + 'µs';
+  if (value < 1e9) return fixed(value / 1e6, value < 1e7 ? 1 : 0) + NARROW + 'ms';
+  return fixed(value / 1e9, 1) + NARROW + 's';
+}
+
+/** An age as a trader reads it: 0.2 s, 34 s, 5 min, 2 h. */
+export function age(ms) {
+  if (!Number.isFinite(ms)) return '–';
+  if (ms < 10_000) return fixed(Math.max(0, ms) / 1000, 1) + NARROW + 's';
+  if (ms < 120_000) return Math.round(ms / 1000) + NARROW + 's';
+  if (ms < 7_200_000) return Math.round(ms / 60_000) + NARROW + 'min';
+  return Math.round(ms / 3_600_000) + NARROW + 'h';
 }
 
 export function time(ms) {
   return new Date(ms).toLocaleTimeString('en-GB', { hour12: false });
-}
-
-/** 'partiallyFilled' reads 'partially filled'. */
-export function words(code) {
-  return code ? String(code).replace(/([A-Z])/g, ' $1').toLowerCase() : '–';
 }

@@ -112,7 +112,6 @@ const SWEEP_MS = 1_000;
 const STREAM_SILENCE_MS = 45_000;
 const MAX_STREAMS = 2;
 const MAX_BARS = 1_000;
-const BOOK_DEPTH = 20;
 const RATE_SHARE = 0.8;
 
 /** Why a request failed; `code` is the protocol's or one of offline, dropped, unanswered, closed. */
@@ -232,14 +231,6 @@ function mergeLevels(levels, changes, direction) {
 }
 
 /**
- * A gateway that sends no changes repeats all levels every time.
- * @param {Data} data
- */
-function isWholeBook(data) {
-  return data.bids?.length >= BOOK_DEPTH && data.asks?.length >= BOOK_DEPTH;
-}
-
-/**
  * @param {Data[]} bars oldest first
  * @param {Data[]} changes
  */
@@ -273,7 +264,7 @@ class Values {
     if (!values) this.#channels.set(record.channel, values = new Map());
     const last = values.get(record.key);
     if (last && !record.snapshot && record.offset < last.offset) return null;
-    if (last && record.channel === 'orderbook' && !record.snapshot && !isWholeBook(record.data)) {
+    if (last && record.channel === 'orderbook' && record.data.prevOffset !== undefined) {
       record.data = { ...record.data, bids: mergeLevels(last.data.bids, record.data.bids ?? [], -1),
         asks: mergeLevels(last.data.asks, record.data.asks ?? [], 1) };
     } else if (last && record.channel === 'klines' && !record.snapshot) {
@@ -552,6 +543,11 @@ export class LockstepClient {
     this.#underWay.clear();
   }
 
+  /** Tries the socket now instead of when it is due. */
+  retry() {
+    if (!this.#socket && (this.state === 'RECONNECTING' || this.state === 'FALLBACK')) this.#openSocket();
+  }
+
   /**
    * Takes another token of the same user: at once on an open socket, else for the next attempt.
    * @param {string} token
@@ -755,8 +751,7 @@ export class LockstepClient {
   }
 
   #retryNow() {
-    const isHidden = globalThis.document?.visibilityState === 'hidden';
-    if (!isHidden && !this.#socket && (this.state === 'RECONNECTING' || this.state === 'FALLBACK')) this.#openSocket();
+    if (globalThis.document?.visibilityState !== 'hidden') this.retry();
   }
 
   /**

@@ -1,0 +1,129 @@
+/** The panels of the desk and what they are fed with. */
+import { Fills, Orders, Positions, Signals } from './blotter.js';
+import { Book } from './book.js';
+import { Bots } from './bots.js';
+import { Chart } from './chart.js';
+import { byId, setText } from './dom.js';
+import { onLanguage, t } from './i18n.js';
+import { keyOf, Markets } from './markets.js';
+import { openOrderForm, pressKillSwitch } from './orders.js';
+import { Scanner } from './scanner.js';
+import { Sheet } from './sheet.js';
+import { Alerts, System } from './side.js';
+import { Tabs } from './tabs.js';
+
+const SETTLE_MS = 1_500;
+
+export class Desk {
+  #client;
+  #panels;
+  #chosen = [];
+  #isSubscribed = false;
+  #isKilled = false;
+
+  constructor(client) {
+    this.#client = client;
+    const fetch = path => client.fetch(path);
+    const subscribe = (channel, selector, listener) => client.subscribe(channel, selector, listener);
+    const chart = new Chart(subscribe);
+    const book = new Book(() => orders.workingPrices(chart.key));
+    const orders = new Orders(data => { if (keyOf(data) === chart.key) book.renew(); });
+    const markets = new Markets(key => this.#choose(key));
+    const fills = new Fills();
+    const positions = new Positions();
+    const bots = new Bots((bot, action) => client.command(bot, action), name => sheet.open(name));
+    const sheet = new Sheet(bots, { positions, orders, fills }, fetch);
+    const alerts = new Alerts();
+    new Tabs(byId('side-tabs'), name => alerts.shown(name === 'alerts'));
+    const scanner = new Scanner(fetch, () => markets.records, key => markets.select(key));
+    this.#panels = { chart, book, orders, markets, fills, positions, bots, sheet, alerts, scanner, signals: new Signals(), system: new System() };
+    new Tabs(byId('blotter-tabs'), name => {
+      byId('only-open-label').hidden = name !== 'orders';
+      scanner.shown(name === 'scanner');
+    });
+    client.on('lost', ({ channel }) => this.#clear(channel));
+    client.on('stale', record => { if (record.channel === 'market-data') markets.update(record); });
+    byId('new-order').addEventListener('click', () => openOrderForm({ symbols: [...markets.records.keys()].sort(),
+      selected: chart.key, request: (type, data) => client.request(type, data, { isQueued: false }) }));
+    byId('kill-switch').addEventListener('click', async () => {
+      this.#killed(await pressKillSwitch(this.#isKilled, (type, data) => client.request(type, data, { isQueued: false })));
+    });
+    onLanguage(() => this.#killed(this.#isKilled));
+  }
+
+  /** The first time, and again after every new connection. */
+  signedIn(session) {
+    this.#panels.bots.allow(session.role !== 'viewer');
+    for (const node of document.querySelectorAll('.admin-only')) node.hidden = session.role !== 'admin';
+    if (!this.#isSubscribed) this.#subscribe();
+    this.#isSubscribed = true;
+    this.#reconcile();
+  }
+
+  connected(isConnected) {
+    this.#panels.bots.connected(isConnected);
+  }
+
+  restyle() {
+    this.#panels.chart.restyle();
+  }
+
+  #subscribe() {
+    const { markets, chart, positions, bots, sheet, fills, orders, signals, alerts, system } = this.#panels;
+    const on = (channel, listener, selector = {}) => this.#client.subscribe(channel, selector, listener);
+    on('market-data', record => {
+      markets.update(record);
+      positions.quote(record);
+      if (record.key === chart.key) chart.quote(record);
+    });
+    on('bot-status', record => { bots.update(record); sheet.renew(record.data.bot); });
+    on('positions', record => positions.update(record));
+    on('trades', record => { fills.add(record); chart.fill(record); });
+    on('orders', record => orders.add(record.data));
+    on('signals', record => { signals.add(record); chart.signal(record); });
+    on('alerts', record => alerts.add(record));
+    on('system-health', record => system.update(record), { conflateMs: 1_000 });
+    on('time-sync', record => system.clock(record), { conflateMs: 1_000 });
+    setTimeout(() => { markets.settle(); bots.settle(); }, SETTLE_MS);
+  }
+
+  /** Another instrument in chart, book and tape. */
+  #choose(key) {
+    const { chart, book, markets } = this.#panels;
+    this.#chosen.forEach(subscription => subscription.close());
+    book.show(key);
+    chart.show(key);
+    const record = markets.records.get(key);
+    if (record) chart.quote(record);
+    this.#chosen = [
+      this.#client.subscribe('orderbook', { symbol: key }, update => book.update(update)),
+      this.#client.subscribe('public-trades', { symbol: key }, trade => { book.trade(trade); chart.trade(trade); }),
+    ];
+  }
+
+  /** Working orders and curves from before this page: events alone begin with the newest. */
+  async #reconcile() {
+    try {
+      const { orders } = await this.#client.fetch('/api/orders');
+      for (const order of (orders ?? []).reverse()) this.#panels.orders.add(order);
+      const { strategies } = await this.#client.fetch('/api/strategy-performance?curve=true');
+      for (const strategy of strategies ?? []) this.#panels.bots.past(strategy.bot, (strategy.curve ?? []).map(([, value]) => Number(value)));
+    } catch {
+      // without them the desk only knows less of the past
+    }
+  }
+
+  #clear(channel) {
+    const { fills, orders, signals, alerts, chart } = this.#panels;
+    ({ trades: fills, orders, signals, alerts })[channel]?.clear();
+    if (channel === 'trades' || channel === 'signals') chart.clearMarks();
+    if (channel === 'orders') this.#reconcile();
+  }
+
+  #killed(isKilled) {
+    this.#isKilled = isKilled;
+    const press = byId('kill-switch');
+    press.classList.toggle('solid', isKilled);
+    setText(press, isKilled ? `${t('killSwitch')}: ${t('killSwitchOff')}` : t('killSwitch'));
+  }
+}

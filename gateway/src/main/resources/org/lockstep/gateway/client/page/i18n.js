@@ -1,0 +1,46 @@
+/** The language of the page: words by key, numbers in the language's habit, and the static text in the document. */
+import { WORDS } from './words.js';
+
+const KEY = 'lockstep.language';
+/** Values of the protocol that are also something else on the page. */
+const VALUES = { expired: 'expiredOrder', filled: 'filledOrder', live: 'liveSession' };
+const listeners = new Set();
+let language = localStorage.getItem(KEY) ?? (navigator.language.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en');
+if (!(language in WORDS)) language = 'en';
+
+export const currentLanguage = () => language;
+
+/** Text of a key with {0}, {1} ... filled in. */
+export function t(key, ...values) {
+  const text = WORDS[language][key];
+  return text === undefined ? readable(key) : text.replace(/\{(\d)\}/g, (_, index) => values[index] ?? '');
+}
+
+/** Text of a value of the protocol, as it is when there is no word for it. */
+export function word(code) {
+  return code === null || code === undefined || code === '' ? '–' : t(VALUES[code] ?? code);
+}
+
+/** 'partiallyFilled' reads 'partially filled'. */
+function readable(code) {
+  return String(code).replace(/([A-Z])/g, ' $1').toLowerCase();
+}
+
+export function setLanguage(next) {
+  language = next in WORDS ? next : 'en';
+  localStorage.setItem(KEY, language);
+  translateDocument();
+  listeners.forEach(listener => listener(language));
+}
+
+export function onLanguage(listener) {
+  listeners.add(listener);
+}
+
+/** Elements say by data-t what they read, by data-t-label and data-t-title what their attributes do. */
+export function translateDocument(root = document) {
+  document.documentElement.lang = language;
+  for (const node of root.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+  for (const node of root.querySelectorAll('[data-t-label]')) node.setAttribute('aria-label', t(node.dataset.tLabel));
+  for (const node of root.querySelectorAll('[data-t-title]')) node.title = t(node.dataset.tTitle);
+}

@@ -1,0 +1,85 @@
+/** What only an admin may do: place an order by hand, and stop everything. */
+import { button, confirm, element, toast } from './dom.js';
+import { t } from './i18n.js';
+
+/** Asks for the terms of an order and sends it; request(type, data) resolves when the journal has it. */
+export function openOrderForm({ symbols, selected, request }) {
+  const dialog = element('dialog', 'order-form');
+  dialog.setAttribute('aria-label', t('newOrder'));
+  const form = element('form');
+  form.method = 'dialog';
+  const field = (key, input, className = '') => {
+    const label = element('label', className, t(key));
+    label.append(input);
+    return label;
+  };
+  const choice = (name, options, value) => {
+    const select = element('select');
+    select.name = name;
+    for (const [code, text] of options) select.append(new Option(text, code, false, code === value));
+    return select;
+  };
+  const amount = name => {
+    const input = element('input');
+    Object.assign(input, { name, inputMode: 'decimal', autocomplete: 'off', pattern: '[0-9]+([.][0-9]+)?', required: true });
+    return input;
+  };
+  let side = 'buy';
+  const sides = element('div', 'sides');
+  for (const name of ['buy', 'sell']) {
+    const press = button('', t(name), () => {
+      side = name;
+      for (const other of sides.children) other.setAttribute('aria-pressed', String(other === press));
+    });
+    press.dataset.side = name;
+    press.setAttribute('aria-pressed', String(name === side));
+    sides.append(press);
+  }
+  const symbol = choice('symbol', symbols.map(key => [key, key.split(':')[1]]), selected);
+  const type = choice('orderType', [['limit', t('limit')], ['market', t('market')]], 'limit');
+  const quantity = amount('quantity');
+  const price = amount('price');
+  const force = choice('timeInForce', [['gtc', 'GTC'], ['ioc', 'IOC'], ['fok', 'FOK']], 'gtc');
+  const error = element('p', 'error whole');
+  error.setAttribute('role', 'alert');
+  const actions = element('div', 'actions whole');
+  const place = element('button', 'primary', t('place'));
+  place.type = 'submit';
+  actions.append(button('', t('cancel'), () => dialog.close()), place);
+  type.addEventListener('change', () => { price.disabled = type.value === 'market'; price.required = !price.disabled; });
+  form.append(sides, field('symbol', symbol), field('orderType', type), field('quantity', quantity), field('price', price),
+    field('timeInForce', force), element('p', 'soft whole', t('orderNote')), error, actions);
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    place.disabled = true;
+    try {
+      await request('submit_order', { symbol: symbol.value, side, orderType: type.value, quantity: quantity.value,
+        timeInForce: force.value, ...(price.disabled ? {} : { price: price.value }) });
+      toast(t('placed'));
+      dialog.close();
+    } catch (refusal) {
+      error.textContent = refusal.code === 'unknown_type' ? t('notServed', t('manualOrders')) : refusal.message;
+      place.disabled = false;
+    }
+  });
+  dialog.append(element('h2', '', t('newOrder')), form);
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  quantity.focus();
+}
+
+/** Stops everything, or releases it, after a question. */
+export async function pressKillSwitch(isOn, request) {
+  const isConfirmed = await confirm(isOn ?
+    { title: t('killSwitchReleaseAsk'), text: t('killSwitchReleaseText'), action: t('killSwitchOff'), cancel: t('cancel') } :
+    { title: t('killSwitchAsk'), text: t('killSwitchText'), action: t('killSwitchOn'), cancel: t('cancel') });
+  if (!isConfirmed) return isOn;
+  try {
+    await request('kill_switch', { on: !isOn });
+    return !isOn;
+  } catch (refusal) {
+    toast(refusal.code === 'unknown_type' ? t('notServed', t('killSwitches')) : refusal.message, true);
+    return isOn;
+  }
+}
