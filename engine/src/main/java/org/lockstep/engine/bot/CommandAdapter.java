@@ -118,6 +118,8 @@ final class CommandAdapter
             case KILL_SWITCH_OFF -> killSwitch(false, name, who(user, parameters), false);
             case START_BOT, PAUSE_BOT, RESUME_BOT, STOP_BOT -> steer(name, who(user, parameters));
             case KILL_BOT -> killBot(name, who(user, parameters), isFlattening(parameters));
+            // Carried out by the feeds: their frames say what came of it.
+            case SUBSCRIBE_INSTRUMENT, UNSUBSCRIBE_INSTRUMENT -> null;
             default -> "unknown action";
         };
     }

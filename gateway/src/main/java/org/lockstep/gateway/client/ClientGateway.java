@@ -26,6 +26,7 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.lockstep.gateway.client.auth.TokenVerifier;
 import org.lockstep.gateway.client.command.CommandDesk;
+import org.lockstep.gateway.client.command.CommandPublisher;
 import org.lockstep.gateway.client.http.ApiContext;
 import org.lockstep.gateway.client.http.ClientPipeline;
 import org.lockstep.gateway.client.http.HealthReport;
@@ -33,6 +34,7 @@ import org.lockstep.gateway.client.http.HttpApi;
 import org.lockstep.gateway.client.http.RequestDeadlines;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.stream.Connections;
+import org.lockstep.gateway.client.stream.InstrumentBridge;
 import org.lockstep.gateway.client.stream.SessionContext;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.slf4j.Logger;
@@ -81,10 +83,12 @@ public final class ClientGateway implements AutoCloseable
         this.config = config;
         loop = group.next();
         isEpoll = group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
-        commands = new CommandDesk(ports.publisher(), clock);
+        final CommandPublisher publisher = new CommandPublisher(ports.publisher(), clock);
+        commands = new CommandDesk(publisher, clock);
         connections = new Connections(config.limits().connectionsPerUser());
         final HealthReport health = new HealthReport(ports, clock);
-        hub = new StreamHub(ports.feed(), ports.log(), clock, health::write, commands::onJournaled);
+        hub = new StreamHub(ports.feed(), ports.log(), clock, health::write, commands::onJournaled,
+            new InstrumentBridge(ports.instruments(), publisher, clock, loop, config.limits()));
         final TokenVerifier verifier = new TokenVerifier(config.keys(), config.audience(), config.issuer(), clock);
         final SessionContext sessions = new SessionContext(
             hub, connections, commands, verifier, config.limits(), clock, config.version());

@@ -76,7 +76,8 @@ final class GatewayFixture implements AutoCloseable
         final int[] v = change.apply(new int[] {d.connectionsPerUser(), d.messagesPerSecond(), d.rateGraceMs(),
             d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(), d.pongTimeoutMs()});
         return new ClientLimits(v[0], d.connections(), v[1], v[2], d.maxMessageLength(), v[3], v[4], v[5], v[6], v[7],
-            d.conflateMs(), d.connectionsPerAddress(), d.requestTimeoutMs());
+            d.conflateMs(), d.connectionsPerAddress(), d.requestTimeoutMs(),
+            d.bridgedInstruments(), d.bridgeGraceMs());
     }
 
     /** The protocol's limits with a deadline for requests and a bound on connections from one address. */
@@ -85,7 +86,18 @@ final class GatewayFixture implements AutoCloseable
         final ClientLimits d = ClientLimits.DEFAULT;
         return new ClientLimits(d.connectionsPerUser(), d.connections(), d.messagesPerSecond(), d.rateGraceMs(),
             d.maxMessageLength(), d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(),
-            d.pongTimeoutMs(), d.conflateMs(), connectionsPerAddress, requestTimeoutMs);
+            d.pongTimeoutMs(), d.conflateMs(), connectionsPerAddress, requestTimeoutMs,
+            d.bridgedInstruments(), d.bridgeGraceMs());
+    }
+
+    /** The protocol's limits, with instruments beyond the configured ones kept briefly. */
+    static ClientLimits bridgeLimits(final int bridgedInstruments, final int bridgeGraceMs)
+    {
+        final ClientLimits d = ClientLimits.DEFAULT;
+        return new ClientLimits(d.connectionsPerUser(), d.connections(), d.messagesPerSecond(), d.rateGraceMs(),
+            d.maxMessageLength(), d.maxQueuedBytes(), d.authTimeoutMs(), d.idleTimeoutMs(), d.pingIntervalMs(),
+            d.pongTimeoutMs(), d.conflateMs(), d.connectionsPerAddress(), d.requestTimeoutMs(), bridgedInstruments,
+            bridgeGraceMs);
     }
 
     static String token(final String user, final Role role)

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.HdrHistogram.Histogram;
@@ -21,6 +23,7 @@ import org.lockstep.engine.pipeline.FrameFeed;
 import org.lockstep.engine.pipeline.FrameLog;
 import org.lockstep.engine.pipeline.PipelineStats;
 import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.port.InstrumentSource;
 import org.lockstep.gateway.client.port.VenueSession;
 
 /**
@@ -46,6 +49,7 @@ final class TestWorld implements FramePublisher, PipelineStats
     private List<VenueSession> venueSessions = List.of();
     private List<String> obstacles = List.of();
     private int openLogs;
+    private final Exchange exchange = new Exchange();
 
     GatewayPorts ports()
     {
@@ -56,7 +60,7 @@ final class TestWorld implements FramePublisher, PipelineStats
                 connects.add(venue);
             }
             return "binance".equals(venue) ? "loading" : null;
-        }, this::obstacles);
+        }, exchange, this::obstacles);
     }
 
     private synchronized FrameLog openLog()
@@ -215,6 +219,11 @@ final class TestWorld implements FramePublisher, PipelineStats
         final String user = command.user();
         final String requestId = command.requestId();
         final String bot = command.botName();
+        if (CommandAction.SUBSCRIBE_INSTRUMENT == action || CommandAction.UNSUBSCRIBE_INSTRUMENT == action)
+        {
+            actions.add(action + " by " + user + parameters);
+            return;
+        }
         if (seenRequests.contains(user + requestId))
         {
             return;
@@ -291,6 +300,62 @@ final class TestWorld implements FramePublisher, PipelineStats
         final Histogram histogram = new Histogram(3);
         histogram.recordValue(1_500);
         return histogram;
+    }
+
+    Exchange exchange()
+    {
+        return exchange;
+    }
+
+    /** Lists SOLUSDT and ADAUSDT beside what is configured, and answers on a thread of its own. */
+    final class Exchange implements InstrumentSource
+    {
+        private final Map<String, Integer> listed = Map.of("SOLUSDT", 2, "ADAUSDT", 3);
+        private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public List<String> venues()
+        {
+            return List.of("binance");
+        }
+
+        @Override
+        public boolean isNeeded(final String venue, final String symbol)
+        {
+            return !listed.containsKey(symbol);
+        }
+
+        @Override
+        public CompletionStage<Integer> subscribe(final String venue, final String symbol)
+        {
+            record("subscribe " + symbol);
+            return CompletableFuture.supplyAsync(() ->
+            {
+                final Integer id = listed.get(symbol);
+                if (null == id)
+                {
+                    throw new IllegalArgumentException(venue + " does not list " + symbol);
+                }
+                append(frames -> frames.instrument(id, symbol));
+                return id;
+            });
+        }
+
+        @Override
+        public void unsubscribe(final String venue, final int instrumentId)
+        {
+            record("unsubscribe " + instrumentId);
+        }
+
+        synchronized List<String> calls()
+        {
+            return List.copyOf(calls);
+        }
+
+        private synchronized void record(final String call)
+        {
+            calls.add(call);
+        }
     }
 
     private final class Feed implements FrameFeed

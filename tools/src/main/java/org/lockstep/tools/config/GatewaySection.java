@@ -78,7 +78,9 @@ final class GatewaySection
             ms(section, "pongTimeout", usual.pongTimeoutMs()),
             (int)(section.durationNs("conflate", usual.conflateMs() * MS, 0, MAX_CONFLATE_MS * MS) / MS),
             (int)section.number("connectionsPerAddress", usual.connectionsPerAddress(), 1, 1_000_000),
-            ms(section, "requestTimeout", usual.requestTimeoutMs()));
+            ms(section, "requestTimeout", usual.requestTimeoutMs()),
+            (int)section.number("bridgedInstruments", usual.bridgedInstruments(), 0, 10_000),
+            ms(section, "bridgeGrace", usual.bridgeGraceMs()));
         section.finish();
         return limits;
     }

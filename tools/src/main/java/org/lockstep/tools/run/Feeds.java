@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
+import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Instruments;
 import org.lockstep.engine.pipeline.EngineRunner;
 import org.lockstep.engine.pipeline.ThreadPlan;
+import org.lockstep.gateway.client.port.InstrumentSource;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.InstrumentDirectory;
@@ -28,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The market-data sessions of a process, all on one event loop. Threading: the main thread. */
-final class Feeds implements AutoCloseable
+final class Feeds implements InstrumentSource, AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
     private static final long POLL_INTERVAL_US = 500;
@@ -100,6 +103,36 @@ final class Feeds implements AutoCloseable
         return null;
     }
 
+    @Override
+    public List<String> venues()
+    {
+        return sessions.stream().map(session -> session.venue().code()).toList();
+    }
+
+    /** Bots trade configured symbols alone. */
+    @Override
+    public boolean isNeeded(final String venue, final String symbol)
+    {
+        return config.venues().stream().anyMatch(
+            feed -> feed.venue().equals(venue) && feed.symbols().contains(symbol));
+    }
+
+    @Override
+    public CompletionStage<Integer> subscribe(final String venue, final String symbol)
+    {
+        return session(venue).subscribe(symbol).thenApply(Instrument::id);
+    }
+
+    @Override
+    public void unsubscribe(final String venue, final int instrumentId)
+    {
+        session(venue).unsubscribe(instrumentId).exceptionally(failure ->
+        {
+            LOG.warn("{} did not end the subscription of instrument {}: {}", venue, instrumentId, failure.getMessage());
+            return false;
+        });
+    }
+
     /** Completes when every session is live; fails with the first that cannot be. */
     CompletableFuture<Void> live()
     {
@@ -159,6 +192,12 @@ final class Feeds implements AutoCloseable
         final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
         return new BinanceFeed(feedConfig, host.publisher(), directory, group, host.clock(),
             counters, feedLoop ? host.runner()::pollOnLoop : Feeds::nothing, null);
+    }
+
+    private MarketDataSession session(final String venue)
+    {
+        return sessions.stream().filter(session -> session.venue().code().equals(venue)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no session with " + venue));
     }
 
     private static Void logged(final Throwable failure)

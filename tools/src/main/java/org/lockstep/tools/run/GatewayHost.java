@@ -66,7 +66,7 @@ final class GatewayHost implements AutoCloseable
             .withVersion(build);
         final GatewayPorts ports = new GatewayPorts(
             host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
-            this::connect, List::of);
+            this::connect, feeds, List::of);
         group = NetTransport.newGroup(1, "lockstep-gateway");
         gateway = new ClientGateway(gatewayConfig, ports, group).start();
     }

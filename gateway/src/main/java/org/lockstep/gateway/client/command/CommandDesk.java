@@ -1,6 +1,5 @@
 package org.lockstep.gateway.client.command;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,15 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochClock;
-import org.lockstep.engine.event.Frame;
-import org.lockstep.engine.event.FramePublisher;
-import org.lockstep.engine.event.FrameSource;
-import org.lockstep.engine.event.codec.CommandEncoder;
-import org.lockstep.engine.event.codec.OrderType;
-import org.lockstep.engine.event.codec.Side;
-import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.Reader;
 
@@ -32,12 +23,9 @@ public final class CommandDesk
     private static final int MAX_REMEMBERED = 20_000;
     private static final int MAX_ID_BYTES = 128;
     private static final int MAX_PARAMETERS = 16;
-    private static final long NS_PER_MS = 1_000_000;
 
-    private final FramePublisher publisher;
+    private final CommandPublisher publisher;
     private final EpochClock clock;
-    private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(2 * Frame.MAX_LENGTH);
-    private final CommandEncoder encoder = new CommandEncoder();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
     private final Map<String, String> contents = new LinkedHashMap<>();
 
@@ -51,7 +39,7 @@ public final class CommandDesk
      * @param publisher takes the frames.
      * @param clock     our clock.
      */
-    public CommandDesk(final FramePublisher publisher, final EpochClock clock)
+    public CommandDesk(final CommandPublisher publisher, final EpochClock clock)
     {
         this.publisher = publisher;
         this.clock = clock;
@@ -162,7 +150,7 @@ public final class CommandDesk
         final Map<String, String> parameters,
         final CommandReply reply)
     {
-        if (utf8Length(requestId) > MAX_ID_BYTES)
+        if (CommandPublisher.utf8Length(requestId) > MAX_ID_BYTES)
         {
             reply.onRefused("invalid", "an id has at most 128 bytes", "id", 0);
             return false;
@@ -173,64 +161,24 @@ public final class CommandDesk
                 "data.params", 0);
             return false;
         }
-        int textLength = utf8Length(user) + utf8Length(requestId) + utf8Length(bot);
-        for (final Map.Entry<String, String> parameter : parameters.entrySet())
+        final int excess = CommandPublisher.excess(parameters, user, requestId, bot);
+        if (excess >= 0)
         {
-            textLength += 4 + utf8Length(parameter.getKey()) + utf8Length(parameter.getValue());
-        }
-        final int overhead = Frame.HEADER_LENGTH + CommandEncoder.BLOCK_LENGTH + 16;
-        if (textLength + overhead > Frame.MAX_LENGTH)
-        {
-            reply.onRefused("invalid", "the command is too long: bot and parameters have " + textLength +
-                " bytes, allowed are " + (Frame.MAX_LENGTH - overhead), "data", 0);
+            reply.onRefused("invalid", "the command is too long: bot and parameters have " + excess +
+                " bytes, allowed are " + CommandPublisher.maxTextLength(), "data", 0);
             return false;
         }
-        final int length = encode(user, requestId, action, bot, parameters);
-        final long claim;
-        try
+        switch (publisher.tryPublish(action.action(), user, requestId, bot, parameters))
         {
-            claim = publisher.tryClaim();
+            case STOPPED -> reply.onRefused("unavailable", "the engine has stopped and takes no commands", null, 0);
+            case FULL -> reply.onRefused(
+                "busy", "the engine's input is full; nothing was done", null, BUSY_RETRY_MS);
+            default ->
+            {
+                return true;
+            }
         }
-        catch (final IllegalStateException ex)
-        {
-            reply.onRefused("unavailable", "the engine has stopped and takes no commands", null, 0);
-            return false;
-        }
-        if (FramePublisher.FULL == claim)
-        {
-            reply.onRefused("busy", "the engine's input is full; nothing was done", null, BUSY_RETRY_MS);
-            return false;
-        }
-        publisher.buffer().putBytes(publisher.offset(claim), scratch, 0, length);
-        publisher.publish(claim);
-        return true;
-    }
-
-    private int encode(
-        final String user,
-        final String requestId,
-        final BotAction action,
-        final String bot,
-        final Map<String, String> parameters)
-    {
-        encoder.wrap(scratch, Frame.HEADER_LENGTH)
-            .action(action.action())
-            .botId(-1)
-            .accountId(-1)
-            .orderId(0)
-            .price(0)
-            .quantity(0)
-            .side(Side.NULL_VAL)
-            .orderType(OrderType.NULL_VAL)
-            .timeInForce(TimeInForce.NULL_VAL)
-            .stopPrice(0);
-        final CommandEncoder.ParametersEncoder group = encoder.parametersCount(parameters.size());
-        new TreeMap<>(parameters).forEach((key, value) -> group.next().key(key).value(value));
-        encoder.user(user).requestId(requestId).botName(bot);
-        final int length = Frame.HEADER_LENGTH + encoder.encodedLength();
-        Frame.writeHeader(scratch, 0, length, CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID,
-            FrameSource.CLIENT, 0, clock.time() * NS_PER_MS, 0, Frame.NULL_INSTRUMENT_ID);
-        return length;
+        return false;
     }
 
     private void remember(final String key, final String content)
@@ -242,10 +190,5 @@ public final class CommandDesk
             eldest.next();
             eldest.remove();
         }
-    }
-
-    private static int utf8Length(final String text)
-    {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

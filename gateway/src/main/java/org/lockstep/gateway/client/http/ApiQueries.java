@@ -75,7 +75,8 @@ final class ApiQueries
 
     private void ready(final HttpReply reply)
     {
-        final List<String> obstacles = context.health().obstacles(hub.isCaughtUp());
+        final List<String> obstacles = context.health().obstacles(
+            hub.isCaughtUp(), hub.view().unreconciledAccounts());
         final HttpResponseStatus status =
             obstacles.isEmpty() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
         reply.json(status, json ->

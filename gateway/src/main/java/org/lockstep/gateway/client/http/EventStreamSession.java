@@ -1,6 +1,7 @@
 package org.lockstep.gateway.client.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -172,10 +173,15 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
     {
         final List<String> symbols = ApiQueries.symbols(query);
         final IntHashSet instrumentIds = new IntHashSet();
+        final Map<String, String> missing = new LinkedHashMap<>();
         for (final String symbol : symbols)
         {
             final IntArrayList ids = context.sessions().hub().view().resolve(symbol);
-            if (ids.isEmpty() && !"*".equals(symbol))
+            if (ids.isEmpty() && context.sessions().hub().bridge().couldBe(symbol))
+            {
+                missing.put(symbol, "symbols");
+            }
+            else if (ids.isEmpty() && !"*".equals(symbol))
             {
                 throw new Problem(HttpResponseStatus.BAD_REQUEST, "unknown_symbol",
                     "there is no symbol '" + symbol + "'", "symbols", 0);
@@ -201,6 +207,7 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
                         "there is no channel '" + name + "'", "channels", 0);
                 }
                 wishes.add(new SubscribeWish(null, channel, symbols,
+                    channel.hasSymbols() ? missing : Map.of(),
                     symbols.contains("*") || !channel.hasSymbols(), instrumentIds, ALL_INTERVALS,
                     context.sessions().limits().conflateMs(), StateRenderer.DEFAULT_DEPTH,
                     slash < 0 ? null : since.substring(0, slash), offset));

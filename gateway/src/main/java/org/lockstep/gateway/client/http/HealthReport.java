@@ -60,7 +60,7 @@ public final class HealthReport
     }
 
     /** @return what keeps the process from being ready; empty when it is. */
-    List<String> obstacles(final boolean isCaughtUp)
+    List<String> obstacles(final boolean isCaughtUp, final int unreconciledAccounts)
     {
         final List<String> obstacles = new ArrayList<>();
         if (!isCaughtUp)
@@ -77,6 +77,11 @@ public final class HealthReport
             {
                 obstacles.add(session.venue() + " " + session.name() + " is " + session.state());
             }
+        }
+        if (unreconciledAccounts > 0)
+        {
+            obstacles.add(unreconciledAccounts + " live account" + (1 == unreconciledAccounts ? " is" : "s are") +
+                " not reconciled with the venue");
         }
         obstacles.addAll(ports.readiness().obstacles());
         return obstacles;

@@ -18,6 +18,7 @@ import org.lockstep.engine.pipeline.PipelineStats;
  * @param stats     figures of the pipeline.
  * @param venues    states of venue sessions.
  * @param connector connects a venue on request.
+ * @param instruments beyond the configured ones.
  * @param readiness of what the server does not see itself.
  */
 public record GatewayPorts(
@@ -27,6 +28,7 @@ public record GatewayPorts(
     PipelineStats stats,
     VenueSessions venues,
     VenueConnector connector,
+    InstrumentSource instruments,
     Readiness readiness)
 {
     /** Checks that nothing is missing. */
@@ -38,6 +40,7 @@ public record GatewayPorts(
         Objects.requireNonNull(stats, "stats");
         Objects.requireNonNull(venues, "venues");
         Objects.requireNonNull(connector, "connector");
+        Objects.requireNonNull(instruments, "instruments");
         Objects.requireNonNull(readiness, "readiness");
     }
 
@@ -56,6 +59,6 @@ public record GatewayPorts(
         final FramePublisher publisher,
         final PipelineStats stats)
     {
-        return new GatewayPorts(feed, log, publisher, stats, List::of, venue -> null, List::of);
+        return new GatewayPorts(feed, log, publisher, stats, List::of, venue -> null, InstrumentSource.NONE, List::of);
     }
 }

@@ -16,6 +16,8 @@ package org.lockstep.gateway.client.stream;
  * @param conflateMs            default of state channels.
  * @param connectionsPerAddress at most from one address; a proxy in front counts as one.
  * @param requestTimeoutMs      for the whole head and body of a request, from its first byte or the connection's start.
+ * @param bridgedInstruments    at most, of those that clients alone want.
+ * @param bridgeGraceMs         for which one is kept when no client wants it any more.
  */
 public record ClientLimits(
     int connectionsPerUser,
@@ -30,11 +32,13 @@ public record ClientLimits(
     int pongTimeoutMs,
     int conflateMs,
     int connectionsPerAddress,
-    int requestTimeoutMs)
+    int requestTimeoutMs,
+    int bridgedInstruments,
+    int bridgeGraceMs)
 {
     /** What the protocol says. */
     public static final ClientLimits DEFAULT = new ClientLimits(
-        5, 10_000, 50, 10_000, 64 * 1024, 1024 * 1024, 10_000, 60_000, 30_000, 10_000, 150, 1_000, 10_000);
+        5, 10_000, 50, 10_000, 64 * 1024, 1024 * 1024, 10_000, 60_000, 30_000, 10_000, 150, 1_000, 10_000, 100, 60_000);
 
     /** Checks every range. */
     public ClientLimits
@@ -52,6 +56,8 @@ public record ClientLimits(
         check("conflateMs", conflateMs, 0, ConflationGroup.MAX_CONFLATE_MS);
         check("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
         check("requestTimeoutMs", requestTimeoutMs, 1, 3_600_000);
+        check("bridgedInstruments", bridgedInstruments, 0, 10_000);
+        check("bridgeGraceMs", bridgeGraceMs, 1, 86_400_000);
     }
 
     private static void check(final String name, final int value, final int min, final int max)

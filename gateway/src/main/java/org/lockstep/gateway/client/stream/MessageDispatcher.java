@@ -1,5 +1,7 @@
 package org.lockstep.gateway.client.stream;
 
+import java.util.function.Predicate;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.auth.Role;
@@ -37,8 +39,9 @@ final class MessageDispatcher
         switch (type)
         {
             case "auth" -> connection.onToken(MessageParser.text(data, "token", "data.token"), id);
-            case "subscribe" -> context.hub().subscribe(session(), wish(message, id));
-            case "unsubscribe" -> context.hub().unsubscribe(session(), wish(message, id));
+            case "subscribe" -> context.hub().subscribe(
+                session(), wish(message, id, context.hub().bridge()::couldBe));
+            case "unsubscribe" -> context.hub().unsubscribe(session(), wish(message, id, symbol -> false));
             case "refresh_data" -> refresh(id);
             case "bot_command" -> botCommand(data, id);
             case "ping" -> reply("pong", data, id);
@@ -80,9 +83,10 @@ final class MessageDispatcher
         return connection.session();
     }
 
-    private SubscribeWish wish(final JsonNode message, final String id) throws ProtocolException
+    private SubscribeWish wish(final JsonNode message, final String id, final Predicate<String> couldBe)
+        throws ProtocolException
     {
-        return MessageParser.wish(message, id, context.hub().view(), context.limits().conflateMs());
+        return MessageParser.wish(message, id, context.hub().view(), couldBe, context.limits().conflateMs());
     }
 
     private void require(final Role role, final String what) throws ProtocolException

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -111,7 +112,11 @@ final class MessageParser
     }
 
     static SubscribeWish wish(
-        final JsonNode message, final String id, final ClientView view, final int defaultConflateMs)
+        final JsonNode message,
+        final String id,
+        final ClientView view,
+        final Predicate<String> couldBe,
+        final int defaultConflateMs)
         throws ProtocolException
     {
         final String channelName = text(message, "channel", "channel");
@@ -127,6 +132,7 @@ final class MessageParser
         }
         final List<String> symbols = symbols(data);
         final IntHashSet instrumentIds = new IntHashSet();
+        final Map<String, String> missing = new LinkedHashMap<>();
         boolean isWide = !channel.hasSymbols();
         for (int i = 0; i < symbols.size(); i++)
         {
@@ -137,8 +143,12 @@ final class MessageParser
                 if (ids.isEmpty())
                 {
                     final String field = data.has("symbol") ? "data.symbol" : "data.symbols[" + i + "]";
-                    throw new ProtocolException(
-                        "unknown_symbol", "there is no symbol '" + symbols.get(i) + "'", field);
+                    if (!couldBe.test(symbols.get(i)))
+                    {
+                        throw new ProtocolException(
+                            "unknown_symbol", "there is no symbol '" + symbols.get(i) + "'", field);
+                    }
+                    missing.put(symbols.get(i), field);
                 }
                 ids.forEachInt(instrumentIds::add);
             }
@@ -157,7 +167,7 @@ final class MessageParser
             }
             sinceOffset = offset.longValue();
         }
-        return new SubscribeWish(id, channel, symbols, isWide, instrumentIds, intervals(data),
+        return new SubscribeWish(id, channel, symbols, missing, isWide, instrumentIds, intervals(data),
             conflateMs(data, defaultConflateMs), depth(data), sinceEpoch, sinceOffset);
     }
 

@@ -34,6 +34,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
     private final StateStreams stateStreams;
     private final EventStreams eventStreams;
     private final FrameIntake intake;
+    private final InstrumentBridge bridge;
     private final CommandListener commandListener;
     private final Set<ClientSession> sessions = new LinkedHashSet<>();
     private long nextHealthMs;
@@ -60,14 +61,18 @@ public final class StreamHub implements ViewListener, AutoCloseable
      * @param clock           our clock.
      * @param healthRenderer  writes the fields of system-health.
      * @param commandListener told of every command.
+     * @param bridge          to instruments that are not configured.
      */
     public StreamHub(
         final FrameFeed feed,
         final Supplier<FrameLog> logSupplier,
         final EpochClock clock,
         final Consumer<JsonWriter> healthRenderer,
-        final CommandListener commandListener)
+        final CommandListener commandListener,
+        final InstrumentBridge bridge)
     {
+        this.bridge = bridge;
+        bridge.view(view);
         this.commandListener = commandListener;
         writer = new SessionWriter(clock);
         intake = new FrameIntake(feed, logSupplier, view::onFrame);
@@ -93,6 +98,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
         workCount += stateStreams.flushDue(nowMs);
         workCount += eventStreams.pollRecovery();
         workCount += pollHealth(nowMs);
+        bridge.poll(nowMs);
         writer.flush();
         return workCount;
     }
@@ -113,6 +119,12 @@ public final class StreamHub implements ViewListener, AutoCloseable
     public ReportRenderer reports()
     {
         return reports;
+    }
+
+    /** @return the way to instruments that are not configured. */
+    public InstrumentBridge bridge()
+    {
+        return bridge;
     }
 
     /** @return counters. */
@@ -214,6 +226,11 @@ public final class StreamHub implements ViewListener, AutoCloseable
      */
     public void subscribe(final ClientSession session, final SubscribeWish wish)
     {
+        if (!wish.missing().isEmpty())
+        {
+            awaitMissing(session, wish);
+            return;
+        }
         final DataChannel channel = wish.channel();
         final Subscription subscription = new Subscription(session, channel);
         final Subscription existing = session.subscriptions.put(channel, subscription);
@@ -249,6 +266,30 @@ public final class StreamHub implements ViewListener, AutoCloseable
         }
         attach(subscription);
         writer.flush();
+    }
+
+    /** Asks for instruments that are not there yet, and subscribes when the last of them is. */
+    private void awaitMissing(final ClientSession session, final SubscribeWish wish)
+    {
+        final int[] remaining = {wish.missing().size()};
+        wish.missing().forEach((symbol, field) ->
+            bridge.request(symbol, session.identity().user(), error ->
+            {
+                if (session.isClosing() || !sessions.contains(session) || remaining[0] < 0)
+                {
+                    return;
+                }
+                if (null != error)
+                {
+                    remaining[0] = -1;
+                    sendError(session, wish.id(), new ProtocolError(
+                        error.code(), error.message(), field, error.retryAfterMs()));
+                }
+                else if (0 == --remaining[0])
+                {
+                    subscribe(session, wish.resolved(view));
+                }
+            }));
     }
 
     /**
@@ -310,6 +351,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
     public void onCommand(final String user, final String requestId, final long sequence)
     {
         commandListener.onCommand(user, requestId, sequence);
+        bridge.onJournaled(requestId);
     }
 
     @Override
@@ -357,6 +399,8 @@ public final class StreamHub implements ViewListener, AutoCloseable
 
     private void attach(final Subscription subscription)
     {
+        final String user = subscription.session.identity().user();
+        subscription.instrumentIds.forEach(id -> bridge.retain(id, user));
         if (subscription.channel.isState())
         {
             stateStreams.attach(subscription);
@@ -369,6 +413,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
 
     private void detach(final Subscription subscription)
     {
+        subscription.instrumentIds.forEach(id -> bridge.release(id));
         if (subscription.channel.isState())
         {
             stateStreams.detach(subscription);

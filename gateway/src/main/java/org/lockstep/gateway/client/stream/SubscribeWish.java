@@ -1,8 +1,10 @@
 package org.lockstep.gateway.client.stream;
 
 import java.util.List;
+import java.util.Map;
 
 import org.agrona.collections.IntHashSet;
+import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 
 /**
@@ -11,6 +13,7 @@ import org.lockstep.gateway.client.view.DataChannel;
  * @param id            of the message, or null.
  * @param channel       of which channel.
  * @param symbols       as the client named them.
+ * @param missing       those that are not there yet, with the field that names each.
  * @param isWide        everything on the channel, also what comes later.
  * @param instrumentIds otherwise of these.
  * @param intervals     bits of bar intervals.
@@ -23,6 +26,7 @@ public record SubscribeWish(
     String id,
     DataChannel channel,
     List<String> symbols,
+    Map<String, String> missing,
     boolean isWide,
     IntHashSet instrumentIds,
     int intervals,
@@ -31,6 +35,16 @@ public record SubscribeWish(
     String sinceEpoch,
     long sinceOffset)
 {
+    /** The same, once what was missing has come. */
+    SubscribeWish resolved(final ClientView view)
+    {
+        final IntHashSet ids = new IntHashSet();
+        instrumentIds.forEach(ids::add);
+        missing.keySet().forEach(symbol -> view.resolve(symbol).forEachInt(ids::add));
+        return new SubscribeWish(
+            id, channel, symbols, Map.of(), isWide, ids, intervals, conflateMs, depth, sinceEpoch, sinceOffset);
+    }
+
     boolean wants(final int instrumentId)
     {
         return isWide || instrumentIds.contains(instrumentId);

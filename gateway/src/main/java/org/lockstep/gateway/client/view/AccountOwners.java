@@ -1,9 +1,12 @@
 package org.lockstep.gateway.client.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
+import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.AccountTerms;
 import org.lockstep.engine.execution.Accounts;
@@ -18,6 +21,7 @@ final class AccountOwners
 
     private final Accounts accounts = new Accounts();
     private final List<String> owners = new ArrayList<>();
+    private final Map<Integer, AccountState> states = new HashMap<>();
 
     /** Takes in a definition; {@code parameters} are used up. */
     void onDefined(final String name, final SortedMap<String, String> parameters)
@@ -48,6 +52,30 @@ final class AccountOwners
     boolean isOwner(final int accountId, final String user)
     {
         return accountId >= 0 && accountId < owners.size() && !user.isEmpty() && owners.get(accountId).equals(user);
+    }
+
+    /** A new run: no private session is there yet. */
+    void onSessionStarted()
+    {
+        states.clear();
+    }
+
+    /** Notes the state of an account's private session. */
+    void onStatus(final int accountId, final AccountState state)
+    {
+        states.put(accountId, state);
+    }
+
+    /** @return live accounts whose orders and balances do not yet agree with the venue's. */
+    int unreconciled()
+    {
+        int count = 0;
+        for (int id = 0; id < owners.size(); id++)
+        {
+            final Account account = accounts.find(id);
+            count += null != account && !account.terms().isPaper() && AccountState.LIVE != states.get(id) ? 1 : 0;
+        }
+        return count;
     }
 
     /** @return what it began with, 8 decimals; 0 when it is not known or is the venue's. */

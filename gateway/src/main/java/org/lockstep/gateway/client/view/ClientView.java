@@ -15,6 +15,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.AccountStatusDecoder;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
 import org.lockstep.engine.event.codec.CommandAction;
@@ -53,6 +54,7 @@ public final class ClientView
     private final TimeSyncDecoder timeSync = new TimeSyncDecoder();
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
     private final CommandDecoder command = new CommandDecoder();
+    private final AccountStatusDecoder accountStatus = new AccountStatusDecoder();
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
     private final Audiences audiences = new Audiences(bots);
     private final Map<String, BotView> botsByName = new TreeMap<>();
@@ -99,6 +101,7 @@ public final class ClientView
             case TimeSyncDecoder.TEMPLATE_ID -> onTimeSync(buffer, offset);
             case BalanceChangedDecoder.TEMPLATE_ID -> onBalanceChanged(buffer, offset);
             case CommandDecoder.TEMPLATE_ID -> onCommand(buffer, offset);
+            case AccountStatusDecoder.TEMPLATE_ID -> onAccountStatus(buffer, offset);
             case SessionStartedDecoder.TEMPLATE_ID -> onSessionStarted(buffer, offset);
             default ->
             {
@@ -119,6 +122,12 @@ public final class ClientView
                 }
             }
         }
+    }
+
+    /** @return live accounts whose orders and balances do not yet agree with the venue's. */
+    public int unreconciledAccounts()
+    {
+        return accounts.unreconciled();
     }
 
     /** @return sequence of the last frame taken in, -1 = none. */
@@ -165,6 +174,18 @@ public final class ClientView
     public IntArrayList resolve(final String symbol)
     {
         return market.resolve(symbol);
+    }
+
+    /**
+     * Name of an instrument with its venue.
+     *
+     * @param instrumentId dense id.
+     * @return such as {@code binance:BTCUSDT}, or null when there is none.
+     */
+    public String qualifiedSymbol(final int instrumentId)
+    {
+        final InstrumentView instrument = market.instrument(instrumentId);
+        return null == instrument ? null : instrument.venueCode + ":" + instrument.symbol;
     }
 
     /**
@@ -439,10 +460,18 @@ public final class ClientView
         listener.onCommand(user, requestId, sequence);
     }
 
+    private void onAccountStatus(final DirectBuffer buffer, final int offset)
+    {
+        accountStatus.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        accounts.onStatus(accountStatus.accountId(), accountStatus.state());
+    }
+
     private void onSessionStarted(final DirectBuffer buffer, final int offset)
     {
         sessionStarted.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        accounts.onSessionStarted();
         epoch = epochName(sessionStarted.epoch(), Frame.ingressTimeNs(buffer, offset));
         epochs.put(epoch, sequence);
     }
