@@ -26,6 +26,7 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
 {
     private static final int MAX_QUEUED_FRAMES = 1024;
     private static final int MAX_CONTROL_LENGTH = 125;
+    private static final int MAX_HEADER_LENGTH = 14;
     private static final int NORMAL_CLOSURE = 1000;
 
     private final URI uri;
@@ -81,6 +82,40 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
         }
         outbox.add(text.getBytes(StandardCharsets.UTF_8));
         drain(System.nanoTime());
+    }
+
+    /**
+     * Sends a text frame at once or not at all: what may be told as not sent must not wait here. Allocates nothing.
+     *
+     * @param text   holds UTF-8; copied.
+     * @param offset of the first byte.
+     * @param length bytes, to 65535.
+     * @return false when it was not sent: not open, frames waiting, the frame limit or the socket's buffer full.
+     */
+    public boolean trySendText(final DirectBuffer text, final int offset, final int length)
+    {
+        if (!isOpen || !outbox.isEmpty() || !channel.isWritable() || !frames.tryAcquire(System.nanoTime()))
+        {
+            return false;
+        }
+        final ByteBuf frame = channel.alloc().buffer(length + MAX_HEADER_LENGTH);
+        frame.writeByte(0x80 | WebSocketFrameDecoder.OPCODE_TEXT);
+        if (length <= MAX_CONTROL_LENGTH)
+        {
+            frame.writeByte(0x80 | length);
+        }
+        else
+        {
+            frame.writeByte(0x80 | 126).writeShort(length);
+        }
+        final int mask = ThreadLocalRandom.current().nextInt();
+        frame.writeInt(mask);
+        for (int i = 0; i < length; i++)
+        {
+            frame.writeByte(text.getByte(offset + i) ^ (byte)(mask >> (24 - ((i & 3) << 3))));
+        }
+        channel.writeAndFlush(frame, channel.voidPromise());
+        return true;
     }
 
     /**
@@ -329,7 +364,7 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
 
     private void write(final int opcode, final byte[] payload)
     {
-        final ByteBuf frame = channel.alloc().buffer(payload.length + 14);
+        final ByteBuf frame = channel.alloc().buffer(payload.length + MAX_HEADER_LENGTH);
         frame.writeByte(0x80 | opcode);
         if (payload.length <= MAX_CONTROL_LENGTH)
         {

@@ -71,4 +71,26 @@ public final class Execution
             clientOrderId.putBytes(0, source, offset, clientOrderIdLength);
         }
     }
+
+    /**
+     * Takes over everything another one holds.
+     *
+     * @param other to copy from.
+     */
+    public void copy(final Execution other)
+    {
+        orderId = other.orderId;
+        venueOrderId = other.venueOrderId;
+        tradeId = other.tradeId;
+        price = other.price;
+        quantity = other.quantity;
+        cumulativeQuantity = other.cumulativeQuantity;
+        feeAmount = other.feeAmount;
+        venueTimeNs = other.venueTimeNs;
+        side = other.side;
+        liquidity = other.liquidity;
+        cause = other.cause;
+        feeAsset(other.feeAsset, 0, other.feeAssetLength);
+        clientOrderId(other.clientOrderId, 0, other.clientOrderIdLength);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -92,6 +93,7 @@ public final class ScriptedVenue implements AutoCloseable
     public final List<Connection> connections = new CopyOnWriteArrayList<>();
     public final List<String> requests = new CopyOnWriteArrayList<>();
     public volatile boolean refusesSockets;
+    public volatile BiConsumer<Connection, String> onText;
     public volatile boolean acknowledges = true;
 
     private final Map<String, Function<QueryStringDecoder, CompletionStage<Reply>>> replies = new ConcurrentHashMap<>();
@@ -248,7 +250,12 @@ public final class ScriptedVenue implements AutoCloseable
             {
                 final String text = ((TextWebSocketFrame)frame).text();
                 connection.texts.add(text);
-                if (acknowledges && connection.acknowledges && text.contains("\"id\":"))
+                final BiConsumer<Connection, String> script = onText;
+                if (null != script)
+                {
+                    script.accept(connection, text);
+                }
+                else if (acknowledges && connection.acknowledges && text.contains("\"id\":"))
                 {
                     connection.send(
                         "{\"result\":null,\"id\":" + text.replaceAll(".*\"id\":([0-9]+)}", "$1") + "}");

@@ -1,0 +1,106 @@
+package org.lockstep.gateway.venue.binance.orderentry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.gateway.venue.OrderEventPublisher;
+import org.lockstep.gateway.venue.SymbolTable;
+
+/**
+ * Which assets the account was seen to hold, so that a snapshot, which leaves out what is zero, can say so of those
+ * that are gone, and so that a snapshot does not overwrite a newer event.
+ * Threading: the session's loop. Allocation: when an asset is first met.
+ */
+final class Balances
+{
+    private final OrderEventPublisher publisher;
+    private final List<Asset> assets = new ArrayList<>();
+    private SymbolTable<Asset> byName = new SymbolTable<>();
+    private long snapshotTimeNs;
+
+    Balances(final OrderEventPublisher publisher)
+    {
+        this.publisher = publisher;
+    }
+
+    /** An event told a balance. */
+    void onEvent(
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final long free,
+        final long locked,
+        final long updateTimeNs)
+    {
+        final Asset asset = asset(buffer, offset, length);
+        asset.isHeld = 0 != free || 0 != locked;
+        asset.updateTimeNs = Math.max(asset.updateTimeNs, updateTimeNs);
+        publisher.balance(buffer, offset, length, free, locked, updateTimeNs);
+    }
+
+    /** A snapshot begins. */
+    void beginSnapshot(final long updateTimeNs)
+    {
+        snapshotTimeNs = updateTimeNs;
+        for (final Asset asset : assets)
+        {
+            asset.isInSnapshot = false;
+        }
+    }
+
+    /** The snapshot tells a balance. */
+    void onSnapshot(
+        final DirectBuffer buffer, final int offset, final int length, final long free, final long locked)
+    {
+        final Asset asset = asset(buffer, offset, length);
+        asset.isInSnapshot = true;
+        if (asset.updateTimeNs <= snapshotTimeNs)
+        {
+            asset.isHeld = 0 != free || 0 != locked;
+            publisher.balance(buffer, offset, length, free, locked, snapshotTimeNs);
+        }
+    }
+
+    /** What was held and is not in the snapshot is gone. */
+    void endSnapshot()
+    {
+        for (final Asset asset : assets)
+        {
+            if (asset.isHeld && !asset.isInSnapshot && asset.updateTimeNs <= snapshotTimeNs)
+            {
+                asset.isHeld = false;
+                publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
+            }
+        }
+    }
+
+    private Asset asset(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final Asset known = byName.get(buffer, offset, length);
+        if (null != known)
+        {
+            return known;
+        }
+        final byte[] name = new byte[length];
+        buffer.getBytes(offset, name);
+        final Asset asset = new Asset(new UnsafeBuffer(name));
+        assets.add(asset);
+        byName = byName.with(buffer.getStringWithoutLengthUtf8(offset, length), asset);
+        return asset;
+    }
+
+    private static final class Asset
+    {
+        private final UnsafeBuffer name;
+        private boolean isHeld;
+        private boolean isInSnapshot;
+        private long updateTimeNs;
+
+        Asset(final UnsafeBuffer name)
+        {
+            this.name = name;
+        }
+    }
+}

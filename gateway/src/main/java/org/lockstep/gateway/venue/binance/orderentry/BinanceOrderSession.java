@@ -1,0 +1,723 @@
+package org.lockstep.gateway.venue.binance.orderentry;
+
+import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
+import org.lockstep.engine.event.FramePublisher;
+import org.lockstep.engine.event.codec.AccountState;
+import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.ReconcileCause;
+import org.lockstep.engine.event.codec.RequestKind;
+import org.lockstep.engine.instrument.Venue;
+import org.lockstep.engine.order.ClientOrderIdText;
+import org.lockstep.engine.risk.RejectReason;
+import org.lockstep.gateway.net.AttemptBudget;
+import org.lockstep.gateway.net.Backoff;
+import org.lockstep.gateway.net.RestClient;
+import org.lockstep.gateway.net.RestConfig;
+import org.lockstep.gateway.net.WebSocketClient;
+import org.lockstep.gateway.net.WebSocketConfig;
+import org.lockstep.gateway.venue.Credentials;
+import org.lockstep.gateway.venue.InstrumentDirectory;
+import org.lockstep.gateway.venue.OrderCapabilities;
+import org.lockstep.gateway.venue.OrderEventPublisher;
+import org.lockstep.gateway.venue.OrderRequestQueue;
+import org.lockstep.gateway.venue.OrderSession;
+import org.lockstep.gateway.venue.OrderSessionCounters;
+import org.lockstep.gateway.venue.OrderSessionSeed;
+import org.lockstep.gateway.venue.binance.common.BinanceLimits;
+import org.lockstep.gateway.venue.binance.common.OrderCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The private session of one account at Binance Spot. One event loop runs its sockets, timers and requests; it may be
+ * the one that runs the engine.
+ * <p>
+ * Threading: {@link #onRequest} and {@link #flush} by the engine's thread, other public methods by any. Allocation:
+ * none from a request to the socket (with HMAC, or Ed25519 once logged on), none from a report to its frame.
+ */
+public final class BinanceOrderSession implements OrderSession
+{
+    private static final Logger LOG = LoggerFactory.getLogger(BinanceOrderSession.class);
+    private static final OrderCapabilities CAPABILITIES = new OrderCapabilities(
+        EnumSet.of(OrderType.LIMIT, OrderType.MARKET, OrderType.LIMIT_MAKER, OrderType.STOP_LOSS,
+            OrderType.STOP_LOSS_LIMIT, OrderType.TAKE_PROFIT, OrderType.TAKE_PROFIT_LIMIT),
+        OrderCapabilities.ReplaceKind.CANCEL_AND_PLACE, true, false, true);
+    private static final int MAX_MESSAGE_BYTES = 4 << 20;
+    private static final int MAX_QUEUED_REQUESTS = 256;
+    private static final int QUEUE_BYTES = 1 << 18;
+    private static final int FRAMES_PER_SECOND = 1000;
+    private static final int FRAME_BURST = 500;
+    private static final int DRAIN_LIMIT = 256;
+
+    /** A connection, its log-on, subscription and time. */
+    private static final int CONNECT_WEIGHT = 7;
+    private static final long MS = 1_000_000L;
+
+    private final BinanceOrderConfig config;
+    private final Credentials credentials;
+    private final EventLoop loop;
+    private final EpochNanoClock clock;
+    private final Runnable onReadComplete;
+    private final AttemptBudget attempts;
+    private final OrderSessionCounters counters = new OrderSessionCounters();
+    private final OrderRequestQueue queue;
+    private final AccountContext context;
+    private final OrderEventPublisher publisher;
+    private final OrderReplies replies;
+    private final OrderRequests requests;
+    private final AccountEvents events;
+    private final Reconciler reconciler;
+    private final RestOrders rest;
+    private final KeyCheck keyCheck;
+    private final WebSocketClient sockets;
+    private final Backoff backoff;
+    private final ConnectionEvents connectionEvents = new ConnectionEvents();
+    private final InFlight.LossHandler lossHandler = this::onLost;
+    private final OrderRequestQueue.RefusalHandler refusalHandler = this::onRefusedByQueue;
+    private final Runnable drainQueue = this::drainQueue;
+    private final Runnable dutyCycle = this::dutyCycle;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final GuardedPublisher guarded;
+
+    private ScheduledFuture<?> duty;
+    private ApiConnection active;
+    private ApiConnection successor;
+    private ApiConnection retiring;
+    private boolean isKeyAccepted;
+    private boolean isChecking;
+    private boolean wasLive;
+    private long nextAttemptNs;
+    private long nextReconcileNs;
+    private long nextClockNs;
+    private long renewAtNs;
+    private volatile AccountState state = AccountState.STOPPED;
+    private volatile boolean isEnded;
+
+    /**
+     * Constructs a session; nothing is opened before {@link #start()}.
+     *
+     * @param config         of the session.
+     * @param credentials    the account's key; destroyed by {@link #close()}.
+     * @param journalId      tells this journal's orders from others on the account.
+     * @param seed           what the recovered engine knows.
+     * @param framePublisher where frames go.
+     * @param directory      of instruments.
+     * @param limits         of this machine's address, shared by everything that speaks to the same environment.
+     * @param attempts       at connections, shared likewise.
+     * @param loop           runs the session.
+     * @param clock          epoch time.
+     * @param onReadComplete called on the loop after each batch of reads: the place for a thread plan that runs the
+     *                       engine there.
+     * @param sslContext     for https and wss, null = the JDK's trust.
+     */
+    public BinanceOrderSession(
+        final BinanceOrderConfig config,
+        final Credentials credentials,
+        final long journalId,
+        final OrderSessionSeed seed,
+        final FramePublisher framePublisher,
+        final InstrumentDirectory directory,
+        final BinanceLimits limits,
+        final AttemptBudget attempts,
+        final EventLoop loop,
+        final EpochNanoClock clock,
+        final Runnable onReadComplete,
+        final SslContext sslContext)
+    {
+        this.config = config;
+        this.credentials = credentials;
+        this.loop = loop;
+        this.clock = clock;
+        this.onReadComplete = onReadComplete;
+        this.attempts = attempts;
+        this.guarded = new GuardedPublisher(framePublisher);
+        this.publisher = new OrderEventPublisher(guarded, counters, Venue.BINANCE, config.accountId(), 0);
+        final RequestSigner signer = new RequestSigner(credentials);
+        final RequestTemplates templates =
+            new RequestTemplates(signer.apiKey(), !signer.logsOn(), config.recvWindowMs());
+        final ClientOrderIdText ids = new ClientOrderIdText(journalId);
+        final VenueOffset offset = new VenueOffset(clock);
+        final RequestSender sender = new RequestSender(signer, offset, new RequestValues(ids));
+        final OrderCounts counts = new OrderCounts(config.ordersPer10s(), config.ordersPerDay());
+        this.context = new AccountContext(config, clock, publisher, counters, ids, new InFlight(),
+            new KnownInstruments(directory, seed, templates, RequestTemplates.forRest(config.recvWindowMs())),
+            new OrderMemory(), new OrderBudget(limits, counts, clock), offset, sender, templates);
+        final BinanceOrderConfig.Times times = config.times();
+        final RestClient restClient = new RestClient(loop, config.rest(), clock, limits.forAccount(counts),
+            new RestConfig((int)times.requestTimeoutMs(), MAX_MESSAGE_BYTES, MAX_QUEUED_REQUESTS), sslContext);
+        this.rest = new RestOrders(restClient, sender, signer.apiKey());
+        this.sockets = new WebSocketClient(loop, clock, new WebSocketConfig(times.connectTimeoutMs(),
+            times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES, FRAMES_PER_SECOND,
+            FRAME_BURST), sslContext);
+        final OrderRows rows = new OrderRows(context);
+        final Balances balances = new Balances(publisher);
+        this.replies = new OrderReplies(context, this::onClockRefused);
+        this.requests = new OrderRequests(context, replies, rows, rest);
+        this.events = new AccountEvents(context, balances, new StreamEvents());
+        this.reconciler = new Reconciler(context, rows, balances, newBackoff(), this::onReconciled);
+        this.keyCheck = new KeyCheck(context, restClient, rest, new KeyEvents());
+        this.backoff = newBackoff();
+        this.queue = new OrderRequestQueue(QUEUE_BYTES, counters, loop, this::drain);
+    }
+
+    // --------------------------------------------------------------------------------------------------- operations
+
+    @Override
+    public CompletableFuture<Void> start()
+    {
+        loop.execute(() ->
+        {
+            if (null == duty && !isEnded)
+            {
+                isKeyAccepted = config.allowsWithdrawalKeys();
+                nextAttemptNs = System.nanoTime();
+                context.instruments().prepare();
+                guard(() -> become(AccountState.CONNECTING, ""));
+                duty = loop.scheduleWithFixedDelay(this::duty, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
+            }
+        });
+        return started;
+    }
+
+    @Override
+    public void onRequest(final DirectBuffer buffer, final int offset, final int length)
+    {
+        queue.offer(buffer, offset, length);
+    }
+
+    @Override
+    public void flush()
+    {
+        if (loop.inEventLoop() && !guarded.isClaiming)
+        {
+            drain();
+        }
+    }
+
+    @Override
+    public void reconcile(final ReconcileCause cause)
+    {
+        loop.execute(() -> reconciler.want(cause));
+    }
+
+    @Override
+    public void close()
+    {
+        if (loop.inEventLoop())
+        {
+            end();
+            return;
+        }
+        try
+        {
+            loop.submit(this::end).awaitUninterruptibly(config.times().requestTimeoutMs());
+        }
+        catch (final RejectedExecutionException ex)
+        {
+            LOG.debug("binance account {}: the loop has ended before", config.accountId());
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- queries
+
+    @Override
+    public Venue venue()
+    {
+        return Venue.BINANCE;
+    }
+
+    @Override
+    public int accountId()
+    {
+        return config.accountId();
+    }
+
+    @Override
+    public OrderCapabilities capabilities()
+    {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public AccountState state()
+    {
+        return state;
+    }
+
+    @Override
+    public OrderSessionCounters counters()
+    {
+        return counters;
+    }
+
+    // ------------------------------------------------------------------------------------------------------- duties
+
+    private void drain()
+    {
+        if (!isEnded)
+        {
+            guard(drainQueue);
+        }
+    }
+
+    private void drainQueue()
+    {
+        int count;
+        do
+        {
+            count = queue.drain(requests, DRAIN_LIMIT);
+        }
+        while (DRAIN_LIMIT == count);
+    }
+
+    private void duty()
+    {
+        guard(dutyCycle);
+    }
+
+    private void dutyCycle()
+    {
+        final long nowNs = System.nanoTime();
+        publisher.ingressTimeNs(clock.nanoTime());
+        drainQueue();
+        queue.drainRefusals(refusalHandler);
+        poll(active, nowNs);
+        poll(successor, nowNs);
+        poll(retiring, nowNs);
+        if (null != retiring && !context.inFlight().isWaiting(retiring))
+        {
+            retiring.close("renewed");
+        }
+        context.inFlight().pollTimeouts(nowNs, config.times().requestTimeoutMs() * MS, lossHandler);
+        pollConnect(nowNs);
+        pollLive(nowNs);
+    }
+
+    private static void poll(final ApiConnection connection, final long nowNs)
+    {
+        if (null != connection)
+        {
+            connection.poll(nowNs);
+        }
+    }
+
+    private void pollConnect(final long nowNs)
+    {
+        if (null != active || isEnded || isChecking || nowNs - nextAttemptNs < 0)
+        {
+            return;
+        }
+        if (!isKeyAccepted)
+        {
+            isChecking = true;
+            keyCheck.run();
+            return;
+        }
+        final long waitNs = connectWaitNs(nowNs);
+        if (waitNs > 0)
+        {
+            nextAttemptNs = nowNs + waitNs;
+            return;
+        }
+        become(AccountState.CONNECTING, "");
+        active = new ApiConnection(context, connectionEvents);
+        active.open(sockets);
+    }
+
+    private long connectWaitNs(final long nowNs)
+    {
+        final long bannedNs = context.budget().bannedForNs();
+        final long weightNs = bannedNs > 0 ? bannedNs : context.budget().tryRequest(CONNECT_WEIGHT);
+        return weightNs > 0 ? weightNs : attempts.tryAcquire(nowNs);
+    }
+
+    private void pollLive(final long nowNs)
+    {
+        final ApiConnection ready = isReady(active) ? active : null;
+        if (null != ready)
+        {
+            if (nowNs - nextReconcileNs >= 0)
+            {
+                nextReconcileNs = nowNs + config.times().reconcileIntervalMs() * MS;
+                reconciler.want(ReconcileCause.TIMER);
+            }
+            if (nowNs - nextClockNs >= 0 && 0 == context.budget().tryRequest(1))
+            {
+                nextClockNs = nowNs + config.times().clockIntervalMs() * MS;
+                ready.measureClock(() -> { });
+            }
+            if (null == successor && nowNs - renewAtNs >= 0)
+            {
+                renew(nowNs);
+            }
+        }
+        reconciler.poll(nowNs, ready);
+    }
+
+    private void renew(final long nowNs)
+    {
+        final long waitNs = connectWaitNs(nowNs);
+        renewAtNs = nowNs + Math.max(waitNs, config.times().plannedReconnectMs() * MS / 50);
+        if (0 == waitNs)
+        {
+            successor = new ApiConnection(context, connectionEvents);
+            successor.open(sockets);
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- transitions
+
+    private void become(final AccountState newState, final String reason)
+    {
+        if (newState != state)
+        {
+            state = newState;
+            publisher.status(newState, reason);
+            LOG.info("binance account {}: {}{}", config.accountId(), newState, reason.isEmpty() ? "" : ", " + reason);
+        }
+    }
+
+    private void onReconciled(final ReconcileCause cause)
+    {
+        nextReconcileNs = System.nanoTime() + config.times().reconcileIntervalMs() * MS;
+        wasLive = true;
+        become(AccountState.LIVE, "");
+        started.complete(null);
+    }
+
+    private void onRefused(final String reason)
+    {
+        become(AccountState.REFUSED, reason);
+        nextAttemptNs = System.nanoTime() + config.times().backoffMaxMs() * MS;
+        started.completeExceptionally(new IllegalArgumentException(
+            "binance account " + config.accountId() + ": " + reason));
+    }
+
+    private void onClockRefused()
+    {
+        context.offset().distrust();
+        nextClockNs = System.nanoTime();
+    }
+
+    private void onLost(final Pending pending, final String reason)
+    {
+        if (null != pending.handler)
+        {
+            pending.handler.onLost(reason);
+        }
+        else
+        {
+            replies.onUnknown(pending, reason);
+        }
+    }
+
+    private void onRefusedByQueue(
+        final long orderId, final int botId, final int instrumentId, final RequestKind request)
+    {
+        requests.refuse(instrumentId, orderId, request, RejectReason.ORDER_PORT_FULL);
+    }
+
+    private void scheduleAttempt(final ApiConnection lost)
+    {
+        final long nowNs = System.nanoTime();
+        if (0 != lost.readySinceNs() && nowNs - lost.readySinceNs() > config.times().healthyAfterMs() * MS)
+        {
+            backoff.reset();
+        }
+        final long delayNs = AccountState.REFUSED == state ? config.times().backoffMaxMs() * MS : backoff.nextDelayNs();
+        nextAttemptNs = nowNs + delayNs;
+    }
+
+    private void guard(final Runnable work)
+    {
+        try
+        {
+            work.run();
+        }
+        catch (final IllegalStateException ex)
+        {
+            halt(ex);
+        }
+        catch (final RuntimeException ex)
+        {
+            LOG.error("binance account {}: fault in the session", config.accountId(), ex);
+        }
+    }
+
+    private void halt(final IllegalStateException reason)
+    {
+        if (!isEnded)
+        {
+            LOG.error("binance account {}: the session stops, no more frames are taken: {}", config.accountId(),
+                reason.getMessage());
+            end();
+        }
+    }
+
+    private void end()
+    {
+        if (isEnded)
+        {
+            return;
+        }
+        try
+        {
+            publisher.ingressTimeNs(clock.nanoTime());
+            context.inFlight().onClosed(null, "the session was closed", lossHandler);
+            become(AccountState.STOPPED, "closed");
+        }
+        catch (final IllegalStateException ex)
+        {
+            LOG.info("binance account {}: closed after the engine", config.accountId());
+        }
+        isEnded = true;
+        state = AccountState.STOPPED;
+        if (null != duty)
+        {
+            duty.cancel(false);
+        }
+        close(successor);
+        close(retiring);
+        close(active);
+        rest.close();
+        credentials.destroy();
+        started.completeExceptionally(new IllegalStateException("the session was closed"));
+    }
+
+    private static void close(final ApiConnection connection)
+    {
+        if (null != connection)
+        {
+            connection.close("closed by us");
+        }
+    }
+
+    private static boolean isReady(final ApiConnection connection)
+    {
+        return null != connection && ApiConnection.State.READY == connection.state();
+    }
+
+    private Backoff newBackoff()
+    {
+        return new Backoff(config.times().backoffMinMs() * MS, config.times().backoffMaxMs() * MS,
+            () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Ages are spread by a twentieth, so that sessions do not all renew at once. */
+    private long newRenewAtNs()
+    {
+        final long ageNs = config.times().plannedReconnectMs() * MS;
+        return System.nanoTime() + ageNs - (long)(ThreadLocalRandom.current().nextDouble() * ageNs / 20);
+    }
+
+    /** What connections report. */
+    private final class ConnectionEvents implements ApiConnectionOwner
+    {
+        @Override
+        public void onReady(final ApiConnection connection)
+        {
+            renewAtNs = newRenewAtNs();
+            nextClockNs = System.nanoTime() + config.times().clockIntervalMs() * MS;
+            requests.connection(connection);
+            if (connection == successor)
+            {
+                counters.increment(OrderSessionCounters.Counter.RENEWALS);
+                retiring = active;
+                active = successor;
+                successor = null;
+                return;
+            }
+            become(AccountState.RECONCILING, "");
+            reconciler.want(wasLive ? ReconcileCause.RECONNECT : ReconcileCause.START);
+        }
+
+        @Override
+        public void onRefused(final ApiConnection connection, final String reason)
+        {
+            BinanceOrderSession.this.onRefused(reason);
+        }
+
+        @Override
+        public void onClosed(
+            final ApiConnection connection, final String reason, final int status, final long retryAfterSeconds)
+        {
+            if (isEnded)
+            {
+                return;
+            }
+            guard(() -> onLostConnection(connection, reason, status, retryAfterSeconds));
+        }
+
+        private void onLostConnection(
+            final ApiConnection connection, final String reason, final int status, final long retryAfterSeconds)
+        {
+            publisher.ingressTimeNs(clock.nanoTime());
+            context.budget().onRefusedSocket(status, retryAfterSeconds);
+            context.inFlight().onClosed(connection, reason, lossHandler);
+            reconciler.onClosed(connection);
+            if (connection == retiring)
+            {
+                retiring = null;
+            }
+            else if (connection == successor)
+            {
+                successor = null;
+            }
+            else if (connection == active)
+            {
+                counters.increment(OrderSessionCounters.Counter.DISCONNECTS);
+                requests.connection(null);
+                scheduleAttempt(connection);
+                active = successor;
+                successor = null;
+                if (AccountState.REFUSED != state)
+                {
+                    become(AccountState.RECONNECTING, reason);
+                }
+            }
+        }
+
+        @Override
+        public void onReply(final Pending pending, final ApiMessage reply)
+        {
+            replies.onReply(pending, reply);
+        }
+
+        @Override
+        public void onEvent(final ApiConnection connection, final ApiMessage event)
+        {
+            events.onEvent(event);
+        }
+
+        @Override
+        public void onReadComplete()
+        {
+            onReadComplete.run();
+        }
+
+        @Override
+        public void onHalted(final IllegalStateException reason)
+        {
+            halt(reason);
+        }
+    }
+
+    /** What the user data stream says of itself. */
+    private final class StreamEvents implements AccountEvents.StreamHandler
+    {
+        @Override
+        public void onServerShutdown()
+        {
+            renewAtNs = System.nanoTime();
+        }
+
+        @Override
+        public void onStreamTerminated()
+        {
+            if (isReady(active))
+            {
+                become(AccountState.RECONCILING, "the account's events ended, they are subscribed again");
+                active.subscribe(() -> reconciler.want(ReconcileCause.RECONNECT));
+            }
+        }
+
+        @Override
+        public void onMoneyMoved()
+        {
+            reconciler.want(ReconcileCause.TIMER);
+        }
+    }
+
+    /** What the check of the key found. */
+    private final class KeyEvents implements KeyCheck.Listener
+    {
+        @Override
+        public void onAccepted()
+        {
+            isChecking = false;
+            isKeyAccepted = true;
+        }
+
+        @Override
+        public void onRefused(final String reason)
+        {
+            isChecking = false;
+            guard(() -> BinanceOrderSession.this.onRefused(reason));
+        }
+
+        @Override
+        public void onFailed(final String reason)
+        {
+            isChecking = false;
+            nextAttemptNs = System.nanoTime() + backoff.nextDelayNs();
+            LOG.warn("binance account {}: {}", config.accountId(), reason);
+        }
+    }
+
+    /** Knows when a claim is waited for: the engine may run in there, and must not be sent for from within. */
+    private static final class GuardedPublisher implements FramePublisher
+    {
+        private final FramePublisher publisher;
+        private boolean isClaiming;
+
+        GuardedPublisher(final FramePublisher publisher)
+        {
+            this.publisher = publisher;
+        }
+
+        @Override
+        public long claim()
+        {
+            isClaiming = true;
+            try
+            {
+                return publisher.claim();
+            }
+            finally
+            {
+                isClaiming = false;
+            }
+        }
+
+        @Override
+        public long tryClaim()
+        {
+            return publisher.tryClaim();
+        }
+
+        @Override
+        public MutableDirectBuffer buffer()
+        {
+            return publisher.buffer();
+        }
+
+        @Override
+        public int offset(final long claim)
+        {
+            return publisher.offset(claim);
+        }
+
+        @Override
+        public void publish(final long claim)
+        {
+            publisher.publish(claim);
+        }
+
+        @Override
+        public void abort(final long claim)
+        {
+            publisher.abort(claim);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.lockstep.gateway.venue.binance.orderentry;
+
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * What the session remembers of orders so that the venue's words can be matched: which order a venue's id belongs to
+ * (the list of executions names nothing else), and which generation of a replaced order is in force (the cancel of its
+ * predecessor is no cancel of the order). Bounded; what is forgotten is asked for again.
+ * Threading: the session's loop. Allocation: when it grows.
+ */
+final class OrderMemory
+{
+    /** The venue's id is not known. */
+    static final long UNKNOWN = -1;
+
+    private static final int MAX_ENTRIES = 1 << 16;
+    private static final int INITIAL_CAPACITY = 1 << 13;
+    private static final float LOAD_FACTOR = 0.6f;
+
+    private final Long2LongHashMap orderIds = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private final Long2ObjectHashMap<String> foreignIds = new Long2ObjectHashMap<>();
+    private final Long2LongHashMap generations = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, 0);
+    private final Long2LongHashMap executedBefore = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, 0);
+
+    /** Learns whose order a venue's id is. */
+    void onOrder(final long venueOrderId, final long orderId)
+    {
+        if (venueOrderId > 0)
+        {
+            if (orderIds.size() >= MAX_ENTRIES)
+            {
+                orderIds.clear();
+            }
+            orderIds.put(venueOrderId, orderId);
+        }
+    }
+
+    /** Learns that a venue's id is an order of somebody else. Allocates. */
+    void onForeign(final long venueOrderId, final String clientOrderId)
+    {
+        if (foreignIds.size() >= MAX_ENTRIES)
+        {
+            foreignIds.clear();
+        }
+        foreignIds.put(venueOrderId, clientOrderId);
+    }
+
+    /** @return our order, 0 when it is somebody else's, or {@link #UNKNOWN}. */
+    long orderId(final long venueOrderId)
+    {
+        final long orderId = orderIds.get(venueOrderId);
+        return UNKNOWN == orderId && foreignIds.containsKey(venueOrderId) ? 0 : orderId;
+    }
+
+    String foreignId(final long venueOrderId)
+    {
+        final String text = foreignIds.get(venueOrderId);
+        return null == text ? "" : text;
+    }
+
+    /** Learns that an order was replaced; {@code executed} is what its predecessors executed together. */
+    void onReplaced(final long orderId, final int generation, final long executed)
+    {
+        if (generations.size() >= MAX_ENTRIES)
+        {
+            generations.clear();
+            executedBefore.clear();
+        }
+        generations.put(orderId, generation);
+        executedBefore.put(orderId, executed);
+    }
+
+    /** @return the generation known to be in force, 0 when none other was seen. */
+    int generation(final long orderId)
+    {
+        return (int)generations.get(orderId);
+    }
+
+    /** @return what an order's predecessors executed together, as far as this session saw them. */
+    long executedBefore(final long orderId)
+    {
+        return executedBefore.get(orderId);
+    }
+}
