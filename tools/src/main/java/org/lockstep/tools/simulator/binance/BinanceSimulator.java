@@ -1,29 +1,16 @@
 package org.lockstep.tools.simulator.binance;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
-import org.lockstep.tools.simulator.TradingConfig;
 import org.lockstep.tools.simulator.binance.api.RequestLimits;
 import org.lockstep.tools.simulator.binance.api.TradingApi;
 import org.lockstep.tools.simulator.market.InstrumentView;
@@ -34,14 +21,11 @@ import org.lockstep.tools.simulator.recording.Recording;
 import org.lockstep.tools.simulator.recording.RecordingReader;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 
 /**
  * Binance Spot on loopback. Everything runs on one event loop: the market or playback, the stream sockets, accounts and
@@ -49,9 +33,7 @@ import java.util.function.Supplier;
  */
 public final class BinanceSimulator implements ExchangeSimulator
 {
-    private static final int REQUEST_BYTES_MAX = 1 << 16;
     private static final long CLOCK_TOLERANCE_MS = 5_000;
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 19, 1 << 20);
 
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
@@ -61,6 +43,7 @@ public final class BinanceSimulator implements ExchangeSimulator
 
     private MarketSource source;
     private Accounts accounts;
+    private Listener listener;
     private SimulatorAddresses addresses;
     private List<String> symbols;
     private volatile SimulatorStats finalStats;
@@ -99,14 +82,19 @@ public final class BinanceSimulator implements ExchangeSimulator
         source = null == config.source() ? synthetic(config) : recorded(config);
         symbols = source.instruments().stream().map(instrument -> instrument.symbol().name()).toList();
         hub.attach(source);
-        final RestApi rest = new RestApi(source, faults, counters, config.weightPerMinute());
+        final RestApi rest = new RestApi(source, faults, counters, config);
         final TradingApi trading = trading(config);
         final StreamControl control = new StreamControl(hub, () -> source.timeUs() / 1_000);
-        final ControlApi controlApi = new ControlApi(hub, faults, source, rest);
-        final int port = bind(config.port(), () -> new HttpRouter(config, hub, faults, rest, trading, control));
-        final int controlPort = bind(config.controlPort(), () -> new ControlHandler(controlApi));
+        listener = new Listener(eventLoop, () -> new HttpRouter(config, hub, faults, rest, trading, control));
+        listener.open(config.port());
+        final ControlApi controlApi =
+            new ControlApi(hub, faults, source, rest, new TradingControl(trading, hub, faults, listener));
+        final Listener controlListener = new Listener(eventLoop, () -> new ControlHandler(controlApi));
+        controlListener.open(config.controlPort());
+        final int port = listener.port();
         addresses = new SimulatorAddresses("http://127.0.0.1:" + port, "ws://127.0.0.1:" + port,
-            "ws://127.0.0.1:" + port + "/ws-api/v3", "http://127.0.0.1:" + controlPort, accounts.printed());
+            "ws://127.0.0.1:" + port + "/ws-api/v3", "http://127.0.0.1:" + controlListener.port(),
+            accounts.printed());
         eventLoop.submit(source::start).syncUninterruptibly();
     }
 
@@ -116,12 +104,12 @@ public final class BinanceSimulator implements ExchangeSimulator
         accounts = new Accounts(config.trading());
         final LongPredicate isNow = null == config.source() ? timeUs -> false :
             timeUs -> Math.abs(timeUs / 1_000 - System.currentTimeMillis()) < CLOCK_TOLERANCE_MS;
-        final TradingConfig limits = config.trading();
-        final TradingApi trading = new TradingApi(source.instruments(), accounts.keys(), source::timeUs, isNow,
-            config.seed(), new RequestLimits(config.weightPerMinute(), limits.ordersPerTenSeconds(),
-                limits.ordersPerDay(), System::currentTimeMillis));
+        final RequestLimits limits = new RequestLimits(config.weightPerMinute(),
+            config.trading().ordersPerTenSeconds(), config.trading().ordersPerDay(), System::currentTimeMillis);
+        final TradingApi trading = new TradingApi(source.instruments(), accounts.keys(),
+            () -> source.timeUs() + faults.skewUs(), isNow, config.seed(), limits);
         accounts.fund(trading.exchange(), source.instruments().stream().map(InstrumentView::symbol).toList(),
-            limits.funds());
+            config.trading().funds());
         source.listener(trading.exchange()::onMarket);
         return trading;
     }
@@ -140,32 +128,6 @@ public final class BinanceSimulator implements ExchangeSimulator
         final Recording recording = Recording.scan(config.source());
         return new RecordedSource(
             eventLoop, hub, faults, recording, RecordingReader.open(config.source()), config.speed());
-    }
-
-    private int bind(final int port, final Supplier<ChannelHandler> handler) throws IOException
-    {
-        final Class<? extends ServerChannel> channelType =
-            Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        final ChannelFuture bound = new ServerBootstrap().group(group).channel(channelType)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childHandler(new ChannelInitializer<Channel>()
-            {
-                @Override
-                protected void initChannel(final Channel child)
-                {
-                    child.pipeline().addLast(
-                        new HttpServerCodec(), new HttpObjectAggregator(REQUEST_BYTES_MAX), handler.get());
-                }
-            })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).awaitUninterruptibly();
-        if (!bound.isSuccess())
-        {
-            throw new IOException("simulator cannot listen on port " + port + ": " + bound.cause().getMessage() +
-                "; choose another or 0 for a free one", bound.cause());
-        }
-        return ((InetSocketAddress)bound.channel().localAddress()).getPort();
     }
 
     @Override
@@ -219,6 +181,10 @@ public final class BinanceSimulator implements ExchangeSimulator
         if (null != source)
         {
             source.stop();
+        }
+        if (null != listener)
+        {
+            listener.close();
         }
         for (final StreamConnection connection : hub.connections())
         {

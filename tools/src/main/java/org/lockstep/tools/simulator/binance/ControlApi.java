@@ -24,16 +24,24 @@ final class ControlApi
     private final Faults faults;
     private final MarketSource source;
     private final RestApi rest;
+    private final TradingControl trading;
 
-    ControlApi(final Hub hub, final Faults faults, final MarketSource source, final RestApi rest)
+    ControlApi(
+        final Hub hub,
+        final Faults faults,
+        final MarketSource source,
+        final RestApi rest,
+        final TradingControl trading)
     {
+        this.trading = trading;
         this.hub = hub;
         this.faults = faults;
         this.source = source;
         this.rest = rest;
     }
 
-    RestReply handle(final HttpMethod method, final String path, final Map<String, List<String>> query)
+    RestReply handle(
+        final HttpMethod method, final String path, final Map<String, List<String>> query, final String body)
     {
         try
         {
@@ -45,7 +53,22 @@ final class ControlApi
             {
                 return fault(path.substring(7), query);
             }
-            return error(404, "GET /stats or POST /fault/{" + FAULTS + "}, found " + method + " " + path);
+            final byte[] answer = switch (method + " " + path)
+            {
+                case "GET /account" -> trading.account(query.getOrDefault("key", List.of("")).get(0));
+                case "GET /accounts" -> trading.totals();
+                case "GET /faults" -> trading.faults();
+                case "POST /faults" -> trading.add(body);
+                case "DELETE /faults" -> trading.clear();
+                case "POST /transfer" -> trading.transfer(body);
+                default -> null;
+            };
+            if (null != answer)
+            {
+                return RestReply.ok(answer, 0);
+            }
+            return error(404, "GET /stats, /account?key=, /accounts or /faults, POST or DELETE /faults, " +
+                "POST /transfer or POST /fault/{" + FAULTS + "}, found " + method + " " + path);
         }
         catch (final IllegalArgumentException ex)
         {

@@ -14,6 +14,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
+import java.nio.charset.StandardCharsets;
+
 /** Speaks HTTP for the control interface. Event loop only. */
 final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest>
 {
@@ -28,7 +30,8 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     protected void channelRead0(final ChannelHandlerContext ctx, final FullHttpRequest request)
     {
         final QueryStringDecoder query = new QueryStringDecoder(request.uri());
-        final RestReply reply = api.handle(request.method(), query.path(), query.parameters());
+        final RestReply reply = api.handle(request.method(), query.path(), query.parameters(),
+            request.content().toString(StandardCharsets.UTF_8));
         final FullHttpResponse response = new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json")

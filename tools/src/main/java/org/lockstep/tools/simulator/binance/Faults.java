@@ -13,6 +13,7 @@ final class Faults
     private long refusedUntilNs;
     private boolean muted;
     private boolean refusing;
+    private long skewUs;
 
     void mute(final long nowNs, final long durationNs)
     {
@@ -38,6 +39,17 @@ final class Faults
     {
         refusing = refusing && refusedUntilNs - nowNs > 0;
         return refusing;
+    }
+
+    void skewUs(final long newSkewUs)
+    {
+        skewUs = newSkewUs;
+    }
+
+    /** How far the exchange's clock is ahead of what it should be, microseconds. */
+    long skewUs()
+    {
+        return skewUs;
     }
 
     void withholdDiffs(final String symbol, final int count)

@@ -3,6 +3,7 @@ package org.lockstep.tools.simulator.binance;
 import org.lockstep.tools.simulator.binance.api.ApiConnection;
 import org.lockstep.tools.simulator.binance.api.ApiError;
 import org.lockstep.tools.simulator.binance.api.RequestLimits;
+import org.lockstep.tools.simulator.binance.api.RestOutcome;
 import org.lockstep.tools.simulator.binance.api.RestReply;
 import org.lockstep.tools.simulator.binance.api.RestTrading;
 import org.lockstep.tools.simulator.binance.api.TradingApi;
@@ -30,6 +31,7 @@ import org.lockstep.tools.simulator.SimulatorConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The front door of one connection: REST requests, or the upgrade to a stream socket. Event loop only. */
 final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
@@ -90,22 +92,51 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         final boolean micros = "MICROSECOND".equalsIgnoreCase(request.headers().get("X-MBX-TIME-UNIT"));
-        final RestReply reply = answer(request, query, micros);
+        if (RestTrading.isPrivate(request.method().name(), query.path()))
+        {
+            trade(ctx, request, micros, false);
+            return;
+        }
+        final RestReply reply = HttpMethod.GET.equals(request.method()) ?
+            rest.handle(query.path(), new RestParameters(query.parameters()), micros) :
+            RestReply.error(404, -1000, "No such endpoint.");
         limits.spend(reply.weight());
         reply(ctx, request, reply);
     }
 
-    private RestReply answer(final FullHttpRequest request, final QueryStringDecoder query, final boolean micros)
+    private void trade(
+        final ChannelHandlerContext ctx, final FullHttpRequest request, final boolean micros, final boolean wasPutOff)
     {
-        final String verb = request.method().name();
-        if (RestTrading.isPrivate(verb, query.path()))
+        final RestOutcome outcome = restTrading.handle(request.method().name(), request.uri(),
+            request.content().toString(StandardCharsets.UTF_8), request.headers().get("X-MBX-APIKEY"), micros,
+            wasPutOff);
+        if (outcome.retryAfterMs() > 0)
         {
-            return restTrading.handle(verb, request.uri(), request.content().toString(StandardCharsets.UTF_8),
-                request.headers().get("X-MBX-APIKEY"), micros);
+            request.retain();
+            ctx.executor().schedule(() ->
+            {
+                trade(ctx, request, micros, true);
+                request.release();
+            }, outcome.retryAfterMs(), TimeUnit.MILLISECONDS);
         }
-        return HttpMethod.GET.equals(request.method()) ?
-            rest.handle(query.path(), new RestParameters(query.parameters()), micros) :
-            RestReply.error(404, -1000, "No such endpoint.");
+        else if (null == outcome.reply())
+        {
+            ctx.close();
+        }
+        else
+        {
+            limits.spend(outcome.reply().weight());
+            if (outcome.delayMs() > 0)
+            {
+                final boolean isKeptAlive = HttpUtil.isKeepAlive(request);
+                ctx.executor().schedule(
+                    () -> reply(ctx, isKeptAlive, outcome.reply()), outcome.delayMs(), TimeUnit.MILLISECONDS);
+            }
+            else
+            {
+                reply(ctx, request, outcome.reply());
+            }
+        }
     }
 
     private void upgrade(final ChannelHandlerContext ctx, final FullHttpRequest request, final QueryStringDecoder query)
@@ -177,6 +208,11 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private void reply(final ChannelHandlerContext ctx, final FullHttpRequest request, final RestReply reply)
     {
+        reply(ctx, HttpUtil.isKeepAlive(request), reply);
+    }
+
+    private void reply(final ChannelHandlerContext ctx, final boolean keepAlive, final RestReply reply)
+    {
         final FullHttpResponse response = new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
         response.headers()
@@ -190,7 +226,6 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, reply.retryAfterSec());
         }
-        final boolean keepAlive = HttpUtil.isKeepAlive(request);
         HttpUtil.setKeepAlive(response, keepAlive);
         final ChannelFuture written = ctx.writeAndFlush(response);
         if (!keepAlive)

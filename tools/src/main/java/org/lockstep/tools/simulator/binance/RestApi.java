@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator.binance;
 
+import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.binance.api.RestReply;
 import org.lockstep.tools.simulator.market.Bar;
 import org.lockstep.tools.simulator.market.E8;
@@ -21,18 +22,17 @@ final class RestApi
     private final MarketSource source;
     private final Faults faults;
     private final Counters counters;
-    private final int weightPerMinute;
     private final PayloadEncoder encoder = new PayloadEncoder();
-    private final ExchangeInfo exchangeInfo = new ExchangeInfo();
+    private final ExchangeInfo exchangeInfo;
     private final TickerReplies tickers;
     private final JsonBytes json = new JsonBytes();
 
-    RestApi(final MarketSource source, final Faults faults, final Counters counters, final int weightPerMinute)
+    RestApi(final MarketSource source, final Faults faults, final Counters counters, final SimulatorConfig config)
     {
         this.source = source;
         this.faults = faults;
         this.counters = counters;
-        this.weightPerMinute = weightPerMinute;
+        this.exchangeInfo = new ExchangeInfo(config.weightPerMinute(), config.trading());
         this.tickers = new TickerReplies(source);
     }
 
@@ -56,9 +56,9 @@ final class RestApi
         {
             case "/api/v3/ping" -> RestReply.ok("{}".getBytes(StandardCharsets.US_ASCII), 1);
             case "/api/v3/time" -> RestReply.ok(json.clear().text("{\"serverTime\":")
-                .number(micros ? source.timeUs() : nowMs()).character('}').toArray(), 1);
+                .number(micros ? nowUs() : nowUs() / 1_000).character('}').toArray(), 1);
             case "/api/v3/exchangeInfo" -> RestReply.ok(
-                exchangeInfo.write(instruments(parameters.symbols()), nowMs(), weightPerMinute), 20);
+                exchangeInfo.write(instruments(parameters.symbols()), nowMs()), 20);
             case "/api/v3/depth" -> depth(parameters);
             case "/api/v3/trades" -> trades(parameters, false, micros);
             case "/api/v3/historicalTrades" -> trades(parameters, true, micros);
@@ -70,6 +70,11 @@ final class RestApi
             case "/api/v3/ticker/bookTicker" -> tickers.bookTickers(parameters, selected(parameters));
             default -> RestReply.error(404, -1000, "No such endpoint: " + path.replaceAll("[^\\w/.-]", "?"));
         };
+    }
+
+    private long nowUs()
+    {
+        return source.timeUs() + faults.skewUs();
     }
 
     private long nowMs()

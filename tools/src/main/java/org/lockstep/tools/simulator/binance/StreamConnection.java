@@ -52,6 +52,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     private long unansweredSinceNs;
     private boolean awaitingPong;
     private boolean closing;
+    private boolean dead;
 
     StreamConnection(
         final Hub hub,
@@ -110,7 +111,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(final ChannelHandlerContext ctx, final WebSocketFrame frame)
     {
-        if (closing)
+        if (closing || dead)
         {
             return;
         }
@@ -164,7 +165,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     private void beat()
     {
-        if (closing)
+        if (closing || dead)
         {
             return;
         }
@@ -215,6 +216,13 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
     {
         closing = true;
         context.channel().close();
+    }
+
+    /** Takes nothing in and gives nothing out any more, and leaves the connection open. */
+    void die()
+    {
+        flush();
+        dead = true;
     }
 
     /** Adds subscriptions; false when that would be more than the connection may have, and then none is added. */
@@ -290,7 +298,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         final int length,
         final byte[] suffix)
     {
-        if (closing)
+        if (closing || dead)
         {
             return;
         }

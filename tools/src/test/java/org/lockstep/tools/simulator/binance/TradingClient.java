@@ -1,5 +1,6 @@
 package org.lockstep.tools.simulator.binance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,7 +88,7 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
         {
             return MAPPER.readTree(text);
         }
-        catch (final com.fasterxml.jackson.core.JsonProcessingException ex)
+        catch (final JsonProcessingException ex)
         {
             throw new AssertionError("not JSON: " + text, ex);
         }
@@ -128,6 +129,13 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
     /** Sends a signed request and waits for its reply; events that come meanwhile are kept. */
     JsonNode call(final String method, final Object... namesAndValues) throws InterruptedException
     {
+        final long id = sendSigned(method, namesAndValues);
+        return await(message -> message.path("id").asLong() == id);
+    }
+
+    /** Sends a signed request and returns its id. */
+    long sendSigned(final String method, final Object... namesAndValues)
+    {
         final Map<String, Object> parameters = new TreeMap<>(parameters(namesAndValues));
         parameters.putIfAbsent("apiKey", key.key());
         parameters.putIfAbsent("timestamp", System.currentTimeMillis());
@@ -135,7 +143,7 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
         parameters.forEach((name, value) ->
             payload.append(payload.length() > 0 ? "&" : "").append(name).append('=').append(value));
         parameters.put("signature", sign(payload.toString()));
-        return callUnsigned(method, parameters);
+        return send(method, parameters);
     }
 
     JsonNode callUnsigned(final String method, final Map<String, Object> parameters) throws InterruptedException
@@ -202,6 +210,12 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
     List<JsonNode> events()
     {
         return events;
+    }
+
+    /** Whether nothing has come in that was not taken, and the connection is still there. */
+    boolean isSilent()
+    {
+        return messages.isEmpty() && !closed.isDone();
     }
 
     void awaitClosed() throws Exception

@@ -1,7 +1,6 @@
 package org.lockstep.tools.simulator.binance.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.lockstep.tools.simulator.SimulatorConfig;
+import org.lockstep.tools.simulator.binance.fault.FaultRule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,6 +33,7 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
     private final List<Runnable> afterReply = new ArrayList<>();
 
     private ChannelHandlerContext context;
+    private Outbox outbox;
     private byte[] pingPayload = {};
     private long unansweredSinceNs;
     private boolean awaitingPong;
@@ -66,6 +67,7 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
     public void handlerAdded(final ChannelHandlerContext ctx)
     {
         context = ctx;
+        outbox = new Outbox(ctx);
         api.opened(this);
         ctx.executor().schedule(this::beat, config.pingIntervalMs(), TimeUnit.MILLISECONDS);
         final long noticeMs = Math.max(0, config.lifetimeMs() - config.shutdownNoticeMs());
@@ -90,13 +92,15 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
     @Override
     protected void channelRead0(final ChannelHandlerContext ctx, final WebSocketFrame frame)
     {
-        if (closing)
+        if (closing || outbox.isDead())
         {
             return;
         }
         if (frame instanceof TextWebSocketFrame text)
         {
-            onRequest(text.content());
+            final byte[] bytes = new byte[text.content().readableBytes()];
+            text.content().getBytes(text.content().readerIndex(), bytes);
+            onRequest(bytes, false);
         }
         else if (frame instanceof PingWebSocketFrame)
         {
@@ -113,69 +117,79 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
         }
     }
 
-    private void onRequest(final ByteBuf content)
+    private void onRequest(final byte[] bytes, final boolean wasPutOff)
     {
-        final byte[] bytes = new byte[content.readableBytes()];
-        content.getBytes(content.readerIndex(), bytes);
         inRequest = true;
-        final ApiReply reply = dispatcher.answer(session, bytes, micros);
+        final ApiReply reply = dispatcher.answer(session, bytes, micros, wasPutOff);
         inRequest = false;
-        write(reply.text());
-        if (reply.isLast())
+        if (reply.retryAfterMs() > 0)
+        {
+            context.executor().schedule(() -> onLateRequest(bytes), reply.retryAfterMs(), TimeUnit.MILLISECONDS);
+        }
+        if (null != reply.text())
+        {
+            outbox.send(reply.text(), reply.rule());
+        }
+        else if (reply.rule().disconnects())
         {
             drop();
-            return;
         }
         for (final Runnable event : List.copyOf(afterReply))
         {
             event.run();
         }
         afterReply.clear();
-        context.flush();
+        outbox.flush();
+        if (reply.isLast())
+        {
+            drop();
+        }
+    }
+
+    private void onLateRequest(final byte[] bytes)
+    {
+        if (!closing)
+        {
+            onRequest(bytes, true);
+        }
     }
 
     /** Sends an event of an account, after the reply when a request of this very connection has caused it. */
     void event(final UserStreams.Subscription subscription, final ObjectNode event, final String execution)
     {
         final String text = "{\"subscriptionId\":" + subscription.id() + ",\"event\":" + event + "}";
+        final FaultRule rule =
+            api.faults.onEvent(event.get("e").textValue(), execution, subscription.key().name());
         if (inRequest)
         {
-            afterReply.add(() -> write(text));
+            afterReply.add(() -> outbox.send(text, rule));
         }
         else
         {
-            write(text);
-            context.flush();
-        }
-    }
-
-    private void write(final String text)
-    {
-        if (!closing)
-        {
-            context.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8))));
+            outbox.send(text, rule);
+            outbox.flush();
         }
     }
 
     private void beat()
     {
-        if (closing)
+        if (closing || outbox.isDead())
         {
             return;
         }
         final long nowNs = System.nanoTime();
-        if (awaitingPong && nowNs - unansweredSinceNs >= TimeUnit.MILLISECONDS.toNanos(config.pongTimeoutMs()))
+        if (!outbox.isSilent())
         {
-            close(WebSocketCloseStatus.POLICY_VIOLATION, "Pong timeout");
-            return;
-        }
-        if (!awaitingPong)
-        {
-            unansweredSinceNs = nowNs;
+            if (awaitingPong && nowNs - unansweredSinceNs >= TimeUnit.MILLISECONDS.toNanos(config.pongTimeoutMs()))
+            {
+                close(WebSocketCloseStatus.POLICY_VIOLATION, "Pong timeout");
+                return;
+            }
+            unansweredSinceNs = awaitingPong ? unansweredSinceNs : nowNs;
             awaitingPong = true;
+            pingPayload = Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII);
+            context.writeAndFlush(new PingWebSocketFrame(Unpooled.wrappedBuffer(pingPayload)));
         }
-        pingPayload = Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII);
-        context.writeAndFlush(new PingWebSocketFrame(Unpooled.wrappedBuffer(pingPayload)));
         context.executor().schedule(this::beat, config.pingIntervalMs(), TimeUnit.MILLISECONDS);
     }
 
@@ -184,8 +198,9 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
     {
         if (!closing)
         {
-            write("{\"event\":{\"e\":\"serverShutdown\",\"E\":" + Text.time(api.clockUs.getAsLong(), micros) + "}}");
-            context.flush();
+            outbox.send("{\"event\":{\"e\":\"serverShutdown\",\"E\":" +
+                Text.time(api.clockUs.getAsLong(), micros) + "}}", null);
+            outbox.flush();
             context.executor().schedule(
                 () -> close(WebSocketCloseStatus.NORMAL_CLOSURE, "Disconnected"),
                 Math.min(config.shutdownNoticeMs(), config.lifetimeMs()), TimeUnit.MILLISECONDS);
@@ -219,6 +234,22 @@ public final class ApiConnection extends SimpleChannelInboundHandler<WebSocketFr
     {
         closing = true;
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /**
+     * Says nothing for a while, then everything at once.
+     *
+     * @param durationMs how long.
+     */
+    public void mute(final long durationMs)
+    {
+        outbox.mute(durationMs);
+    }
+
+    /** Takes nothing in and gives nothing out any more, and leaves the connection open. */
+    public void die()
+    {
+        outbox.die();
     }
 
     boolean isMicros()

@@ -1,6 +1,8 @@
 package org.lockstep.tools.simulator.binance.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.lockstep.tools.simulator.binance.fault.Fault;
+import org.lockstep.tools.simulator.binance.fault.FaultRule;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +31,21 @@ final class ApiDispatcher
         this.publicMethods = publicMethods;
     }
 
-    /** Does what a request asks for and says how it went. */
-    ApiReply answer(final ApiSession session, final byte[] bytes, final boolean micros)
+    /** Does what a request asks for and says how it went; one that was put off meets no fault before it is done. */
+    ApiReply answer(
+        final ApiSession session, final byte[] bytes, final boolean micros, final boolean wasPutOff)
     {
         ApiRequest request = new ApiRequest("null", "", Map.of());
         ApiKey key = null;
         boolean isBanned = false;
         boolean isOrder = false;
+        FaultRule rule = null;
         String body;
         int status = 200;
         try
         {
-            api.limits.admit();
             request = parse(bytes);
+            api.limits.admit();
             final Parameters parameters = new Parameters(request.parameters());
             final ApiMethod method = ApiMethod.byName(request.method());
             isOrder = null != method && method.placesOrders();
@@ -56,8 +60,19 @@ final class ApiDispatcher
             else
             {
                 key = keyOf(session, request.method(), parameters);
+                rule = null == method || wasPutOff ? null : api.beforeRequest(method, key);
+                if (null != rule)
+                {
+                    return new ApiReply(
+                        null, rule, false, Fault.DELAY_REQUEST == rule.fault() ? rule.delayMs() : 0);
+                }
+                rule = null == method ? null : api.beforeReply(method, key);
                 body = (null == method ? session(session, key, request.method(), parameters, micros) :
                     trade(method, key, parameters, micros)).toString();
+                if (null != rule && Fault.TIMEOUT == rule.fault())
+                {
+                    throw TradingApi.timeout();
+                }
             }
         }
         catch (final ApiError error)
@@ -73,7 +88,7 @@ final class ApiDispatcher
         {
             text.append(",\"rateLimits\":").append(api.limits.json(isOrder && null != key ? key.account() : null));
         }
-        return new ApiReply(text.append('}').toString(), request.method(), key, isBanned);
+        return new ApiReply(text.append('}').toString(), rule, isBanned, 0);
     }
 
     private ApiRequest parse(final byte[] bytes) throws ApiError

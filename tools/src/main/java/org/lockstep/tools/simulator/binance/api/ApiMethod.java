@@ -84,6 +84,17 @@ enum ApiMethod
         return isGood ? weight : Math.max(1, weight);
     }
 
+    /** Whether orders are not what they were before. */
+    boolean changesOrders()
+    {
+        return switch (this)
+        {
+            case ORDER_PLACE, ORDER_CANCEL, ORDER_CANCEL_REPLACE, ORDER_AMEND, CANCEL_ALL, LIST_PLACE, LIST_PLACE_OCO,
+                LIST_CANCEL -> true;
+            default -> false;
+        };
+    }
+
     boolean placesOrders()
     {
         return placesOrders;

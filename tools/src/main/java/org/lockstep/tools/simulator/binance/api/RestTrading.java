@@ -2,6 +2,8 @@ package org.lockstep.tools.simulator.binance.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import org.lockstep.tools.simulator.binance.fault.Fault;
+import org.lockstep.tools.simulator.binance.fault.FaultRule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -38,24 +40,31 @@ public final class RestTrading
     /**
      * Answers a request that {@link #isPrivate}.
      *
-     * @param verb   GET, POST, PUT or DELETE.
-     * @param uri    as sent.
-     * @param body   as sent.
-     * @param apiKey of the header, or null.
-     * @param micros whether times are wanted in microseconds.
-     * @return the answer.
+     * @param verb      GET, POST, PUT or DELETE.
+     * @param uri       as sent.
+     * @param body      as sent.
+     * @param apiKey    of the header, or null.
+     * @param micros    whether times are wanted in microseconds.
+     * @param wasPutOff whether this request has been put off before; then no fault meets it before it is done.
+     * @return what becomes of it.
      */
-    public RestReply handle(
-        final String verb, final String uri, final String body, final String apiKey, final boolean micros)
+    public RestOutcome handle(
+        final String verb,
+        final String uri,
+        final String body,
+        final String apiKey,
+        final boolean micros,
+        final boolean wasPutOff)
     {
         final QueryStringDecoder query = new QueryStringDecoder(uri);
         if ("/api/v3/userDataStream".equals(query.path()))
         {
-            return RestReply.error(410, -1020, "This operation is not supported.");
+            return new RestOutcome(RestReply.error(410, -1020, "This operation is not supported."), 0, 0);
         }
         final ApiMethod method = ApiMethod.byPath(verb + ' ' + query.path());
         Parameters parameters = new Parameters(Map.of());
         ApiKey key = null;
+        FaultRule rule = null;
         RestReply reply;
         try
         {
@@ -65,18 +74,43 @@ public final class RestTrading
             parameters = parameters(rawQuery, body);
             final String signature = parameters.required("signature");
             api.authenticator.check(key, withoutSignature(rawQuery) + withoutSignature(body), signature);
+            rule = wasPutOff ? null : api.beforeRequest(method, key);
+            if (null != rule)
+            {
+                return new RestOutcome(null, 0, Fault.DELAY_REQUEST == rule.fault() ? rule.delayMs() : 0);
+            }
             api.authenticator.checkTime(parameters);
+            rule = api.beforeReply(method, key);
             final JsonNode result = api.methods.call(method, key, parameters, micros);
             reply = new RestReply(200, bytes(result), method.weight(parameters, true), 0, Map.of());
+            if (null != rule && Fault.TIMEOUT == rule.fault())
+            {
+                throw TradingApi.timeout();
+            }
         }
         catch (final ApiError error)
         {
             reply = error(error, method.weight(parameters, false), System.currentTimeMillis());
         }
-        if (null == key || !method.placesOrders())
+        return outcome(rule, null == key || !method.placesOrders() ? reply : withCounts(reply, key));
+    }
+
+    private static RestOutcome outcome(final FaultRule rule, final RestReply reply)
+    {
+        if (null == rule)
         {
-            return reply;
+            return new RestOutcome(reply, 0, 0);
         }
+        return switch (rule.fault())
+        {
+            case DROP_ACK -> new RestOutcome(null, 0, 0);
+            case DELAY_ACK, REORDER_ACK -> new RestOutcome(reply, rule.delayMs(), 0);
+            default -> new RestOutcome(reply, 0, 0);
+        };
+    }
+
+    private RestReply withCounts(final RestReply reply, final ApiKey key)
+    {
         final OrderCount count = api.limits.orders(key.account());
         return new RestReply(reply.status(), reply.body(), reply.weight(), reply.retryAfterSec(), Map.of(
             "x-mbx-order-count-10s", Integer.toString(count.perTenSeconds()),

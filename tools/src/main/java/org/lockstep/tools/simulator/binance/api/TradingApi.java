@@ -1,6 +1,9 @@
 package org.lockstep.tools.simulator.binance.api;
 
 import org.lockstep.tools.simulator.binance.exchange.Exchange;
+import org.lockstep.tools.simulator.binance.fault.Fault;
+import org.lockstep.tools.simulator.binance.fault.FaultPlan;
+import org.lockstep.tools.simulator.binance.fault.FaultRule;
 import org.lockstep.tools.simulator.market.InstrumentView;
 
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ public final class TradingApi
     final TradingMethods methods;
     final UserStreams streams;
     final LongSupplier clockUs;
+    final FaultPlan faults = new FaultPlan();
     private final List<ApiConnection> connections = new ArrayList<>();
     private final List<ApiKey> keys;
 
@@ -60,6 +64,12 @@ public final class TradingApi
         return limits;
     }
 
+    /** @return what goes wrong with messages. */
+    public FaultPlan faults()
+    {
+        return faults;
+    }
+
     /** @return all keys. */
     public List<ApiKey> keys()
     {
@@ -70,6 +80,36 @@ public final class TradingApi
     public List<ApiConnection> connections()
     {
         return List.copyOf(connections);
+    }
+
+    /** Does before a request what a rule says: null lets it pass. */
+    FaultRule beforeRequest(final ApiMethod method, final ApiKey key) throws ApiError
+    {
+        final FaultRule rule = faults.onRequest(
+            Fault.Stage.REQUEST, method.wireName(), method.changesOrders(), null == key ? null : key.name());
+        if (null != rule && Fault.REJECT == rule.fault())
+        {
+            throw new ApiError(rule.status(), rule.code(), rule.message());
+        }
+        if (null != rule && Fault.UNKNOWN_ORDER == rule.fault())
+        {
+            throw ApiMethod.ORDER_CANCEL == method ?
+                new ApiError(-2011, "Unknown order sent.") : new ApiError(-2013, "Order does not exist.");
+        }
+        return rule;
+    }
+
+    /** What a rule does to the reply of a request. */
+    FaultRule beforeReply(final ApiMethod method, final ApiKey key)
+    {
+        return faults.onRequest(
+            Fault.Stage.REPLY, method.wireName(), method.changesOrders(), null == key ? null : key.name());
+    }
+
+    static ApiError timeout()
+    {
+        return new ApiError(504, -1007, "Timeout waiting for response from backend server. " +
+            "Send status unknown; execution status unknown.");
     }
 
     void opened(final ApiConnection connection)

@@ -19,7 +19,8 @@ public final class SymbolFilters
     /** Parts of an iceberg. */
     public static final int ICEBERG_PARTS_MAX = 100;
 
-    private static final long NOTIONAL_MAX_E8 = 9_000_000 * E8.ONE;
+    /** Largest price times quantity of a limit order, eight decimals. */
+    public static final long NOTIONAL_MAX_E8 = 9_000_000 * E8.ONE;
 
     private final MarketSymbol symbol;
 
