@@ -120,7 +120,8 @@ public final class BinanceSimulator implements ExchangeSimulator
             SymbolCatalog.first(config.symbolCount()) : SymbolCatalog.named(config.symbols());
         final long startUs = 1_000 * (0 == config.epochMs() ? System.currentTimeMillis() : config.epochMs());
         return new SyntheticSource(eventLoop, hub, faults,
-            new SyntheticMarket(symbols, config.eventsPerSecond(), config.seed(), startUs), startUs);
+            new SyntheticMarket(symbols, config.eventsPerSecond(), config.seed(), startUs), startUs,
+            () -> 0 == config.epochMs() ? Math.max(0, 1_000 * System.currentTimeMillis() - startUs) : 0);
     }
 
     private MarketSource recorded(final SimulatorConfig config) throws IOException

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Runs a synthetic market against the clock and publishes what happens in it. When the machine cannot carry the rate,
@@ -32,6 +33,7 @@ final class SyntheticSource implements MarketSource
     private final SyntheticMarket market;
     private final Counters counters;
     private final long startUs;
+    private final LongSupplier lateUs;
     private final List<SyntheticTopics> topics = new ArrayList<>();
     private final Map<String, SyntheticTopics> topicsBySymbol = new HashMap<>();
     private final List<SyntheticTopics> withDepth = new ArrayList<>();
@@ -44,13 +46,16 @@ final class SyntheticSource implements MarketSource
     private long startNs;
     private boolean running;
 
+    /** Late: how long after the market's first moment it is started, by the clock that the exchange goes by. */
     SyntheticSource(
         final EventLoop eventLoop,
         final Hub hub,
         final Faults faults,
         final SyntheticMarket market,
-        final long startUs)
+        final long startUs,
+        final LongSupplier lateUs)
     {
+        this.lateUs = lateUs;
         this.eventLoop = eventLoop;
         this.hub = hub;
         this.faults = faults;
@@ -95,7 +100,9 @@ final class SyntheticSource implements MarketSource
     @Override
     public void start()
     {
-        startNs = System.nanoTime();
+        final long passedUs = lateUs.getAsLong();
+        startNs = System.nanoTime() - 1_000 * passedUs;
+        market.skip(passedUs);
         running = true;
         eventLoop.execute(this::turn);
     }

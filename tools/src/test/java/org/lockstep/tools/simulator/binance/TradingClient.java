@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -26,8 +27,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,7 +40,8 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long WAIT_SECONDS = 10;
+    private static final long WAIT_SECONDS = 30;
+    private static final long PATIENT_MS = 60_000;
 
     private final String rest;
     private final SimulatedKey key;
@@ -139,6 +143,7 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
         final Map<String, Object> parameters = new TreeMap<>(parameters(namesAndValues));
         parameters.putIfAbsent("apiKey", key.key());
         parameters.putIfAbsent("timestamp", System.currentTimeMillis());
+        parameters.putIfAbsent("recvWindow", PATIENT_MS);
         final StringBuilder payload = new StringBuilder();
         parameters.forEach((name, value) ->
             payload.append(payload.length() > 0 ? "&" : "").append(name).append('=').append(value));
@@ -218,15 +223,32 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
         return messages.isEmpty() && !closed.isDone();
     }
 
-    void awaitClosed() throws Exception
+    /** Waits until the connection is gone, as seen by reading or by writing. */
+    void awaitClosed() throws InterruptedException
     {
-        closed.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!closed.isDone())
+        {
+            if (System.nanoTime() - endNs > 0)
+            {
+                throw new AssertionError("still connected after " + WAIT_SECONDS + " s");
+            }
+            try
+            {
+                socket.sendPong(ByteBuffer.allocate(0)).get(WAIT_SECONDS, TimeUnit.SECONDS);
+            }
+            catch (final ExecutionException | TimeoutException ex)
+            {
+                return;
+            }
+        }
     }
 
     HttpResponse<String> rest(final String verb, final String path, final Object... namesAndValues) throws Exception
     {
         final Map<String, Object> parameters = parameters(namesAndValues);
         parameters.putIfAbsent("timestamp", System.currentTimeMillis());
+        parameters.putIfAbsent("recvWindow", PATIENT_MS);
         final StringBuilder query = new StringBuilder();
         parameters.forEach((name, value) -> query.append(query.length() > 0 ? "&" : "").append(name).append('=')
             .append(URLEncoder.encode(value.toString(), StandardCharsets.UTF_8)));

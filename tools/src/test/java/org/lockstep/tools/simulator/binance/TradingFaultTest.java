@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each fault of the control interface, as a client of the trading interfaces sees it. */
-@Timeout(60)
+@Timeout(120)
 class TradingFaultTest
 {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -161,8 +161,10 @@ class TradingFaultTest
     {
         fault("{'fault':'drop-event','event':'executionReport'}");
 
-        client.call("order.place", flat(resting("silent")));
-        client.call("order.cancel", "symbol", "BTCUSDT", "origClientOrderId", "silent");
+        final JsonNode placed = client.call("order.place", flat(resting("silent")));
+        final JsonNode cancelled = client.call("order.cancel", "symbol", "BTCUSDT", "origClientOrderId", "silent");
+        assertEquals(200, placed.get("status").asInt(), placed.toString());
+        assertEquals(200, cancelled.get("status").asInt(), cancelled.toString());
         final JsonNode execution = client.awaitEvent(event -> event.has("x"));
 
         assertEquals("CANCELED", execution.get("x").asText());
@@ -211,7 +213,7 @@ class TradingFaultTest
     @Test
     void shouldRefuseTimestampWhenClockIsSkewed() throws Exception
     {
-        fault("{'fault':'clock-skew','ms':60000}");
+        fault("{'fault':'clock-skew','ms':120000}");
 
         final JsonNode old = client.call("account.status");
         final long serverMs = client.callUnsigned("time", Map.of()).at("/result/serverTime").asLong();

@@ -18,7 +18,7 @@ final class Outbox
     private final ChannelHandlerContext context;
     private final Queue<String> muted = new ArrayDeque<>();
     private final List<String> held = new ArrayList<>();
-    private long mutedUntilNs;
+    private long mutes;
     private boolean isMuted;
     private boolean isDead;
 
@@ -102,13 +102,14 @@ final class Outbox
     void mute(final long durationMs)
     {
         isMuted = true;
-        mutedUntilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(durationMs);
-        later(durationMs, this::unmute);
+        final long mute = ++mutes;
+        later(durationMs, () -> unmute(mute));
     }
 
-    private void unmute()
+    /** Only the end of the latest mute counts. */
+    private void unmute(final long mute)
     {
-        if (isMuted && mutedUntilNs - System.nanoTime() <= 0)
+        if (mute == mutes)
         {
             isMuted = false;
             while (!muted.isEmpty())
