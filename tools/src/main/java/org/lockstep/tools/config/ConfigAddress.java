@@ -28,13 +28,41 @@ final class ConfigAddress
         }
         final String allowed = scheme + "://HOST:PORT or " + scheme + "s://HOST";
         final URI uri = uri(value);
-        final String found = null == uri ? null : fault(uri, List.of(scheme, scheme + "s"));
+        final String found = null == uri ? null : fault(uri, List.of(scheme, scheme + "s"), false);
         if (null == uri || null != found)
         {
             section.report(key, "'" + value + "'" + (null == found ? "" : ", " + found), allowed, null);
             return null;
         }
         return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    /**
+     * An address whose path matters.
+     *
+     * @param section it stands in.
+     * @param key     of it.
+     * @param scheme  without the s.
+     * @return it, or null when there is none or it was reported.
+     */
+    static String withPath(final ConfigSection section, final String key, final String scheme)
+    {
+        final String value = section.text(key, null);
+        final URI uri = null == value ? null : uri(value);
+        if (null == value || null != uri && null == fault(uri, List.of(scheme, scheme + "s"), true) &&
+            uri.getRawPath().length() > 1)
+        {
+            return value;
+        }
+        section.report(key, "'" + value + "'", scheme + "://HOST:PORT/PATH or " + scheme + "s://HOST/PATH", null);
+        return null;
+    }
+
+    /** Whether an address leads nowhere but to this host. */
+    static boolean isLoopback(final String address)
+    {
+        final String host = String.valueOf(URI.create(address).getHost()).toLowerCase(Locale.ROOT);
+        return "localhost".equals(host) || host.startsWith("127.") || "[::1]".equals(host);
     }
 
     /** What is served at an address, in words: what may share a journal has the same words. */
@@ -47,8 +75,7 @@ final class ConfigAddress
             return host.contains("testnet") ? "the test network" : host.startsWith("demo-") ? "the demo exchange" :
                 "the live exchange";
         }
-        final boolean isLoopback = "localhost".equals(host) || host.startsWith("127.") || "[::1]".equals(host);
-        return isLoopback ? "an exchange on this host" : "the exchange at " + host;
+        return null != stream && isLoopback(stream) ? "an exchange on this host" : "the exchange at " + host;
     }
 
     private static URI uri(final String value)
@@ -64,7 +91,7 @@ final class ConfigAddress
     }
 
     /** What is wrong with an address, or null. */
-    private static String fault(final URI uri, final List<String> schemes)
+    private static String fault(final URI uri, final List<String> schemes, final boolean mayHavePath)
     {
         if (null == uri.getScheme() || !schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT)) ||
             null == uri.getRawAuthority())
@@ -86,7 +113,7 @@ final class ConfigAddress
             return "with a port that does not exist";
         }
         if (null != uri.getRawQuery() || null != uri.getRawFragment() ||
-            !uri.getRawPath().isEmpty() && !"/".equals(uri.getRawPath()))
+            !mayHavePath && !uri.getRawPath().isEmpty() && !"/".equals(uri.getRawPath()))
         {
             return "with a path, which would be ignored";
         }

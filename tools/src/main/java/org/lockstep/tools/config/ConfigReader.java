@@ -141,8 +141,12 @@ public final class ConfigReader
     {
         final LockstepConfig.Journal journal = journal(root.section("journal"));
         final LockstepConfig.Engine engine = engine(root.section("engine"));
-        final List<LockstepConfig.VenueFeed> venues = venues(root.section("venues"));
-        final List<LockstepConfig.Account> accounts = accounts(root, venues);
+        final Map<String, ConfigSection> venueSections = new LinkedHashMap<>();
+        final List<LockstepConfig.VenueFeed> listed = venues(root.section("venues"), venueSections);
+        final List<LockstepConfig.Account> accounts =
+            AccountSections.read(root.sections("accounts"), listed, VENUES);
+        final List<LockstepConfig.VenueFeed> venues = VenueModes.apply(listed, venueSections, accounts);
+        venueSections.values().forEach(ConfigSection::finish);
         final List<LockstepConfig.Bot> bots = bots(root, venues, accounts);
         final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"));
         if (venues.isEmpty())
@@ -150,8 +154,9 @@ public final class ConfigReader
             root.report("venues", "no venue",
                 "at least one of " + String.join(", ", VENUES) + " with its symbols", null);
         }
+        final LockstepConfig.Keystore keystore = keystore(root.section("keystore"));
         root.finish();
-        return new LockstepConfig(journal, engine, venues, accounts, bots, gateway);
+        return new LockstepConfig(journal, engine, venues, accounts, bots, gateway, keystore);
     }
 
     private LockstepConfig.Journal journal(final ConfigSection section)
@@ -194,14 +199,16 @@ public final class ConfigReader
         return engine;
     }
 
-    private List<LockstepConfig.VenueFeed> venues(final ConfigSection section)
+    private List<LockstepConfig.VenueFeed> venues(
+        final ConfigSection section, final Map<String, ConfigSection> sections)
     {
         final List<LockstepConfig.VenueFeed> venues = new ArrayList<>();
         for (final String code : VENUES)
         {
             if (section.has(code))
             {
-                venues.add(venue(code, section.section(code)));
+                sections.put(code, section.section(code));
+                venues.add(venue(code, sections.get(code)));
             }
             section.allow(code);
         }
@@ -243,38 +250,9 @@ public final class ConfigReader
         }
         final String rest = ConfigAddress.read(section, "rest", "http");
         final String stream = ConfigAddress.read(section, "stream", "ws");
-        section.finish();
-        return new LockstepConfig.VenueFeed(code, symbols, streams, rest, stream, ConfigAddress.market(stream));
-    }
-
-    private List<LockstepConfig.Account> accounts(
-        final ConfigSection root, final List<LockstepConfig.VenueFeed> venues)
-    {
-        final List<LockstepConfig.Account> accounts = new ArrayList<>();
-        final Set<String> names = new HashSet<>();
-        final List<String> codes = venues.stream().map(LockstepConfig.VenueFeed::venue).toList();
-        for (final ConfigSection section : root.sections("accounts"))
-        {
-            final String name = name(section, names);
-            final String owner = section.text("owner", "admin");
-            final String venue = section.word("venue", codes.isEmpty() ? Venue.BINANCE.code() : codes.get(0),
-                codes.isEmpty() ? VENUES : codes);
-            final String mode = section.word("mode", "paper", List.of("paper"));
-            final Map<String, String> parameters = new LinkedHashMap<>();
-            parameters.put("makerFeeBps", section.decimal("makerFeeBps", "10", "-100", "1000"));
-            parameters.put("takerFeeBps", section.decimal("takerFeeBps", "10", "-100", "1000"));
-            parameters.put("latencyNs",
-                Long.toString(section.durationNs("latency", 5 * MS, 0, 60 * SECOND)));
-            parameters.put("balance", section.decimal("balance", "100000", "0", "90000000000"));
-            parameters.put("selfTrade", section.word("selfTrade", "refuse", List.of("refuse", "cancel-resting")));
-            parameters.put("asset", section.text("asset", "USDT"));
-            parameters.put("leverage", section.decimal("leverage", "1", "0.01", "1000"));
-            parameters.put("allowShort", Boolean.toString(section.flag("allowShort", true)));
-            limits(section, parameters);
-            section.finish();
-            accounts.add(new LockstepConfig.Account(name, owner, venue, mode, parameters));
-        }
-        return accounts;
+        final String api = ConfigAddress.withPath(section, "api", "ws");
+        return new LockstepConfig.VenueFeed(
+            code, symbols, streams, rest, stream, api, ConfigAddress.market(stream), null);
     }
 
     private List<LockstepConfig.Bot> bots(
@@ -354,7 +332,17 @@ public final class ConfigReader
         return qualified;
     }
 
-    private static String name(final ConfigSection section, final Set<String> names)
+    private static LockstepConfig.Keystore keystore(final ConfigSection section)
+    {
+        final String passphraseFile = section.text("passphraseFile", null);
+        final LockstepConfig.Keystore keystore = new LockstepConfig.Keystore(
+            Path.of(section.text("file", LockstepConfig.KEYSTORE_FILE)),
+            null == passphraseFile ? null : Path.of(passphraseFile));
+        section.finish();
+        return keystore;
+    }
+
+    static String name(final ConfigSection section, final Set<String> names)
     {
         final String name = section.requiredText("name", "letters, digits, '-' and '_', at most 40");
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9_-]{1,40}"))
@@ -368,7 +356,7 @@ public final class ConfigReader
         return name;
     }
 
-    private static void limits(final ConfigSection section, final Map<String, String> parameters)
+    static void limits(final ConfigSection section, final Map<String, String> parameters)
     {
         final ConfigSection limits = section.section("limits");
         for (final String key : LIMITS)

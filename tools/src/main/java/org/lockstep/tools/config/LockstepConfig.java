@@ -15,6 +15,7 @@ import org.lockstep.gateway.client.GatewayOptions;
  * @param accounts whose money.
  * @param bots     who trades.
  * @param gateway  what clients connect to, or null when switched off.
+ * @param keystore where the keys of live accounts are.
  */
 public record LockstepConfig(
     Journal journal,
@@ -22,14 +23,58 @@ public record LockstepConfig(
     List<VenueFeed> venues,
     List<Account> accounts,
     List<Bot> bots,
-    Gateway gateway)
+    Gateway gateway,
+    Keystore keystore)
 {
+    /** Name of the keystore unless configured. */
+    public static final String KEYSTORE_FILE = "lockstep-keys.p12";
+    /** Word for accounts that the engine matches itself. */
+    public static final String PAPER = "paper";
+    /** Word for accounts at the venue's simulator. */
+    public static final String SIMULATOR = "simulator";
+    /** Word for accounts at the exchange. */
+    public static final String LIVE = "live";
     /** Word for keeping batches in the page cache. */
     public static final String PAGE_CACHE = "page-cache";
     /** Word for fsync on a timer. */
     public static final String FSYNC_EVERY = "fsync-every";
     /** Word for fsync of each batch. */
     public static final String FSYNC_BATCH = "fsync-batch";
+
+    /**
+     * A configuration without keys, for paper accounts and simulators.
+     *
+     * @param journal  where and how events are kept.
+     * @param engine   how the engine runs.
+     * @param venues   exchanges to connect to, by their code.
+     * @param accounts whose money.
+     * @param bots     who trades.
+     * @param gateway  what clients connect to, or null when switched off.
+     */
+    public LockstepConfig(
+        final Journal journal,
+        final Engine engine,
+        final List<VenueFeed> venues,
+        final List<Account> accounts,
+        final List<Bot> bots,
+        final Gateway gateway)
+    {
+        this(journal, engine, venues, accounts, bots, gateway, Keystore.none());
+    }
+
+    /**
+     * The keystore.
+     *
+     * @param file           PKCS#12.
+     * @param passphraseFile holds its passphrase, or null for the environment or a prompt.
+     */
+    public record Keystore(Path file, Path passphraseFile)
+    {
+        static Keystore none()
+        {
+            return new Keystore(Path.of(KEYSTORE_FILE), null);
+        }
+    }
 
     /**
      * The journal.
@@ -65,15 +110,67 @@ public record LockstepConfig(
     /**
      * One exchange's market data.
      *
-     * @param venue   its code, such as {@code binance}.
-     * @param symbols to subscribe to.
-     * @param streams kinds of stream: {@code quote, trade, book, bar, ticker}.
-     * @param rest    REST address, or null for the live one.
-     * @param stream  WebSocket address, or null for the live one.
-     * @param market  what is served there, in words; a journal holds one market.
+     * @param venue     its code, such as {@code binance}.
+     * @param symbols   to subscribe to.
+     * @param streams   kinds of stream: {@code quote, trade, book, bar, ticker}.
+     * @param rest      REST address, or null for the live one.
+     * @param stream    WebSocket address, or null for the live one.
+     * @param api       address of the trading interface with its path, or null for the live one.
+     * @param market    what is served there, in words; a journal holds one market.
+     * @param simulated the simulator to start for it, or null.
      */
     public record VenueFeed(
-        String venue, List<String> symbols, List<String> streams, String rest, String stream, String market)
+        String venue,
+        List<String> symbols,
+        List<String> streams,
+        String rest,
+        String stream,
+        String api,
+        String market,
+        Simulated simulated)
+    {
+        /**
+         * Market data alone.
+         *
+         * @param venue   its code, such as {@code binance}.
+         * @param symbols to subscribe to.
+         * @param streams kinds of stream.
+         * @param rest    REST address, or null for the live one.
+         * @param stream  WebSocket address, or null for the live one.
+         * @param market  what is served there, in words.
+         */
+        public VenueFeed(
+            final String venue,
+            final List<String> symbols,
+            final List<String> streams,
+            final String rest,
+            final String stream,
+            final String market)
+        {
+            this(venue, symbols, streams, rest, stream, null, market, null);
+        }
+
+        /**
+         * The same venue elsewhere.
+         *
+         * @param newRest   REST address.
+         * @param newStream WebSocket address.
+         * @param newApi    address of the trading interface.
+         * @return a copy.
+         */
+        public VenueFeed at(final String newRest, final String newStream, final String newApi)
+        {
+            return new VenueFeed(venue, symbols, streams, newRest, newStream, newApi, market, simulated);
+        }
+    }
+
+    /**
+     * A simulator that the process starts by itself.
+     *
+     * @param seed            of its market.
+     * @param eventsPerSecond over all its symbols.
+     */
+    public record Simulated(long seed, int eventsPerSecond)
     {
     }
 
@@ -83,11 +180,69 @@ public record LockstepConfig(
      * @param name       unique.
      * @param owner      user it belongs to.
      * @param venue      where.
-     * @param mode       {@code paper}.
+     * @param mode       {@link #PAPER}, {@link #SIMULATOR} or {@link #LIVE}.
      * @param parameters fees, latency, balance and limits, as the engine's account definition takes them.
+     * @param session    how its orders reach the venue; not used on paper.
      */
-    public record Account(String name, String owner, String venue, String mode, Map<String, String> parameters)
+    public record Account(
+        String name,
+        String owner,
+        String venue,
+        String mode,
+        Map<String, String> parameters,
+        Session session)
     {
+        /**
+         * A paper account.
+         *
+         * @param name       unique.
+         * @param owner      user it belongs to.
+         * @param venue      where.
+         * @param mode       {@link #PAPER}.
+         * @param parameters as the engine's account definition takes them.
+         */
+        public Account(
+            final String name,
+            final String owner,
+            final String venue,
+            final String mode,
+            final Map<String, String> parameters)
+        {
+            this(name, owner, venue, mode, parameters, Session.defaults());
+        }
+
+        /** @return whether its orders leave the process. */
+        public boolean hasSession()
+        {
+            return !PAPER.equals(mode);
+        }
+    }
+
+    /**
+     * How an account's orders reach the venue.
+     *
+     * @param keys                 entry of the keystore, or null for an embedded simulator's own.
+     * @param allowsWithdrawalKeys whether a key that may withdraw is taken.
+     * @param recvWindowMs         how old a request may be when the venue takes it.
+     * @param reconcileEveryNs     between two comparisons with the venue's books.
+     * @param ordersPer10s         own ceiling on new orders, 0 = the venue's default.
+     * @param ordersPerDay         own ceiling on new orders, 0 = the venue's default.
+     * @param restFallback         whether new orders leave over REST while the socket is down.
+     */
+    public record Session(
+        String keys,
+        boolean allowsWithdrawalKeys,
+        int recvWindowMs,
+        long reconcileEveryNs,
+        int ordersPer10s,
+        int ordersPerDay,
+        boolean restFallback)
+    {
+        /** @return what holds unless configured. */
+        public static Session defaults()
+        {
+            return new Session(null, false, 5_000, 60_000_000_000L, 0, 0, false);
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ class LockstepCommandTest
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "config", "simulate", "replay", "dump", "check", "token"})
+    @ValueSource(strings = {"demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys"})
     void shouldExplainEveryCommandWithAnExample(final String command)
     {
         final int exitCode = execute(command, "--help");

@@ -1,6 +1,7 @@
 package org.lockstep.tools.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -161,6 +162,74 @@ class ConfigReaderTest
         assertEquals("http://[::1]:40001", config.venues().get(0).rest());
         assertEquals("the test network", config.venues().get(0).market());
         assertEquals("the live exchange", parse(GOOD).venues().get(0).market());
+    }
+
+    @Test
+    void shouldTradeAnotherWayWhenOneWordChanges()
+    {
+        final String live = GOOD.replace("latency: 2ms",
+            "latency: 2ms\n    mode: live\n    keys: main\n    recvWindow: 3s\n    reconcileEvery: 30s");
+
+        final LockstepConfig.Account account = parse(live).accounts().get(0);
+        final LockstepConfig.VenueFeed simulated = parse(live.replace("mode: live", "mode: simulator")).venues().get(0);
+        final LockstepConfig paper = parse(live.replace("mode: live", "mode: paper"));
+
+        assertEquals("live", account.mode());
+        assertEquals("main", account.session().keys());
+        assertEquals(3_000, account.session().recvWindowMs());
+        assertEquals(30_000_000_000L, account.session().reconcileEveryNs());
+        assertEquals("the synthetic market", simulated.market());
+        assertEquals(1, simulated.simulated().seed());
+        assertNull(paper.venues().get(0).simulated());
+        assertEquals("the live exchange", paper.venues().get(0).market());
+    }
+
+    @Test
+    void shouldRefuseAccountsThatCannotTradeTogether()
+    {
+        final String second = "  - name: second\n    mode: simulator\nbots:";
+
+        final Finding noKey = only(GOOD.replace("latency: 2ms", "mode: live"));
+        final Finding mixed = only(GOOD.replace("latency: 2ms", "mode: live\n    keys: main").replace("bots:", second));
+        final Finding shared = only(GOOD.replace("latency: 2ms", "mode: live\n    keys: main")
+            .replace("bots:", "  - name: second\n    mode: live\n    keys: main\nbots:"));
+        final Finding typo = only(GOOD.replace("latency: 2ms", "mode: simulater"));
+
+        assertEquals("accounts[0].keys", noKey.key());
+        assertTrue(noKey.allowed().contains("lockstep keys add"), noKey.allowed());
+        assertEquals("accounts[1].mode", mixed.key());
+        assertTrue(mixed.found().contains("'live' of account 'paper'"), mixed.found());
+        assertEquals("accounts[1].keys", shared.key());
+        assertEquals("simulator", typo.nearest());
+    }
+
+    @Test
+    void shouldNeverRepeatASecretThatStandsWhereANameShould()
+    {
+        final String secret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+
+        final Finding finding = only(GOOD.replace("latency: 2ms", "mode: live\n    keys: " + secret));
+
+        assertEquals("accounts[0].keys", finding.key());
+        assertFalse(finding.describe("x").contains(secret));
+    }
+
+    @Test
+    void shouldWantOrdersAndMarketDataAtOneExchange()
+    {
+        final String live = GOOD.replace("latency: 2ms", "mode: live\n    keys: main");
+        final String two = "symbols: [BTCUSDT, ETHUSDT]\n    rest: http://10.0.0.5:1\n    stream: ws://10.0.0.5:1";
+        final String three = two + "\n    api: ws://10.0.0.5:1/ws-api/v3";
+        final String symbols = "symbols: [BTCUSDT, ETHUSDT]";
+
+        assertEquals("venues.binance.api", only(live.replace(symbols, two)).key());
+        assertEquals("ws://10.0.0.5:1/ws-api/v3", parse(live.replace(symbols, three)).venues().get(0).api());
+        final List<Finding> away = findings(live.replace("mode: live", "mode: simulator").replace(symbols, three));
+        assertEquals(3, away.size());
+        assertTrue(away.get(0).allowed().contains("of this host"), away::toString);
+        final Finding unlisted = only(live.replace("mode: live", "mode: simulator")
+            .replace(symbols, "symbols: [BTCUSDT, ETHXXX]"));
+        assertEquals("venues.binance.symbols", unlisted.key());
     }
 
     @Test
