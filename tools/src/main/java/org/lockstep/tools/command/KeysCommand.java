@@ -127,9 +127,9 @@ public final class KeysCommand
                 final SignedRest.Rights rights = client.rights();
                 if (Boolean.TRUE.equals(rights.withdraw()))
                 {
-                    throw new KeystoreException("this key may withdraw or transfer money, which no bot needs: make one " +
-                        "that may only trade; --force stores it all the same, and an account must then say " +
-                        "allowWithdrawalKeys: true");
+                    throw new KeystoreException("this key may withdraw or transfer money, which no bot needs: " +
+                        "make one that may only trade; --force stores it all the same, and an account must then " +
+                        "say allowWithdrawalKeys: true");
                 }
                 if (!rights.trade())
                 {
@@ -139,7 +139,7 @@ public final class KeysCommand
             catch (final IOException ex)
             {
                 throw new KeystoreException("the venue could not be asked what this key may do (" + ex.getMessage() +
-                    "); mend that, or store the key unchecked with --force: a session checks it again before it trades");
+                    "); mend that, or store the key unchecked with --force: a session checks it before it trades");
             }
             catch (final InterruptedException ex)
             {

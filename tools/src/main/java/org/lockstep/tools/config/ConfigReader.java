@@ -15,7 +15,6 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import org.lockstep.engine.instrument.Venue;
 
 /**
  * Reads a configuration file. Collects every mistake before it gives up, so that one run shows them all.
