@@ -32,6 +32,7 @@ import org.lockstep.gateway.client.http.ClientPipeline;
 import org.lockstep.gateway.client.http.HealthReport;
 import org.lockstep.gateway.client.http.HttpApi;
 import org.lockstep.gateway.client.http.RequestDeadlines;
+import org.lockstep.gateway.client.http.TlsContexts;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.InstrumentBridge;
@@ -64,6 +65,7 @@ public final class ClientGateway implements AutoCloseable
     private final RequestDeadlines deadlines;
     private final HttpApi.Factory apis;
     private final Runnable cycle = this::cycle;
+    private TlsContexts tls;
     private Channel serverChannel;
     private long nextTickMs;
     private volatile boolean isRunning;
@@ -94,7 +96,8 @@ public final class ClientGateway implements AutoCloseable
             hub, connections, commands, verifier, config.limits(), clock, config.version());
         deadlines = new RequestDeadlines(clock, config.limits().requestTimeoutMs());
         apis = new HttpApi.Factory(
-            new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics()), deadlines,
+            new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics(),
+                config.options().compresses()), deadlines,
             config.allowedOrigins(), config.host());
     }
 
@@ -107,6 +110,7 @@ public final class ClientGateway implements AutoCloseable
      */
     public ClientGateway start() throws IOException
     {
+        tls = null == config.options().tls() ? null : new TlsContexts(config.options().tls());
         try
         {
             loop.submit(hub::open).get();
@@ -116,7 +120,7 @@ public final class ClientGateway implements AutoCloseable
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new BindListener())
-                .childHandler(new ClientPipeline(apis, deadlines, config.limits()))
+                .childHandler(new ClientPipeline(apis, deadlines, tls, config.limits()))
                 .bind(new InetSocketAddress(BindAddress.bare(config.host()), config.port()))
                 .await();
             if (!bound.isSuccess())
@@ -183,7 +187,7 @@ public final class ClientGateway implements AutoCloseable
     /** @return address a browser on this host can open. */
     public String url()
     {
-        return BindAddress.url(config.host(), port, false);
+        return BindAddress.url(config.host(), port, null != config.options().tls());
     }
 
     /** @return connections on which a request is expected or arriving. */
@@ -235,6 +239,10 @@ public final class ClientGateway implements AutoCloseable
                 connections.tick(nowMs);
                 commands.pollTimeouts();
                 deadlines.tick();
+                if (null != tls)
+                {
+                    tls.tick(nowMs);
+                }
             }
         }
         catch (final RuntimeException ex)

@@ -6,6 +6,7 @@ import java.util.List;
 import org.lockstep.gateway.client.BindAddress;
 import org.lockstep.gateway.client.GatewayOptions;
 import org.lockstep.gateway.client.MetricsAccess;
+import org.lockstep.gateway.client.TlsConfig;
 import org.lockstep.gateway.client.stream.ClientLimits;
 
 /** Reads what clients connect to: {@code gateway}. */
@@ -59,7 +60,26 @@ final class GatewaySection
             case "token" -> MetricsAccess.TOKEN;
             default -> MetricsAccess.AUTO;
         };
-        return new GatewayOptions(limits(section.section("limits")), metrics);
+        return new GatewayOptions(limits(section.section("limits")), metrics, section.flag("compression", true),
+            section.has("tls") ? tls(section, section.section("tls")) : null);
+    }
+
+    private static TlsConfig tls(final ConfigSection parent, final ConfigSection section)
+    {
+        final String certificate = section.text("certificate", null);
+        final String key = section.text("key", null);
+        final String keyStore = section.text("keyStore", null);
+        final String password = Secrets.read(section, "password");
+        section.finish();
+        final boolean isPem = null != certificate && null != key && null == keyStore;
+        if (!isPem && (null == keyStore || null != certificate || null != key))
+        {
+            parent.report("tls", "neither certificate and key nor keyStore alone",
+                "certificate and key (PEM), or keyStore (PKCS#12)", null);
+            return null;
+        }
+        return isPem ? new TlsConfig(Path.of(certificate), Path.of(key), null, password) :
+            TlsConfig.ofKeyStore(Path.of(keyStore), password);
     }
 
     private static ClientLimits limits(final ConfigSection section)

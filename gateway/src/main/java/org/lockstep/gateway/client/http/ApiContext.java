@@ -11,12 +11,14 @@ import org.lockstep.gateway.client.stream.SessionContext;
  * @param health           report.
  * @param allowsQueryToken whether {@code ?token=} counts.
  * @param opensMetrics     whether figures are shown without a token.
+ * @param compresses       whether WebSocket messages are compressed for those that take it.
  */
 public record ApiContext(
     SessionContext sessions,
     GatewayPorts ports,
     HealthReport health,
     boolean allowsQueryToken,
-    boolean opensMetrics)
+    boolean opensMetrics,
+    boolean compresses)
 {
 }

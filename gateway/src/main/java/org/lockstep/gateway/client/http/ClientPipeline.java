@@ -20,13 +20,14 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
     private static final int MAX_HEADER_LENGTH = 16 * 1024;
     private static final int MAX_HEADERS = 100;
     private static final int MAX_BODY_LENGTH = 64 * 1024;
-    private static final String DEADLINE = "deadline";
+    static final String DEADLINE = "deadline";
     private static final String HEADERS = "headers";
     private static final String AGGREGATOR = "aggregator";
     private static final String API = "api";
 
     private final HttpApi.Factory apis;
     private final RequestDeadlines deadlines;
+    private final TlsContexts tls;
     private final ClientLimits limits;
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private int connections;
@@ -37,11 +38,17 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
      *
      * @param apis      makes the handler of requests.
      * @param deadlines of requests.
+     * @param tls       certificate and key, or null for plain connections.
      * @param limits    connections beyond them are closed at once; state is put off from a quarter of a client's
      *                  queue on.
      */
-    public ClientPipeline(final HttpApi.Factory apis, final RequestDeadlines deadlines, final ClientLimits limits)
+    public ClientPipeline(
+        final HttpApi.Factory apis,
+        final RequestDeadlines deadlines,
+        final TlsContexts tls,
+        final ClientLimits limits)
     {
+        this.tls = tls;
         this.apis = apis;
         this.deadlines = deadlines;
         this.limits = limits;
@@ -76,6 +83,10 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
             .setTcpNoDelay(true)
             .setWriteBufferWaterMark(
                 new WriteBufferWaterMark(limits.maxQueuedBytes() / 8, limits.maxQueuedBytes() / 4));
+        if (null != tls)
+        {
+            channel.pipeline().addLast(tls.handler(channel.alloc()));
+        }
         channel.pipeline()
             .addLast(DEADLINE, deadlines.watch())
             .addLast(new HttpServerCodec(new HttpDecoderConfig()

@@ -301,7 +301,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
                 return;
             }
         }
-        WebSocketUpgrade.accept(ctx, request, context.sessions(), identity);
+        WebSocketUpgrade.accept(ctx, request, context.sessions(), identity, context.compresses());
     }
 
     private void requireMetrics(final FullHttpRequest request, final QueryStringDecoder target) throws Problem

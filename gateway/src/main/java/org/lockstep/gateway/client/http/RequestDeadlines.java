@@ -106,10 +106,19 @@ public final class RequestDeadlines
             if (isRequest)
             {
                 timedOut++;
-                channel.pipeline().firstContext().writeAndFlush(Unpooled.wrappedBuffer(TIMED_OUT))
-                    .addListener(ChannelFutureListener.CLOSE);
+                answer(channel);
             }
             channel.close();
+        }
+    }
+
+    /** Below HTTP, whose encoder expects messages, and above TLS. */
+    private static void answer(final Channel channel)
+    {
+        final ChannelHandlerContext context = channel.pipeline().context(ClientPipeline.DEADLINE);
+        if (null != context)
+        {
+            context.writeAndFlush(Unpooled.wrappedBuffer(TIMED_OUT)).addListener(ChannelFutureListener.CLOSE);
         }
     }
 

@@ -2,7 +2,10 @@ package org.lockstep.gateway.client.http;
 
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -27,21 +30,34 @@ final class WebSocketUpgrade
         final ChannelHandlerContext ctx,
         final FullHttpRequest request,
         final SessionContext sessions,
-        final Identity identity)
+        final Identity identity,
+        final boolean compresses)
     {
-        final WebSocketServerHandshaker handshaker = handshaker(request, sessions.limits().maxMessageLength());
+        final int maxLength = sessions.limits().maxMessageLength();
+        final boolean isCompressed = compresses &&
+            DeflateOffer.isAcceptable(request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+        final WebSocketServerHandshaker handshaker = handshaker(request, maxLength, isCompressed);
         if (null == handshaker)
         {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
                 .addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        handshake(ctx, request, handshaker, () ->
+        final HttpHeaders headers = new DefaultHttpHeaders();
+        if (isCompressed)
         {
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, DeflateOffer.RESPONSE);
+        }
+        handshake(ctx, request, handshaker, headers, () ->
+        {
+            if (isCompressed)
+            {
+                ctx.pipeline().addLast(new ReservedBits(), DeflateOffer.inflater(maxLength));
+            }
             ctx.pipeline().addLast(
-                new WebSocketFrameAggregator(sessions.limits().maxMessageLength()),
+                new WebSocketFrameAggregator(maxLength),
                 new Utf8FrameValidator(),
-                new WebSocketSession(sessions, identity));
+                new WebSocketSession(sessions, identity, isCompressed));
         });
     }
 
@@ -53,14 +69,14 @@ final class WebSocketUpgrade
         final int closeCode,
         final String reason)
     {
-        final WebSocketServerHandshaker handshaker = handshaker(request, maxMessageLength);
+        final WebSocketServerHandshaker handshaker = handshaker(request, maxMessageLength, false);
         if (null == handshaker)
         {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel())
                 .addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        handshake(ctx, request, handshaker, () ->
+        handshake(ctx, request, handshaker, new DefaultHttpHeaders(), () ->
             ctx.channel().writeAndFlush(new CloseWebSocketFrame(closeCode, reason))
                 .addListener(ChannelFutureListener.CLOSE));
     }
@@ -69,11 +85,12 @@ final class WebSocketUpgrade
         final ChannelHandlerContext ctx,
         final FullHttpRequest request,
         final WebSocketServerHandshaker handshaker,
+        final HttpHeaders headers,
         final Runnable next)
     {
         try
         {
-            handshaker.handshake(ctx.channel(), request).addListener(future ->
+            handshaker.handshake(ctx.channel(), request, headers, ctx.newPromise()).addListener(future ->
             {
                 if (!future.isSuccess())
                 {
@@ -90,11 +107,12 @@ final class WebSocketUpgrade
         }
     }
 
-    private static WebSocketServerHandshaker handshaker(final FullHttpRequest request, final int maxMessageLength)
+    private static WebSocketServerHandshaker handshaker(
+        final FullHttpRequest request, final int maxMessageLength, final boolean allowsExtensions)
     {
         final WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(maxMessageLength)
-            .allowExtensions(false)
+            .allowExtensions(allowsExtensions)
             .expectMaskedFrames(true)
             .closeOnProtocolViolation(true)
             .build();

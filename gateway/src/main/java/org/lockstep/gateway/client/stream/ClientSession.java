@@ -23,6 +23,8 @@ public final class ClientSession
     {
         /** Text frames. */
         WEB_SOCKET,
+        /** Text frames, compressed. */
+        COMPRESSED_WEB_SOCKET,
         /** Server-sent events. */
         EVENT_STREAM
     }
@@ -132,9 +134,12 @@ public final class ClientSession
         {
             return true;
         }
-        channel.write(Format.WEB_SOCKET == format ?
-            message.webSocket(channel.alloc()) :
-            message.eventStream(channel.alloc(), 0 == recoveries), channel.voidPromise());
+        channel.write(switch (format)
+        {
+            case WEB_SOCKET -> message.webSocket(channel.alloc());
+            case COMPRESSED_WEB_SOCKET -> message.compressedWebSocket(channel.alloc());
+            default -> message.eventStream(channel.alloc(), 0 == recoveries);
+        }, channel.voidPromise());
         messagesSent++;
         return !isOverLimit();
     }
@@ -152,7 +157,7 @@ public final class ClientSession
             return;
         }
         isClosing = true;
-        if (Format.WEB_SOCKET == format)
+        if (Format.EVENT_STREAM != format)
         {
             channel.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
         }

@@ -13,6 +13,8 @@ import org.lockstep.gateway.client.view.JsonWriter;
 final class OutboundMessage
 {
     private static final int TEXT_FRAME_FINAL = 0x81;
+    private static final int COMPRESSED_TEXT_FRAME_FINAL = 0xC1;
+    private static final int MAX_HEADER_LENGTH = 10;
     private static final int MAX_SHORT_LENGTH = 125;
     private static final int MAX_MEDIUM_LENGTH = 65_535;
     private static final byte[] EVENT_END = "\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +23,9 @@ final class OutboundMessage
     private byte[] json;
     private int length;
     private String eventId;
+    private final FrameDeflater deflater = new FrameDeflater();
     private ByteBuf webSocket;
+    private ByteBuf compressed;
     private ByteBuf eventStream;
     private ByteBuf eventStreamWithoutId;
 
@@ -39,23 +43,25 @@ final class OutboundMessage
     {
         if (null == webSocket)
         {
-            webSocket = allocator.buffer(length + 10);
-            webSocket.writeByte(TEXT_FRAME_FINAL);
-            if (length <= MAX_SHORT_LENGTH)
-            {
-                webSocket.writeByte(length);
-            }
-            else if (length <= MAX_MEDIUM_LENGTH)
-            {
-                webSocket.writeByte(126).writeShort(length);
-            }
-            else
-            {
-                webSocket.writeByte(127).writeLong(length);
-            }
-            webSocket.writeBytes(json, 0, length);
+            webSocket = header(allocator, TEXT_FRAME_FINAL, length).writeBytes(json, 0, length);
         }
         return webSocket.retainedDuplicate();
+    }
+
+    /** @return a share of the compressed text frame, or of the plain one when the message is short. */
+    ByteBuf compressedWebSocket(final ByteBufAllocator allocator)
+    {
+        if (length < FrameDeflater.MIN_LENGTH)
+        {
+            return webSocket(allocator);
+        }
+        if (null == compressed)
+        {
+            final ByteBuf payload = deflater.deflate(allocator, json, length);
+            compressed = header(allocator, COMPRESSED_TEXT_FRAME_FINAL, payload.readableBytes()).writeBytes(payload);
+            payload.release();
+        }
+        return compressed.retainedDuplicate();
     }
 
     /** @return a share of the server-sent event, to be written and so released by one session. */
@@ -80,9 +86,21 @@ final class OutboundMessage
     void release()
     {
         webSocket = release(webSocket);
+        compressed = release(compressed);
         eventStream = release(eventStream);
         eventStreamWithoutId = release(eventStreamWithoutId);
         json = null;
+    }
+
+    private static ByteBuf header(final ByteBufAllocator allocator, final int first, final int payloadLength)
+    {
+        final ByteBuf frame = allocator.buffer(payloadLength + MAX_HEADER_LENGTH).writeByte(first);
+        if (payloadLength <= MAX_SHORT_LENGTH)
+        {
+            return frame.writeByte(payloadLength);
+        }
+        return payloadLength <= MAX_MEDIUM_LENGTH ?
+            frame.writeByte(126).writeShort(payloadLength) : frame.writeByte(127).writeLong(payloadLength);
     }
 
     private ByteBuf event(final ByteBufAllocator allocator, final String head)

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -31,6 +32,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
     private final SessionContext context;
     private final MessageDispatcher dispatcher;
     private final Identity initialIdentity;
+    private final ClientSession.Format format;
     private ChannelHandlerContext channelContext;
     private ClientSession session;
     private TokenBucket bucket;
@@ -47,9 +49,12 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
      *
      * @param context         what sessions work with.
      * @param initialIdentity verified in the handshake, or null when a first message must tell.
+     * @param isCompressed    whether messages to it may be compressed.
      */
-    public WebSocketSession(final SessionContext context, final Identity initialIdentity)
+    public WebSocketSession(final SessionContext context, final Identity initialIdentity, final boolean isCompressed)
     {
+        this.format = isCompressed ?
+            ClientSession.Format.COMPRESSED_WEB_SOCKET : ClientSession.Format.WEB_SOCKET;
         this.context = context;
         this.initialIdentity = initialIdentity;
         this.dispatcher = new MessageDispatcher(context, this);
@@ -64,7 +69,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         lastPingMs = connectedMs;
         bucket = new TokenBucket(
             context.limits().messagesPerSecond(), context.limits().messagesPerSecond(), connectedMs * NS_PER_MS);
-        session = new ClientSession(ctx.channel(), ClientSession.Format.WEB_SOCKET, UUID.randomUUID().toString(),
+        session = new ClientSession(ctx.channel(), format, UUID.randomUUID().toString(),
             context.limits().maxQueuedBytes());
         context.connections().add(this);
         if (null != initialIdentity)
@@ -128,7 +133,8 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
     @Override
     public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause)
     {
-        if (cause instanceof TooLongFrameException)
+        if (cause instanceof TooLongFrameException || cause.getCause() instanceof DecompressionException ||
+            cause instanceof DecompressionException)
         {
             session.close(CloseCode.TOO_BIG, "a message has at most " + context.limits().maxMessageLength() +
                 " bytes");
