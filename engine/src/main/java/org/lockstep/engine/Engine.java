@@ -1,6 +1,7 @@
 package org.lockstep.engine;
 
 import org.agrona.DirectBuffer;
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.bot.BotDesk;
 import org.lockstep.engine.bot.Bots;
 import org.lockstep.engine.event.Frame;
@@ -230,6 +231,12 @@ public final class Engine implements StateMachine
         return bots;
     }
 
+    /** @return emulated orders that have not ended; read only. */
+    public Algos algos()
+    {
+        return botDesk.algos();
+    }
+
     /** @return orders; read only. */
     public Orders orders()
     {
@@ -303,6 +310,7 @@ public final class Engine implements StateMachine
                 case STRATEGY -> bots.onTimer(timers.dueOwner(), timers.dueId());
                 case BOT_STATUS -> botDesk.onStatusDue(timers.dueOwner());
                 case ORDER_WATCH -> execution.onWatchDue(timers.dueOwner());
+                case ALGO -> botDesk.onAlgoDue(timers.dueOwner());
                 case CLOSE_POSITION -> botDesk.onCloseDue(timers.dueOwner());
                 case STATE_HASH ->
                 {

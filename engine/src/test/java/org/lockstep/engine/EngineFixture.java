@@ -188,6 +188,24 @@ public final class EngineFixture
             encoder.encodedLength(), CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID, instrument.id());
     }
 
+    /** An emulated order of a person. */
+    public EngineFixture manualAlgo(
+        final Instrument instrument, final Side side, final long quantity, final String... texts)
+    {
+        final CommandEncoder encoder = new CommandEncoder();
+        encoder.wrap(buffer, Frame.HEADER_LENGTH).action(CommandAction.SUBMIT_ORDER).botId(-1).accountId(-1).orderId(0)
+            .price(0).quantity(quantity).side(side).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL)
+            .stopPrice(0);
+        final CommandEncoder.ParametersEncoder parameters = encoder.parametersCount(texts.length / 2);
+        for (int i = 0; i < texts.length; i += 2)
+        {
+            parameters.next().key(texts[i]).value(texts[i + 1]);
+        }
+        encoder.user("tester").requestId("").botName("");
+        return send(
+            encoder.encodedLength(), CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID, instrument.id());
+    }
+
     public EngineFixture quote(final Instrument instrument, final long bid, final long ask)
     {
         return quote(instrument, bid, 100_000, ask, 100_000);

@@ -6,8 +6,10 @@ import java.util.List;
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
+import org.lockstep.engine.event.codec.AlgoState;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.state.StateWriter;
@@ -30,6 +32,7 @@ public final class ProbeStrategy implements Strategy
     public int stopCount;
     public final List<Bar> bars = new ArrayList<>();
     public final List<Long> timerIds = new ArrayList<>();
+    public final List<AlgoState> algoStates = new ArrayList<>();
     public final List<String> feedStates = new ArrayList<>();
     public final List<OrderStatus> statuses = new ArrayList<>();
 
@@ -92,6 +95,12 @@ public final class ProbeStrategy implements Strategy
     public void onOrderUpdate(final OrderView order, final StrategyContext context)
     {
         statuses.add(order.status());
+    }
+
+    @Override
+    public void onAlgoUpdate(final AlgoView algo, final StrategyContext context)
+    {
+        algoStates.add(algo.state());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.lockstep.engine.bot;
 
+import org.lockstep.engine.algo.AlgoOrder;
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.bar.Bars;
 import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
@@ -10,6 +12,7 @@ import org.lockstep.engine.execution.OrderDesk;
 import org.lockstep.engine.execution.OutputProxy;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.market.Markets;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.order.Orders;
@@ -29,6 +32,7 @@ final class BotContext implements StrategyContext
     private final Markets markets;
     private final Orders orders;
     private final OrderDesk desk;
+    private final Algos algos;
     private final Timers timers;
     private final OutputProxy outputs;
     private final OrderIntent intent = new OrderIntent();
@@ -40,6 +44,7 @@ final class BotContext implements StrategyContext
         final Markets markets,
         final Orders orders,
         final OrderDesk desk,
+        final Algos algos,
         final Timers timers,
         final OutputProxy outputs)
     {
@@ -48,6 +53,7 @@ final class BotContext implements StrategyContext
         this.markets = markets;
         this.orders = orders;
         this.desk = desk;
+        this.algos = algos;
         this.timers = timers;
         this.outputs = outputs;
     }
@@ -166,9 +172,23 @@ final class BotContext implements StrategyContext
     }
 
     @Override
+    public long submitAlgo(final AlgoOrder order)
+    {
+        return algos.submit(bot.id(), bot.accountId(), order);
+    }
+
+    @Override
+    public AlgoView algo(final long algoId)
+    {
+        final AlgoView algo = algos.find(algoId);
+        return null == algo || algo.botId() != bot.id() ? null : algo;
+    }
+
+    @Override
     public int cancel(final long orderId)
     {
-        return desk.cancel(orderId, bot.id());
+        return null == orders.find(orderId) && algos.count() > 0 ? algos.cancel(orderId, bot.id()) :
+            desk.cancel(orderId, bot.id());
     }
 
     @Override
@@ -180,6 +200,7 @@ final class BotContext implements StrategyContext
     @Override
     public void cancelAll()
     {
+        algos.cancelAll(bot.id(), -1, "requested");
         desk.cancelAll(bot.id(), -1);
     }
 

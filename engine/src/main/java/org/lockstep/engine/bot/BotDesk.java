@@ -1,6 +1,7 @@
 package org.lockstep.engine.bot;
 
 import org.agrona.DirectBuffer;
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.SessionStartedDecoder;
 import org.lockstep.engine.execution.Accounts;
@@ -55,7 +56,7 @@ public final class BotDesk
     {
         lifecycle = new BotLifecycle(
             clock, markets, accounts, orders, desk, riskGate, timers, outputs, strategies, bots);
-        commands = new CommandAdapter(accounts, orders, desk, outputs, bots, lifecycle);
+        commands = new CommandAdapter(markets, accounts, orders, desk, outputs, bots, lifecycle);
     }
 
     /**
@@ -121,6 +122,22 @@ public final class BotDesk
     public void onCloseDue(final int botId)
     {
         lifecycle.closer().onTimer(botId);
+    }
+
+    /**
+     * An emulated order is to be looked at.
+     *
+     * @param slot its owner.
+     */
+    public void onAlgoDue(final int slot)
+    {
+        lifecycle.algos().onTimer(slot);
+    }
+
+    /** @return emulated orders; read only. */
+    public Algos algos()
+    {
+        return lifecycle.algos();
     }
 
     /** @return time between state hashes, 0 = none. */

@@ -1,5 +1,6 @@
 package org.lockstep.engine.bot;
 
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.TimeInForce;
@@ -54,6 +55,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     private final StrategyCalls calls = new StrategyCalls(this);
     private final KillSwitches killSwitches;
     private final PositionCloser closer;
+    private final Algos algos;
     private final SymbolResolver symbols;
     private FaultListener faultListener = FaultListener.NONE;
 
@@ -79,10 +81,11 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         this.outputs = outputs;
         this.strategies = strategies;
         this.bots = bots;
+        this.algos = new Algos(clock, markets, orders, desk, timers, outputs, bots);
         this.closer = new PositionCloser(clock, markets, orders, desk, timers, outputs, bots);
-        this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this, closer);
+        this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this, closer, algos);
         this.symbols = new SymbolResolver(markets, accounts);
-        bots.connect(this, calls, closer);
+        bots.connect(this, calls, closer, algos);
     }
 
     // ------------------------------------------------------------------------------------------------- commands
@@ -266,6 +269,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
             stop(bots.find(i), "session stopping");
         }
         bots.stopping();
+        algos.cancelAll(-1, -1, "session stopping");
         desk.cancelAll(-1, -1);
     }
 
@@ -274,11 +278,11 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     /** Takes back what rests of bots in an instrument that is not watched any more. */
     void onFeedLost(final int instrumentId)
     {
+        algos.onFeedLost(instrumentId);
         for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
         {
-            final Bot bot = bots.find(order.botId());
             if (order.instrumentId() == instrumentId && TimeInForce.GTC == order.timeInForce() &&
-                0 == order.stopPrice() && null != bot.definition && bot.definition.isCancelingOnFeedLoss())
+                0 == order.stopPrice() && bots.isCancelingOnFeedLoss(order.botId()))
             {
                 desk.cancel(order);
             }
@@ -290,6 +294,11 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     KillSwitches killSwitches()
     {
         return killSwitches;
+    }
+
+    Algos algos()
+    {
+        return algos;
     }
 
     PositionCloser closer()
@@ -378,7 +387,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     {
         if (null == bot.context)
         {
-            bot.context = new BotContext(bot, clock, markets, orders, desk, timers, outputs);
+            bot.context = new BotContext(bot, clock, markets, orders, desk, algos, timers, outputs);
         }
         bot.state = BotState.RUNNING;
         bot.reason = reason;
@@ -397,6 +406,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         bot.timerCount = 0;
         bot.state = state;
         bot.reason = reason;
+        algos.cancelAll(bot.id(), -1, reason);
         if (bot.risk().openOrderCount() > 0)
         {
             desk.cancelAll(bot.id(), -1);

@@ -3,6 +3,8 @@ package org.lockstep.engine.bot;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.lockstep.engine.algo.AlgoOwners;
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.FeedState;
@@ -11,6 +13,7 @@ import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.execution.Accounts;
 import org.lockstep.engine.execution.Traders;
 import org.lockstep.engine.market.Market;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.risk.RejectReason;
@@ -23,7 +26,7 @@ import org.lockstep.engine.timer.EngineClock;
  * instrument, in the order of their ids; an idle bot costs nothing.
  * Threading: the engine thread. Allocation: none on market data once warm.
  */
-public final class Bots implements Traders
+public final class Bots implements Traders, AlgoOwners
 {
     /** Most bots of a process, the manual one included. */
     public static final int MAX_COUNT = 4_096;
@@ -37,6 +40,7 @@ public final class Bots implements Traders
     private BotLifecycle lifecycle;
     private StrategyCalls calls;
     private PositionCloser closer;
+    private Algos algos;
     private long epoch;
     private boolean isStopping;
 
@@ -55,8 +59,13 @@ public final class Bots implements Traders
         bots.add(manual);
     }
 
-    void connect(final BotLifecycle newLifecycle, final StrategyCalls newCalls, final PositionCloser newCloser)
+    void connect(
+        final BotLifecycle newLifecycle,
+        final StrategyCalls newCalls,
+        final PositionCloser newCloser,
+        final Algos newAlgos)
     {
+        algos = newAlgos;
         lifecycle = newLifecycle;
         closer = newCloser;
         calls = newCalls;
@@ -244,11 +253,18 @@ public final class Bots implements Traders
     }
 
     /**
-     * Values every position in an instrument; who has lost too much is stopped for it.
+     * Values every position in an instrument; who has lost too much is stopped for it. Then emulated orders look at
+     * the price.
      *
      * @param market whose price moved.
      */
     public void onMark(final Market market)
+    {
+        value(market);
+        algos.onMarket(market);
+    }
+
+    private void value(final Market market)
     {
         final int instrumentId = market.instrument().id();
         final int[] ids = holders.get(instrumentId);
@@ -355,6 +371,7 @@ public final class Bots implements Traders
             lifecycle.killSwitches().checkLosses(bot);
             lifecycle.killSwitches().checkLosses(accounts.find(order.accountId()));
         }
+        algos.onOrderChanged(order);
         closer.onOrderChanged(order);
         if (null != bot.strategy && BotState.FAILED != bot.state && BotState.KILLED != bot.state)
         {
@@ -365,6 +382,23 @@ public final class Bots implements Traders
             lifecycle.onFill(bot);
         }
         lifecycle.onOrderChanged(bot);
+    }
+
+    @Override
+    public boolean isCancelingOnFeedLoss(final int botId)
+    {
+        final Bot bot = bots.get(botId);
+        return null != bot.definition && bot.definition.isCancelingOnFeedLoss();
+    }
+
+    @Override
+    public void onAlgoChanged(final AlgoView algo)
+    {
+        final Bot bot = bots.get(algo.botId());
+        if (bot.isRunning() && null != bot.strategy)
+        {
+            calls.onAlgoUpdate(bot, algo);
+        }
     }
 
     @Override
@@ -403,6 +437,7 @@ public final class Bots implements Traders
             bots.get(i).describe(out);
         }
         closer.describe(out);
+        algos.describe(out);
         out.end();
     }
 }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.agrona.DirectBuffer;
+import org.lockstep.engine.algo.AlgoOrder;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.CommandDecoder;
@@ -13,6 +14,8 @@ import org.lockstep.engine.execution.AccountTerms;
 import org.lockstep.engine.execution.Accounts;
 import org.lockstep.engine.execution.OrderDesk;
 import org.lockstep.engine.execution.OutputProxy;
+import org.lockstep.engine.market.Market;
+import org.lockstep.engine.market.Markets;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.AlertCode;
@@ -32,6 +35,7 @@ final class CommandAdapter
     /** A refusal that has gone out already. */
     private static final String TOLD = "";
 
+    private final Markets markets;
     private final Accounts accounts;
     private final Orders orders;
     private final OrderDesk desk;
@@ -43,6 +47,7 @@ final class CommandAdapter
     private final OrderIntent intent = new OrderIntent();
 
     CommandAdapter(
+        final Markets markets,
         final Accounts accounts,
         final Orders orders,
         final OrderDesk desk,
@@ -50,6 +55,7 @@ final class CommandAdapter
         final Bots bots,
         final BotLifecycle lifecycle)
     {
+        this.markets = markets;
         this.accounts = accounts;
         this.orders = orders;
         this.desk = desk;
@@ -112,8 +118,8 @@ final class CommandAdapter
             case DEFINE_ACCOUNT -> defineAccount(name, parameters);
             case DEFINE_BOT -> defineBot(name, parameters);
             case SET_LIMITS -> setLimits(name, parameters);
-            case SUBMIT_ORDER -> submitOrder(instrumentId);
-            case CANCEL_ORDER -> cancelOrder();
+            case SUBMIT_ORDER -> submitOrder(instrumentId, parameters);
+            case CANCEL_ORDER, CANCEL_ALGO -> cancelOrder();
             case KILL_SWITCH_ON -> killSwitch(true, name, who(user, parameters), isFlattening(parameters));
             case KILL_SWITCH_OFF -> killSwitch(false, name, who(user, parameters), false);
             case START_BOT, PAUSE_BOT, RESUME_BOT, STOP_BOT -> steer(name, who(user, parameters));
@@ -179,18 +185,34 @@ final class CommandAdapter
         return null;
     }
 
-    private String submitOrder(final int instrumentId)
+    private String submitOrder(final int instrumentId, final SortedMap<String, String> parameters)
     {
         final int accountId =
             command.accountId() < 0 && 1 == accounts.count() ? 0 : command.accountId();
+        if (parameters.containsKey("type"))
+        {
+            final Market market = markets.find(instrumentId);
+            return null == market ? RejectReason.UNKNOWN_INSTRUMENT.text() : submitAlgo(accountId, AlgoOrderReader.read(
+                market.instrument(), command.side(), command.quantity(), command.price(), parameters));
+        }
         intent.of(Bot.MANUAL_ID, accountId, instrumentId).order(
             command.side(), command.orderType(), command.timeInForce(), command.price(), command.quantity())
             .stop(Math.max(0, command.stopPrice()));
         return desk.submit(intent) > 0 ? null : TOLD;
     }
 
+    private String submitAlgo(final int accountId, final AlgoOrder order)
+    {
+        return lifecycle.algos().submit(Bot.MANUAL_ID, accountId, order) > 0 ? null : TOLD;
+    }
+
     private String cancelOrder()
     {
+        if (null != lifecycle.algos().find(command.orderId()))
+        {
+            final int refusal = lifecycle.algos().cancel(command.orderId(), -1);
+            return 0 == refusal ? null : RejectReason.byCode(refusal).text();
+        }
         final Order order = orders.find(command.orderId());
         if (null == order)
         {

@@ -1,5 +1,6 @@
 package org.lockstep.engine.bot;
 
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.execution.Account;
@@ -22,6 +23,7 @@ final class KillSwitches
     private final Bots bots;
     private final BotLifecycle lifecycle;
     private final PositionCloser closer;
+    private final Algos algos;
 
     KillSwitches(
         final OrderDesk desk,
@@ -29,7 +31,8 @@ final class KillSwitches
         final OutputProxy outputs,
         final Bots bots,
         final BotLifecycle lifecycle,
-        final PositionCloser closer)
+        final PositionCloser closer,
+        final Algos algos)
     {
         this.desk = desk;
         this.riskGate = riskGate;
@@ -37,6 +40,7 @@ final class KillSwitches
         this.bots = bots;
         this.lifecycle = lifecycle;
         this.closer = closer;
+        this.algos = algos;
     }
 
     /**
@@ -59,6 +63,7 @@ final class KillSwitches
         if (isOn)
         {
             desk.cancelAll(-1, accountId);
+            algos.cancelAll(-1, accountId, "kill switch");
         }
         outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
             isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
@@ -94,6 +99,7 @@ final class KillSwitches
         if (BotState.KILLED != bot.state)
         {
             desk.cancelAll(bot.id(), -1);
+            algos.cancelAll(bot.id(), -1, "bot is killed");
             outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
                 "bot " + bot.name() + " killed: " + reason);
             lifecycle.leave(bot, BotState.KILLED, reason);
@@ -160,6 +166,7 @@ final class KillSwitches
     {
         account.risk().killed(true);
         desk.cancelAll(-1, account.id());
+        algos.cancelAll(-1, account.id(), reason.text());
         outputs.alert(-1, account.id(), reason.code(), AlertSeverity.CRITICAL,
             "account " + account.name() + " stopped: " + reason.text());
         for (int i = 1; i < bots.count(); i++)

@@ -4,6 +4,7 @@ import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.Order;
 
 /**
@@ -108,6 +109,18 @@ final class StrategyCalls
         catch (final RuntimeException | LinkageError | AssertionError ex)
         {
             failureHandler.onFailure(bot, "onOrderUpdate", ex);
+        }
+    }
+
+    void onAlgoUpdate(final Bot bot, final AlgoView algo)
+    {
+        try
+        {
+            bot.strategy.onAlgoUpdate(algo, bot.context);
+        }
+        catch (final RuntimeException | LinkageError | AssertionError ex)
+        {
+            failureHandler.onFailure(bot, "onAlgoUpdate", ex);
         }
     }
 

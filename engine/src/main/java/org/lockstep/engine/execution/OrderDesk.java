@@ -162,6 +162,20 @@ public final class OrderDesk
     }
 
     /**
+     * Would orders of this kind be looked at at all now? For those who send them later.
+     *
+     * @param intent says who and where.
+     * @return {@link RejectReason#NONE}, or what is in the way: identity, state, or a kill switch.
+     */
+    public RejectReason admission(final OrderIntent intent)
+    {
+        final RiskSubject bot = traders.risk(intent.botId());
+        final Account account = accounts.find(intent.accountId());
+        final RejectReason reason = precondition(intent, bot, account, markets.find(intent.instrumentId()));
+        return RejectReason.NONE == reason ? riskGate.checkSwitches(bot, account.risk()) : reason;
+    }
+
+    /**
      * Asks the venue to take an order back. Never refused by risk.
      *
      * @param orderId client order id.

@@ -5,6 +5,7 @@ import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.Outputs;
 import org.lockstep.engine.event.codec.AlertEncoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.AlgoStatusEncoder;
 import org.lockstep.engine.event.codec.BalanceChangedEncoder;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.BotStatusEncoder;
@@ -12,6 +13,7 @@ import org.lockstep.engine.event.codec.PositionChangedEncoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalEncoder;
 import org.lockstep.engine.event.codec.StateHashEncoder;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.position.Ledger;
 import org.lockstep.engine.position.PositionView;
 
@@ -26,6 +28,7 @@ public final class OutputProxy extends VenueOutputs
     private final SignalEncoder signal = new SignalEncoder();
     private final BotStatusEncoder botStatus = new BotStatusEncoder();
     private final PositionChangedEncoder positionChanged = new PositionChangedEncoder();
+    private final AlgoStatusEncoder algoStatus = new AlgoStatusEncoder();
     private final AlertEncoder alert = new AlertEncoder();
     private final StateHashEncoder stateHash = new StateHashEncoder();
 
@@ -143,6 +146,32 @@ public final class OutputProxy extends VenueOutputs
             .accountId(accountId);
         commit(positionChanged.encodedLength(), PositionChangedEncoder.BLOCK_LENGTH,
             PositionChangedEncoder.TEMPLATE_ID, position.instrumentId());
+    }
+
+    /**
+     * An emulated order.
+     *
+     * @param algo as it is now.
+     */
+    public void algoStatus(final AlgoView algo)
+    {
+        final MutableDirectBuffer buffer = claim();
+        algoStatus.wrap(buffer, offset + Frame.HEADER_LENGTH)
+            .causeSequence(causeSequence)
+            .algoId(algo.algoId())
+            .quantity(algo.quantity())
+            .filledQuantity(algo.filledQuantity())
+            .triggerPrice(algo.triggerPrice())
+            .limitPrice(algo.limitPrice())
+            .childOrderId(algo.childOrderId())
+            .botId(algo.botId())
+            .accountId(algo.accountId())
+            .kind(algo.kind())
+            .state(algo.state())
+            .side(algo.side())
+            .putReason(text, 0, encodeText(algo.reason()));
+        commit(algoStatus.encodedLength(), AlgoStatusEncoder.BLOCK_LENGTH, AlgoStatusEncoder.TEMPLATE_ID,
+            algo.instrumentId());
     }
 
     /**

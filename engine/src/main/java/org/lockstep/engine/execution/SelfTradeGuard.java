@@ -19,6 +19,7 @@ import org.lockstep.engine.risk.RejectReason;
  * The account's {@code selfTrade} says what then: {@code refuse} the new order (an order with a cancel in flight may
  * still execute and counts), or {@code cancel-resting}: ask the resting ones back first; on one connection the venue
  * sees the cancels first. Orders that close a position for risk's sake always do the latter.
+ * A stop that waits at the venue meets nobody yet and is not looked at.
  * Threading: the engine thread. Allocation: none. Cost: a walk over open orders, when there are any on the other side.
  */
 final class SelfTradeGuard
@@ -34,6 +35,10 @@ final class SelfTradeGuard
 
     RejectReason check(final OrderIntent intent, final Account account, final Market market)
     {
+        if (intent.isStop())
+        {
+            return RejectReason.NONE;
+        }
         try
         {
             final PositionView position = account.risk().holdings().position(intent.instrumentId());

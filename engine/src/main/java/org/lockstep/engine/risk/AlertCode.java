@@ -26,7 +26,9 @@ public enum AlertCode
     /** The venue's books differed from ours. */
     RECONCILIATION(1021),
     /** A position that was being closed is closed, or cannot be. */
-    POSITION_CLOSED(1009);
+    POSITION_CLOSED(1009),
+    /** An emulated order gave up; what it protected is not protected any more. */
+    ALGO_FAILED(1010);
 
     private final int code;
 

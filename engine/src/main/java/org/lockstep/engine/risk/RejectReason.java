@@ -36,6 +36,8 @@ public enum RejectReason
     NOTIONAL_OUT_OF_RANGE(110, "notional or resulting position is out of the range of money"),
     /** A stop type without trigger price, one off the tick, or a trigger on another type. */
     INVALID_STOP_PRICE(111, "stop price must be a positive multiple of the tick for a stop type, and 0 for others"),
+    /** Prices, slices, duration or distance of an emulated order. */
+    INVALID_ALGO(120, "parameters of the emulated order do not fit together"),
 
     /** Quantity of one order. */
     MAX_ORDER_QUANTITY(200, "order quantity exceeds the bot's limit"),
@@ -140,6 +142,8 @@ public enum RejectReason
     ORDER_TABLE_FULL(601, "order table is full"),
     /** Too many timers, or a timer in the past. */
     TIMER_REFUSED(602, "too many timers or no positive delay"),
+    /** Too many emulated orders in the process. */
+    ALGO_TABLE_FULL(620, "there are too many emulated orders"),
     /** More requests than the session towards the venue takes; this one never left. */
     ORDER_PORT_FULL(603, "order port is full"),
     /** The venue's limits, or ours below them, leave no room; this one never left. */
@@ -183,6 +187,21 @@ public enum RejectReason
     public byte[] utf8()
     {
         return utf8;
+    }
+
+    /** @return true when trying the same again later would be refused again. */
+    public boolean isLasting()
+    {
+        return switch (this)
+        {
+            case UNKNOWN_INSTRUMENT, INVALID_PRICE, INVALID_QUANTITY, PRICE_OFF_TICK, QUANTITY_OFF_LOT,
+                QUANTITY_BELOW_MINIMUM, QUANTITY_ABOVE_MAXIMUM, NOTIONAL_BELOW_MINIMUM, INVALID_ORDER_TYPE,
+                NOTIONAL_OUT_OF_RANGE, INVALID_ALGO, MAX_ORDER_QUANTITY, MAX_ORDER_NOTIONAL, MAX_TYPICAL_MULTIPLE,
+                ACCOUNT_MAX_ORDER_QUANTITY, ACCOUNT_MAX_ORDER_NOTIONAL, ACCOUNT_MAX_TYPICAL_MULTIPLE,
+                ACCOUNT_NO_SHORT, UNKNOWN_BOT, UNKNOWN_ACCOUNT, NOT_SUBSCRIBED, WRONG_VENUE, WRONG_ASSET,
+                ORDER_IDS_EXHAUSTED, RISK_FAILURE -> true;
+            default -> false;
+        };
     }
 
     /**

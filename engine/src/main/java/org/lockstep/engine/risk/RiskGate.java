@@ -132,6 +132,19 @@ public final class RiskGate
         return RejectReason.NONE;
     }
 
+    /**
+     * Is a kill switch in the way?
+     *
+     * @param bot     who wants to trade.
+     * @param account on which account.
+     * @return {@link RejectReason#NONE}, or the widest switch that is on.
+     */
+    public RejectReason checkSwitches(final RiskSubject bot, final RiskSubject account)
+    {
+        return killSwitch ? RejectReason.KILL_SWITCH : account.isKilled() ? RejectReason.ACCOUNT_KILL_SWITCH :
+            bot.isKilled() ? RejectReason.BOT_KILLED : RejectReason.NONE;
+    }
+
     /** Limits and switches are what such an order carries out; only its shape and its aim are checked. */
     private static RejectReason checkClosing(final OrderIntent intent, final Market market, final RiskSubject bot)
     {
@@ -160,17 +173,10 @@ public final class RiskGate
         final boolean isReplace,
         final long nowNs)
     {
-        if (killSwitch)
+        final RejectReason switches = checkSwitches(bot, account);
+        if (RejectReason.NONE != switches)
         {
-            return RejectReason.KILL_SWITCH;
-        }
-        if (account.isKilled())
-        {
-            return RejectReason.ACCOUNT_KILL_SWITCH;
-        }
-        if (bot.isKilled())
-        {
-            return RejectReason.BOT_KILLED;
+            return switches;
         }
         if (market.isStale(nowNs, Math.min(bot.limits().maxDataAgeNs(), account.limits().maxDataAgeNs())))
         {

@@ -5,6 +5,7 @@ import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.state.StateWriter;
 
@@ -113,6 +114,17 @@ public interface Strategy
      * @param context to act through.
      */
     default void onOrderUpdate(final OrderView order, final StrategyContext context)
+    {
+    }
+
+    /**
+     * An emulated order of this bot changed its state or executed. Its children are orders of this bot and come to
+     * {@link #onOrderUpdate} as well. What {@code submitAlgo} and {@code cancel} do at once is not called back.
+     *
+     * @param algo    as it is now; the engine's, valid during the call.
+     * @param context to act through.
+     */
+    default void onAlgoUpdate(final AlgoView algo, final StrategyContext context)
     {
     }
 

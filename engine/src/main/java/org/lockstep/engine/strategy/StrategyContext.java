@@ -1,5 +1,6 @@
 package org.lockstep.engine.strategy;
 
+import org.lockstep.engine.algo.AlgoOrder;
 import org.lockstep.engine.bar.Bars;
 import org.lockstep.engine.book.OrderBook;
 import org.lockstep.engine.book.TopOfBook;
@@ -7,6 +8,7 @@ import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.position.PositionView;
 
@@ -178,9 +180,26 @@ public interface StrategyContext
     }
 
     /**
+     * Hands in an order of a kind that the engine emulates: stop, trailing stop, bracket, TWAP and others. It ends with
+     * the bot: stopping, pausing, failing and kill switches take it back.
+     *
+     * @param order what it shall do; copied, so it may be reused.
+     * @return its id, positive; or the negative code of a reject reason.
+     */
+    long submitAlgo(AlgoOrder order);
+
+    /**
+     * Finds an emulated order of this bot that has not ended.
+     *
+     * @param algoId as {@link #submitAlgo} returned it.
+     * @return it, valid during the callback, or null.
+     */
+    AlgoView algo(long algoId);
+
+    /**
      * Asks for an order to be taken back; the answer comes to {@code onOrderUpdate}.
      *
-     * @param orderId an order of this bot.
+     * @param orderId an order of this bot, or an emulated one: then its child is taken back and no other follows.
      * @return 0, or the negative code of a reject reason.
      */
     int cancel(long orderId);
@@ -195,7 +214,7 @@ public interface StrategyContext
      */
     int replace(long orderId, long price, long quantity);
 
-    /** Asks for every open order of this bot to be taken back. */
+    /** Asks for every open order of this bot, emulated ones included, to be taken back. */
     void cancelAll();
 
     /**

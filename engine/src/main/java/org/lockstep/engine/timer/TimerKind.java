@@ -14,5 +14,7 @@ public enum TimerKind
     /** A look at the orders of an account at a venue whose answers are overdue; the owner is the account. */
     ORDER_WATCH,
     /** Positions that are being closed are looked at again; the owner is the bot. */
-    CLOSE_POSITION
+    CLOSE_POSITION,
+    /** An emulated order is looked at; the owner is its slot. */
+    ALGO
 }
