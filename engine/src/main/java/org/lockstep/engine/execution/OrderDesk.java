@@ -117,8 +117,11 @@ public final class OrderDesk
         final Order first = open(limitId, limit, limitId);
         final Order second = open(stopId, stop, limitId);
         outputs.orderListRequested(first, second, limit.quantity());
-        send(first);
-        send(second);
+        final Account account = accounts.find(first.accountId());
+        if (account.terms().isPaper())
+        {
+            paper.onPairRequested(first, second, account.nextPaperDeadlineNs(clock.timeNs()));
+        }
         return limitId;
     }
 

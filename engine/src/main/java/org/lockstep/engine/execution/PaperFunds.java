@@ -19,12 +19,13 @@ import org.lockstep.engine.risk.RejectReason;
  * <ul>
  * <li>an instrument counts with what its position becomes at worst: all open buys executed and no sell, or all sells
  * and no buy, whichever is more; long and short alike;</li>
- * <li>what is there counts at the market's price, the new order at its limit, a market order at the market's;</li>
+ * <li>what is there counts at the market's price, the new order at its limit, a market order at the market's
+ * or, if it is above that, at its stop price;</li>
  * <li>the fee is the taker's.</li>
  * </ul>
  * What makes no worst case worse passes, so that positions can be closed when there is nothing left, and so does a
  * replace that asks for no more money than before. With leverage 1 and without short sales that is a spot account.
- * Amounts of different quote currencies are added as they are. Threading: the engine thread. Allocation: none.
+ * Threading: the engine thread. Allocation: none.
  */
 final class PaperFunds
 {
@@ -75,7 +76,8 @@ final class PaperFunds
         {
             return RejectReason.ACCOUNT_NO_SHORT;
         }
-        final long price = 0 == intent.price() ? market.referencePrice() : intent.price();
+        final long price =
+            0 == intent.price() ? Math.max(market.referencePrice(), intent.stopPrice()) : intent.price();
         final long before = worst(position.quantity(), buys, sells);
         final long after = worst(position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
         final long notional = Money.notionalSaturated(instrument, price, quantity);
