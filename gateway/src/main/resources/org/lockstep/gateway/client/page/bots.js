@@ -1,7 +1,7 @@
 /** The bots as cards: state, result, curve, and what may be done with them. */
 import { button, byId, confirm, element, setClass, setText, toast } from './dom.js';
 import { count, money, plainMoney, tone } from './format.js';
-import { onLanguage, t, word } from './i18n.js';
+import { onLanguage, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
 
 const CURVE_POINTS = 600;
@@ -52,7 +52,7 @@ export class Bots {
   }
 
   settle() {
-    if (this.#cards.size === 0) setText(byId('bots-empty'), t('noBots'));
+    say(byId('bots-empty'), 'noBots');
   }
 
   update({ data }) {

@@ -12,8 +12,6 @@ import { Sheet } from './sheet.js';
 import { Alerts, System } from './side.js';
 import { Tabs } from './tabs.js';
 
-const SETTLE_MS = 1_500;
-
 export class Desk {
   #client;
   #panels;
@@ -82,9 +80,12 @@ export class Desk {
     on('orders', record => orders.add(record.data));
     on('signals', record => { signals.add(record); chart.signal(record); });
     on('alerts', record => alerts.add(record));
-    on('system-health', record => system.update(record), { conflateMs: 1_000 });
     on('time-sync', record => system.clock(record), { conflateMs: 1_000 });
-    setTimeout(() => { markets.settle(); bots.settle(); }, SETTLE_MS);
+    on('system-health', record => {
+      system.update(record);
+      markets.settle();       // subscribed to last: what there was of the others has come
+      bots.settle();
+    }, { conflateMs: 1_000 });
   }
 
   /** Another instrument in chart, book and tape. */

@@ -37,6 +37,12 @@ export function onLanguage(listener) {
   listeners.add(listener);
 }
 
+/** Gives an element other words, in this language and the next. */
+export function say(node, key) {
+  node.dataset.t = key;
+  if (node.textContent !== t(key)) node.textContent = t(key);
+}
+
 /** Elements say by data-t what they read, by data-t-label and data-t-title what their attributes do. */
 export function translateDocument(root = document) {
   document.documentElement.lang = language;

@@ -1,7 +1,7 @@
 /** The instruments: price, trend, change, and how fresh it all is. */
 import { button, byId, element, flash, row, Rows, setClass, setText } from './dom.js';
 import { age, decimal, fixed, percent, percentOf, tone } from './format.js';
-import { onLanguage, t, word } from './i18n.js';
+import { onLanguage, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
 
 const FEED_KIND = { connected: 'good', polling: 'fair', resync: 'fair', reconnecting: 'fair' };
@@ -52,7 +52,7 @@ export class Markets {
 
   /** Nothing has come and nothing is on its way. */
   settle() {
-    if (this.#rows.size === 0) setText(byId('markets-empty'), t('noMarkets'));
+    say(byId('markets-empty'), 'noMarkets');
   }
 
   select(key) {
