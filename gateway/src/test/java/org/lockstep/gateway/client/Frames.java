@@ -75,6 +75,16 @@ final class Frames
         finish(encoder, -1);
     }
 
+    void defineBot(final String name, final String key, final String value)
+    {
+        final CommandEncoder encoder = new CommandEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .action(CommandAction.DEFINE_BOT).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)
+            .side(Side.NULL_VAL).orderType(OrderType.NULL_VAL).timeInForce(TimeInForce.NULL_VAL).stopPrice(0);
+        encoder.parametersCount(1).next().key(key).value(value);
+        encoder.user("lockstep").requestId("").botName(name);
+        finish(encoder, -1);
+    }
+
     /** A refusal that names neither bot nor account, only the command that caused it. */
     void commandRefused(final long cause, final String text)
     {

@@ -218,6 +218,32 @@ class PageTest
     }
 
     @Test
+    void shouldPlaceAnOrderAndStopEverythingForAnAdmin()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText(BTC_PRICE, "60\u202f000.10");
+
+        page.at("#new-order").click();
+        page.at(".order-form [data-side='sell']").click();
+        page.at(".order-form [name='quantity']").fill("0.5");
+        page.at(".order-form [name='price']").fill("61000.001");
+        page.at(".order-form button[type='submit']").click();
+        page.awaitText(".order-form .error", "data.price has at most 2 decimals and 18 digits");
+        page.at(".order-form [name='price']").fill("61000");
+        page.at(".order-form button[type='submit']").click();
+        page.page.waitForCondition(() -> page.count(".order-form") == 0);
+        page.at("#kill-switch").click();
+        page.at("dialog.ask button[data-answer='on']").click();
+        page.page.waitForCondition(() -> fixture.world.actions().size() == 2);
+        fixture.world.append(frames -> frames.killSwitch("kill switch of everything on by ann"));
+        page.awaitText("#kill-switch", "Kill switch is on");
+
+        assertEquals(List.of("SUBMIT_ORDER by ann SELL 50000 of 0 LIMIT 6100000 GTC account -1",
+            "KILL_SWITCH_ON by ann account -1"), fixture.world.actions());
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
     void shouldRankTheMarket()
     {
         busyDay();

@@ -229,6 +229,11 @@ final class TestWorld implements FramePublisher, PipelineStats
             return;
         }
         seenRequests.add(user + requestId);
+        if (!botIds.containsKey(bot) || CommandAction.SET_LIMITS == action)
+        {
+            actions.add(action + " by " + user + parameters + terms(new UnsafeBuffer(frame)));
+            return;
+        }
         actions.add(action + " " + bot + " by " + user + parameters);
         final BotState state = switch (action)
         {
@@ -238,6 +243,19 @@ final class TestWorld implements FramePublisher, PipelineStats
             default -> BotState.KILLED;
         };
         append(frames -> frames.account(accountIds.get(bot)).botStatus(botIds.get(bot), bot, state, 0, 0));
+    }
+
+    private String terms(final UnsafeBuffer frame)
+    {
+        command.wrap(frame, Frame.HEADER_LENGTH, CommandDecoder.BLOCK_LENGTH, CommandDecoder.SCHEMA_VERSION);
+        return switch (command.action())
+        {
+            case SUBMIT_ORDER -> " " + command.side() + " " + command.quantity() + " of " +
+                Frame.instrumentId(frame, 0) + " " + command.orderType() + " " + command.price() + " " +
+                command.timeInForce() + " account " + command.accountId();
+            case CANCEL_ORDER -> " " + command.orderId();
+            default -> " account " + command.accountId();
+        };
     }
 
     @Override

@@ -65,20 +65,39 @@ public final class CommandDesk
         final Map<String, String> parameters,
         final CommandReply reply)
     {
-        final String user = reader.user();
-        final String id = null == requestId || requestId.isEmpty() ? UUID.randomUUID().toString() : requestId;
-        final String content = action + " " + bot + " " + new TreeMap<>(parameters);
-        final String key = user + '\n' + id;
         if (!view.hasBot(reader, bot))
         {
             reply.onRefused("unknown_bot",
                 "there is no bot '" + bot + "'; there are " + view.botNames(reader), "bot", 0);
             return;
         }
+        submit(view, reader, requestId, CommandTerms.of(action.action(), bot, -1, new TreeMap<>(parameters)), reply);
+    }
+
+    /**
+     * Gives a command that need not be about a bot.
+     *
+     * @param view      of the world, to know earlier commands.
+     * @param reader    who gives it, and may.
+     * @param requestId the client's id, or null to have one made.
+     * @param terms     what it says.
+     * @param reply     told once how it went, possibly before this returns.
+     */
+    public void submit(
+        final ClientView view,
+        final Reader reader,
+        final String requestId,
+        final CommandTerms terms,
+        final CommandReply reply)
+    {
+        final String user = reader.user();
+        final String id = null == requestId || requestId.isEmpty() ? UUID.randomUUID().toString() : requestId;
+        final String content = terms.toString();
+        final String key = user + '\n' + id;
         final String before = contents.get(key);
         if (null != before && !before.equals(content))
         {
-            reply.onRefused("duplicate_id", "this id was used for another command before: " + before, "id", 0);
+            reply.onRefused("duplicate_id", "this id was used for another command before", "id", 0);
             return;
         }
         final long sequence = view.commandSequence(user, id);
@@ -93,7 +112,7 @@ public final class CommandDesk
             waiting.replies().add(reply);
             return;
         }
-        if (publish(user, id, action, bot, parameters, reply))
+        if (publish(user, id, terms, reply))
         {
             final List<CommandReply> replies = new ArrayList<>(1);
             replies.add(reply);
@@ -145,11 +164,10 @@ public final class CommandDesk
     private boolean publish(
         final String user,
         final String requestId,
-        final BotAction action,
-        final String bot,
-        final Map<String, String> parameters,
+        final CommandTerms terms,
         final CommandReply reply)
     {
+        final Map<String, String> parameters = terms.parameters();
         if (CommandPublisher.utf8Length(requestId) > MAX_ID_BYTES)
         {
             reply.onRefused("invalid", "an id has at most 128 bytes", "id", 0);
@@ -161,14 +179,14 @@ public final class CommandDesk
                 "data.params", 0);
             return false;
         }
-        final int excess = CommandPublisher.excess(parameters, user, requestId, bot);
+        final int excess = CommandPublisher.excess(parameters, user, requestId, terms.name());
         if (excess >= 0)
         {
             reply.onRefused("invalid", "the command is too long: bot and parameters have " + excess +
                 " bytes, allowed are " + CommandPublisher.maxTextLength(), "data", 0);
             return false;
         }
-        switch (publisher.tryPublish(action.action(), user, requestId, bot, parameters))
+        switch (publisher.tryPublish(terms, user, requestId))
         {
             case STOPPED -> reply.onRefused("unavailable", "the engine has stopped and takes no commands", null, 0);
             case FULL -> reply.onRefused(

@@ -11,9 +11,6 @@ import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.CommandEncoder;
-import org.lockstep.engine.event.codec.OrderType;
-import org.lockstep.engine.event.codec.Side;
-import org.lockstep.engine.event.codec.TimeInForce;
 
 /** Puts commands of clients into the input ring, never waiting for room. Client event loop only. */
 public final class CommandPublisher
@@ -98,26 +95,42 @@ public final class CommandPublisher
         final String name,
         final Map<String, String> parameters)
     {
-        if (excess(parameters, user, requestId, name) >= 0)
+        return tryPublish(CommandTerms.of(action, name, -1, parameters), user, requestId);
+    }
+
+    /**
+     * Publishes a command.
+     *
+     * @param terms     what it says.
+     * @param user      who wants it.
+     * @param requestId under which it acts once.
+     * @return what became of it.
+     * @throws IllegalArgumentException if it is too long.
+     */
+    public Outcome tryPublish(final CommandTerms terms, final String user, final String requestId)
+    {
+        final Map<String, String> parameters = terms.parameters();
+        if (excess(parameters, user, requestId, terms.name()) >= 0)
         {
             throw new IllegalArgumentException("the command has more than " + maxTextLength() + " bytes of text");
         }
         encoder.wrap(scratch, Frame.HEADER_LENGTH)
-            .action(action)
+            .action(terms.action())
             .botId(-1)
-            .accountId(-1)
-            .orderId(0)
-            .price(0)
-            .quantity(0)
-            .side(Side.NULL_VAL)
-            .orderType(OrderType.NULL_VAL)
-            .timeInForce(TimeInForce.NULL_VAL);
+            .accountId(terms.accountId())
+            .orderId(terms.orderId())
+            .price(terms.price())
+            .quantity(terms.quantity())
+            .side(terms.side())
+            .orderType(terms.orderType())
+            .timeInForce(terms.timeInForce())
+            .stopPrice(0);
         final CommandEncoder.ParametersEncoder group = encoder.parametersCount(parameters.size());
         new TreeMap<>(parameters).forEach((key, value) -> group.next().key(key).value(value));
-        encoder.user(user).requestId(requestId).botName(name);
+        encoder.user(user).requestId(requestId).botName(terms.name());
         final int length = Frame.HEADER_LENGTH + encoder.encodedLength();
         Frame.writeHeader(scratch, 0, length, CommandEncoder.BLOCK_LENGTH, CommandEncoder.TEMPLATE_ID,
-            FrameSource.CLIENT, 0, clock.time() * NS_PER_MS, 0, Frame.NULL_INSTRUMENT_ID);
+            FrameSource.CLIENT, 0, clock.time() * NS_PER_MS, 0, terms.instrumentId());
         final long claim;
         try
         {

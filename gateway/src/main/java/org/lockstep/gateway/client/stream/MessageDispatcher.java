@@ -44,6 +44,7 @@ final class MessageDispatcher
             case "unsubscribe" -> context.hub().unsubscribe(session(), wish(message, id, symbol -> false));
             case "refresh_data" -> refresh(id);
             case "bot_command" -> botCommand(data, id);
+            case "admin_command" -> adminCommand(data, id);
             case "ping" -> reply("pong", data, id);
             case "echo" -> reply("echo", data, id);
             case "pong" ->
@@ -153,6 +154,34 @@ final class MessageDispatcher
                 {
                     final String where = "bot".equals(field) ? "data.bot" : field;
                     context.hub().sendError(session, id, new ProtocolError(code, message, where, retryAfterMs));
+                }
+            });
+    }
+
+    private void adminCommand(final JsonNode data, final String id) throws ProtocolException
+    {
+        require(Role.ADMIN, "admin_command");
+        final String action = MessageParser.text(data, "action", "data.action");
+        final ClientSession session = session();
+        context.commands().submit(context.hub().view(), session.reader(), id,
+            AdminTerms.read(action, data, context.hub().view()), new CommandReply()
+            {
+                @Override
+                public void onJournaled(final long sequence, final String requestId, final boolean isDuplicate)
+                {
+                    context.hub().send(session, "ack", null, id, json -> json
+                        .field("sequence", sequence)
+                        .field("offset", sequence)
+                        .field("requestId", requestId)
+                        .field("action", action)
+                        .field("duplicate", isDuplicate));
+                }
+
+                @Override
+                public void onRefused(
+                    final String code, final String message, final String field, final long retryAfterMs)
+                {
+                    context.hub().sendError(session, id, new ProtocolError(code, message, field, retryAfterMs));
                 }
             });
     }

@@ -44,6 +44,7 @@ public final class ClientView
     final Int2ObjectHashMap<TimeSyncView> timeSyncs = new Int2ObjectHashMap<>();
     final TreeMap<String, BalanceView> balances = new TreeMap<>();
     final AccountOwners accounts = new AccountOwners();
+    final BotDefinitions definitions = new BotDefinitions();
     final PerformanceBook performances = new PerformanceBook(accounts);
     final OrderTracker orders = new OrderTracker(performances);
     final MarketView market;
@@ -449,6 +450,7 @@ public final class ClientView
         {
             accounts.onDefined(command.botName(), parameters);
         }
+        definitions.onCommand(command.action(), command.botName(), parameters);
         if (FrameSource.CLIENT == Frame.sourceId(buffer, offset))
         {
             audiences.onCommand(sequence, user);

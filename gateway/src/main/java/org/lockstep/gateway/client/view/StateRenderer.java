@@ -118,7 +118,9 @@ public final class StateRenderer
         json.beginObject();
         if (bot(view.bot(name), json))
         {
-            json.field("offset", sequence);
+            json.field("offset", sequence).name("parameters").beginObject();
+            view.definitions.of(name).forEach(json::field);
+            json.endObject();
         }
         json.endObject();
     }

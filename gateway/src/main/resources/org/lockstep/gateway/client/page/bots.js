@@ -1,5 +1,5 @@
 /** The bots as cards: state, result, curve, and what may be done with them. */
-import { button, byId, confirm, element, setClass, setText, toast } from './dom.js';
+import { ask, button, byId, element, setClass, setText, toast } from './dom.js';
 import { count, money, plainMoney, tone } from './format.js';
 import { onLanguage, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
@@ -141,7 +141,8 @@ export class Bots {
 
   async #press(name, action) {
     const card = this.#cards.get(name);
-    if (action === 'kill' && !await confirm({ title: t('killAsk', name), text: t('killText'), action: t('kill'), cancel: t('cancel') })) return;
+    if (action === 'kill' && !await ask({ title: t('killAsk', name), text: t('killText'), cancel: t('cancel'),
+      answers: [['yes', t('kill'), 'danger solid']] })) return;
     card.isBusy = true;
     this.#actions(card);
     try {

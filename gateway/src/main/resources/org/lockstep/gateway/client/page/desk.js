@@ -12,6 +12,8 @@ import { Sheet } from './sheet.js';
 import { Alerts, System } from './side.js';
 import { Tabs } from './tabs.js';
 
+const KILL_SWITCH = 1002;
+
 export class Desk {
   #client;
   #panels;
@@ -43,9 +45,8 @@ export class Desk {
     client.on('stale', record => { if (record.channel === 'market-data') markets.update(record); });
     byId('new-order').addEventListener('click', () => openOrderForm({ symbols: [...markets.records.keys()].sort(),
       selected: chart.key, request: (type, data) => client.request(type, data, { isQueued: false }) }));
-    byId('kill-switch').addEventListener('click', async () => {
-      this.#killed(await pressKillSwitch(this.#isKilled, (type, data) => client.request(type, data, { isQueued: false })));
-    });
+    byId('kill-switch').addEventListener('click', () =>
+      pressKillSwitch((type, data) => client.request(type, data, { isQueued: false })));
     onLanguage(() => this.#killed(this.#isKilled));
   }
 
@@ -79,7 +80,11 @@ export class Desk {
     on('trades', record => { fills.add(record); chart.fill(record); });
     on('orders', record => orders.add(record.data));
     on('signals', record => { signals.add(record); chart.signal(record); });
-    on('alerts', record => alerts.add(record));
+    on('alerts', record => {
+      alerts.add(record);
+      const switched = record.data.code === KILL_SWITCH && /^kill switch of everything (on|off)/.exec(record.data.text);
+      if (switched) this.#killed(switched[1] === 'on');
+    });
     on('time-sync', record => system.clock(record), { conflateMs: 1_000 });
     on('system-health', record => {
       system.update(record);
@@ -125,6 +130,7 @@ export class Desk {
     this.#isKilled = isKilled;
     const press = byId('kill-switch');
     press.classList.toggle('solid', isKilled);
-    setText(press, isKilled ? `${t('killSwitch')}: ${t('killSwitchOff')}` : t('killSwitch'));
+    press.dataset.t = isKilled ? 'killSwitchIsOn' : 'killSwitch';
+    setText(press, t(isKilled ? 'killSwitchIsOn' : 'killSwitch'));
   }
 }

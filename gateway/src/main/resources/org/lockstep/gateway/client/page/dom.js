@@ -86,8 +86,8 @@ export function flash(node, isUp) {
   node.classList.add(isUp ? 'flash-up' : 'flash-down');
 }
 
-/** Asks before something that cannot be undone; resolves with true when confirmed. Escape and the first button refuse. */
-export function confirm({ title, text, action, cancel }) {
+/** Asks before something that cannot be undone; resolves with the answer's code, or nothing. Escape and the first button refuse. */
+export function ask({ title, text, cancel, answers }) {
   const dialog = element('dialog', 'ask');
   const heading = element('h2', '', title);
   heading.id = 'ask-title';
@@ -96,13 +96,16 @@ export function confirm({ title, text, action, cancel }) {
   dialog.append(heading, element('p', '', text), buttons);
   document.body.append(dialog);
   return new Promise(resolve => {
-    let isConfirmed = false;
+    let given;
     const refuse = button('', cancel, () => dialog.close());
-    const confirmed = button('danger solid', action, () => { isConfirmed = true; dialog.close(); });
     refuse.dataset.answer = 'no';
-    confirmed.dataset.answer = 'yes';
-    buttons.append(refuse, confirmed);
-    dialog.addEventListener('close', () => { dialog.remove(); resolve(isConfirmed); });
+    buttons.append(refuse);
+    for (const [code, label, className] of answers) {
+      const answer = button(className, label, () => { given = code; dialog.close(); });
+      answer.dataset.answer = code;
+      buttons.append(answer);
+    }
+    dialog.addEventListener('close', () => { dialog.remove(); resolve(given); });
     dialog.showModal();
     refuse.focus();
   });

@@ -1,5 +1,5 @@
 /** What only an admin may do: place an order by hand, and stop everything. */
-import { button, confirm, element, toast } from './dom.js';
+import { ask, button, element, toast } from './dom.js';
 import { t } from './i18n.js';
 
 /** Asks for the terms of an order and sends it; request(type, data) resolves when the journal has it. */
@@ -36,7 +36,7 @@ export function openOrderForm({ symbols, selected, request }) {
     sides.append(press);
   }
   const symbol = choice('symbol', symbols.map(key => [key, key.split(':')[1]]), selected);
-  const type = choice('orderType', [['limit', t('limit')], ['market', t('market')]], 'limit');
+  const type = choice('orderType', [['limit', t('limit')], ['limitMaker', t('limitMaker')], ['market', t('market')]], 'limit');
   const quantity = amount('quantity');
   const price = amount('price');
   const force = choice('timeInForce', [['gtc', 'GTC'], ['ioc', 'IOC'], ['fok', 'FOK']], 'gtc');
@@ -53,7 +53,7 @@ export function openOrderForm({ symbols, selected, request }) {
     event.preventDefault();
     place.disabled = true;
     try {
-      await request('submit_order', { symbol: symbol.value, side, orderType: type.value, quantity: quantity.value,
+      await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value,
         timeInForce: force.value, ...(price.disabled ? {} : { price: price.value }) });
       toast(t('placed'));
       dialog.close();
@@ -69,17 +69,14 @@ export function openOrderForm({ symbols, selected, request }) {
   quantity.focus();
 }
 
-/** Stops everything, or releases it, after a question. */
-export async function pressKillSwitch(isOn, request) {
-  const isConfirmed = await confirm(isOn ?
-    { title: t('killSwitchReleaseAsk'), text: t('killSwitchReleaseText'), action: t('killSwitchOff'), cancel: t('cancel') } :
-    { title: t('killSwitchAsk'), text: t('killSwitchText'), action: t('killSwitchOn'), cancel: t('cancel') });
-  if (!isConfirmed) return isOn;
+/** Stops everything, or lets it go again, after a question. */
+export async function pressKillSwitch(request) {
+  const answer = await ask({ title: t('killSwitch'), text: t('killSwitchText'), cancel: t('cancel'),
+    answers: [['off', t('killSwitchOff'), ''], ['on', t('killSwitchOn'), 'danger solid']] });
+  if (!answer) return;
   try {
-    await request('kill_switch', { on: !isOn });
-    return !isOn;
+    await request('admin_command', { action: `kill_switch_${answer}` });
   } catch (refusal) {
     toast(refusal.code === 'unknown_type' ? t('notServed', t('killSwitches')) : refusal.message, true);
-    return isOn;
   }
 }

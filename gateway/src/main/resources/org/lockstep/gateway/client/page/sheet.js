@@ -15,6 +15,7 @@ export class Sheet {
   #fetch;
   #dialog = null;
   #performance = {};
+  #parameters = {};
 
   /** lists: {positions, orders, fills}, each with of(bot); fetch(path) asks the gateway. */
   constructor(bots, lists, fetch) {
@@ -25,6 +26,7 @@ export class Sheet {
 
   open(name) {
     this.#performance = {};
+    this.#parameters = {};
     const dialog = this.#dialog = element('dialog', 'sheet');
     dialog.dataset.bot = name;
     dialog.setAttribute('aria-label', t('details', name));
@@ -57,6 +59,7 @@ export class Sheet {
     try {
       const answer = await this.#fetch(`/api/strategy-performance?curve=true&bot=${encodeURIComponent(name)}`);
       this.#performance = answer.strategies?.[0] ?? {};
+      this.#parameters = (await this.#fetch(`/api/bot/status?bot=${encodeURIComponent(name)}`)).parameters ?? {};
     } catch {
       // an older gateway, or none at the moment: what is known stays
     }
@@ -72,7 +75,7 @@ export class Sheet {
     this.#spark.draw(curve);
     const curveHolder = element('div', 'curve');
     curveHolder.append(this.#spark.svg);
-    const parameters = Object.entries(data.parameters ?? {});
+    const parameters = Object.entries(this.#parameters);
     this.#body.replaceChildren(
       section('pnl', curveHolder),
       section('performance', facts([

@@ -12,10 +12,9 @@ export const WORDS = {
     // header
     pnl: 'PnL', realised: 'Realised', unrealised: 'Unrealised', fees: 'Fees', fills: 'Fills', openOrders: 'Open orders',
     exposure: 'Exposure', tickToBot: 'Tick to bot', theme: 'Switch between light and dark', language: 'Language', role: 'Role',
-    killSwitch: 'Kill switch', killSwitchAsk: 'Stop everything?',
-    killSwitchText: 'Every bot is stopped, every open order is cancelled, and no new order is let through until the switch is released.',
-    killSwitchOn: 'Stop everything', killSwitchOff: 'Release', killSwitchReleaseAsk: 'Release the kill switch?',
-    killSwitchReleaseText: 'Orders are let through again. Bots stay as they are until started.', cancel: 'Cancel', close: 'Close',
+    killSwitch: 'Kill switch', killSwitchIsOn: 'Kill switch is on',
+    killSwitchText: 'On: every bot is paused, every open order is cancelled and no order is let through. Released: orders are let through again; bots stay paused until somebody resumes them.',
+    killSwitchOn: 'Stop everything', killSwitchOff: 'Release', cancel: 'Cancel', close: 'Close',
     viewer: 'viewer', operator: 'operator', admin: 'admin',
     // markets
     markets: 'Markets', symbol: 'Symbol', last: 'Last', change: '24 h', trend: 'Trend', bid: 'Bid', ask: 'Ask', spread: 'Spread',
@@ -34,7 +33,7 @@ export const WORDS = {
     // blotter
     noPositions: 'All flat.', noOrders: 'No order yet.', noFills: 'No fill yet.', noSignals: 'No signal yet.', time: 'Time', bot: 'Bot',
     side: 'Side', fee: 'Fee', status: 'Status', average: 'Average', liquidity: 'Liquidity', filled: 'Filled', value: 'Value', name: 'Signal',
-    buy: 'buy', sell: 'sell', maker: 'maker', taker: 'taker', manual: 'manual', market: 'market', limit: 'limit', flat: 'flat',
+    buy: 'buy', sell: 'sell', maker: 'maker', taker: 'taker', manual: 'manual', market: 'market', limit: 'limit', limitMaker: 'limit, maker only', flat: 'flat',
     onlyOpen: 'Open only', allBots: 'All bots',
     // scanner
     scanner: 'Scanner', rank: '#', score: 'Score', volatility: 'Volatility', momentum: 'Momentum', trendStrength: 'Trend',
@@ -50,7 +49,7 @@ export const WORDS = {
     alerts: 'Alerts', noAlerts: 'Nothing to report.', info: 'info', warning: 'warning', critical: 'critical',
     refusal: 'refused',
     // order form
-    newOrder: 'New order', orderType: 'Type', place: 'Place order', placed: 'Order accepted', timeInForce: 'Time in force',
+    newOrder: 'New order', orderType: 'Type', place: 'Place order', placed: 'Order sent', timeInForce: 'Time in force',
     orderNote: 'Sent to the account at once, through the same risk checks as orders of bots.', notServed: 'This gateway does not take {0}.',
     manualOrders: 'manual orders', killSwitches: 'the kill switch',
     // values of the protocol
@@ -69,10 +68,9 @@ export const WORDS = {
     expired: 'Sua sessão expirou. Entre de novo; nada se perde.', signedOutBy: 'Sessão encerrada: {0}.',
     pnl: 'Resultado', realised: 'Realizado', unrealised: 'Em aberto', fees: 'Taxas', fills: 'Execuções', openOrders: 'Ordens abertas',
     exposure: 'Exposição', tickToBot: 'Tick ao robô', theme: 'Alternar entre claro e escuro', language: 'Idioma', role: 'Papel',
-    killSwitch: 'Parada geral', killSwitchAsk: 'Parar tudo?',
-    killSwitchText: 'Todos os robôs param, todas as ordens abertas são canceladas e nenhuma ordem nova passa até a parada ser liberada.',
-    killSwitchOn: 'Parar tudo', killSwitchOff: 'Liberar', killSwitchReleaseAsk: 'Liberar a parada geral?',
-    killSwitchReleaseText: 'Ordens voltam a passar. Os robôs ficam como estão até serem iniciados.', cancel: 'Cancelar', close: 'Fechar',
+    killSwitch: 'Parada geral', killSwitchIsOn: 'Parada geral ativa',
+    killSwitchText: 'Ativa: todos os robôs pausam, todas as ordens abertas são canceladas e nenhuma ordem passa. Liberada: ordens voltam a passar; os robôs ficam pausados até alguém os retomar.',
+    killSwitchOn: 'Parar tudo', killSwitchOff: 'Liberar', cancel: 'Cancelar', close: 'Fechar',
     viewer: 'leitor', operator: 'operador', admin: 'administrador',
     markets: 'Mercados', symbol: 'Ativo', last: 'Último', change: '24 h', trend: 'Tendência', bid: 'Compra', ask: 'Venda', spread: 'Spread',
     volume: 'Volume', feed: 'Fonte', age: 'Idade', stale: 'atrasado', noMarkets: 'Nenhum ativo ainda.', loading: 'Carregando …',
@@ -88,7 +86,7 @@ export const WORDS = {
     commandSent: '{0}: {1} aceito', commandFailed: '{0}: {1}', offlineCommand: 'sem conexão',
     noPositions: 'Tudo zerado.', noOrders: 'Nenhuma ordem ainda.', noFills: 'Nenhuma execução ainda.', noSignals: 'Nenhum sinal ainda.', time: 'Hora', bot: 'Robô',
     side: 'Lado', fee: 'Taxa', status: 'Situação', average: 'Médio', liquidity: 'Liquidez', filled: 'Executado', value: 'Valor', name: 'Sinal',
-    buy: 'compra', sell: 'venda', maker: 'passiva', taker: 'ativa', manual: 'manual', market: 'a mercado', limit: 'limitada', flat: 'zerada',
+    buy: 'compra', sell: 'venda', maker: 'passiva', taker: 'ativa', manual: 'manual', market: 'a mercado', limit: 'limitada', limitMaker: 'limitada, só passiva', flat: 'zerada',
     onlyOpen: 'Só abertas', allBots: 'Todos os robôs',
     scanner: 'Varredura', rank: 'nº', score: 'Nota', volatility: 'Volatilidade', momentum: 'Impulso', trendStrength: 'Tendência',
     agreement: 'Concordância', noScanner: 'Nada a classificar ainda.', timeframe: 'Período', rangeOf: 'Amplitude 24 h',
@@ -100,7 +98,7 @@ export const WORDS = {
     noSessions: 'Nenhuma sessão com corretora.', noClocks: 'Ainda não medido.', rate: 'Taxa',
     alerts: 'Alertas', noAlerts: 'Nada a relatar.', info: 'informação', warning: 'aviso', critical: 'crítico',
     refusal: 'recusada',
-    newOrder: 'Nova ordem', orderType: 'Tipo', place: 'Enviar ordem', placed: 'Ordem aceita', timeInForce: 'Validade',
+    newOrder: 'Nova ordem', orderType: 'Tipo', place: 'Enviar ordem', placed: 'Ordem enviada', timeInForce: 'Validade',
     orderNote: 'Vai na hora para a conta, pelos mesmos controles de risco das ordens dos robôs.', notServed: 'Este gateway não aceita {0}.',
     manualOrders: 'ordens manuais', killSwitches: 'a parada geral',
     running: 'ativo', stopped: 'parado', stopping: 'parando', paused: 'pausado', failed: 'com falha', killed: 'encerrado', defined: 'definido',
