@@ -164,6 +164,19 @@ test('should end in ERROR when its token expires, and go on with a new one witho
   assert.deepEqual(ids, ['1', '2', '3']);
 });
 
+test('should notice that its token expires while it has no socket', async t => {
+  const gateway = await openGateway(t);
+  gateway.proxy.refuses = socketsOnly;
+  const client = await gateway.client({ token: await token('ann', 'admin', 2_500) });
+  client.subscribe('bot-status', {}, () => {});
+  client.connect();
+  await until('the stream is there', () => client.transport === 'stream');
+
+  await until('it has given up', () => client.state === 'ERROR');
+
+  assert.equal(client.status.code, 401);
+});
+
 test('should ask for a new token before the old one expires when it knows whom to ask', async t => {
   const gateway = await openGateway(t);
   const given = [];

@@ -47,7 +47,7 @@ class AdminCommandTest
         send(Role.ADMIN, "'action':'submit_order','symbol':'BTCUSDT','side':'buy','orderType':'market'," +
             "'quantity':'1','account':'3'").await("ack");
 
-        assertEquals(List.of("SUBMIT_ORDER by ann BUY 100000 of 0 MARKET 0 GTC account 3"), fixture.world.actions());
+        assertEquals(List.of("SUBMIT_ORDER by ann BUY 100000 of 0 MARKET 0 IOC account 3"), fixture.world.actions());
     }
 
     @Test

@@ -49,7 +49,7 @@ class JavaScriptClientTest
     void shouldPassItsOwnTestsWhenTalkingToARealGateway() throws Exception
     {
         final Path log = PROJECT.resolve("node.log");
-        final List<String> command = new ArrayList<>(List.of("node", "--test"));
+        final List<String> command = new ArrayList<>(List.of("node", "--test", "--test-concurrency=4"));
         try (Stream<Path> files = Files.list(PROJECT))
         {
             files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".test.js")).sorted()

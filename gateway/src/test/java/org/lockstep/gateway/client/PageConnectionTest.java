@@ -116,6 +116,7 @@ class PageConnectionTest
         page.awaitText("#link-text", "Fallback: stream");
         fills(3, 4);
         page.page.waitForCondition(() -> page.count("#fills tbody tr") == 4);
+        assertTrue(page.bot("maker-btc").locator("button[data-action='kill']").isDisabled());
         page.press("maker-btc", "stop");
         page.awaitText(page.bot("maker-btc").locator(".tag"), "stopped");
         isBlocked.set(false);

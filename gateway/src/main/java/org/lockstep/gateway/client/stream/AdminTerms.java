@@ -67,7 +67,7 @@ final class AdminTerms
         final int instrumentId = ids.getInt(0);
         final Scales scales = new Scales(view);
         final OrderType type = oneOf(data, "orderType", TYPES, null);
-        final TimeInForce time = oneOf(data, "timeInForce", TIMES, "gtc");
+        final TimeInForce time = oneOf(data, "timeInForce", TIMES, OrderType.MARKET == type ? "ioc" : "gtc");
         final long price = OrderType.MARKET == type ? 0 :
             amount(data, "price", text -> scales.price(instrumentId, text));
         return CommandTerms.order(account(data), instrumentId, oneOf(data, "side", SIDES, null), type, time, price,

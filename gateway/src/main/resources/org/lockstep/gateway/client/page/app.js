@@ -38,7 +38,7 @@ function onSession(session) {
 }
 
 function onState(change) {
-  desk?.connected(change.state === 'OPEN' || (change.state === 'FALLBACK' && change.transport !== 'none'));
+  desk?.connected(change);
   if (change.state !== 'ERROR') return;
   sessionStorage.removeItem(TOKEN_KEY);
   askForToken(change.code === 4010 || change.code === 401 ? t('expired') : t('signedOutBy', change.reason));

@@ -6,6 +6,7 @@ import { Spark } from './spark.js';
 
 const CURVE_POINTS = 600;
 const OFFERED = { running: ['pause', 'stop', 'kill'], paused: ['resume', 'stop', 'kill'], stopping: ['kill'], starting: ['stop', 'kill'] };
+const BY_HTTP = new Set(['start', 'stop']);
 const STATE_KIND = { running: 'good', failed: 'bad', killed: 'bad', paused: 'fair', stopping: 'fair', starting: 'fair' };
 const FIGURES = { realised: data => [money(data.realisedPnl), tone(data.realisedPnl)], unrealised: data => [money(data.unrealisedPnl), tone(data.unrealisedPnl)],
   fees: data => [plainMoney(data.fees), ''], fills: data => [count(data.fills), ''], open: data => [count(data.openOrders), ''] };
@@ -17,7 +18,7 @@ export class Bots {
   #command;
   #open;
   #mayCommand = false;
-  #isConnected = false;
+  #reach = 'none';
 
   /** command(bot, action) resolves when the journal has it; open(bot) shows its details. */
   constructor(command, open) {
@@ -37,9 +38,10 @@ export class Bots {
     for (const card of this.#cards.values()) this.#actions(card);
   }
 
-  connected(isConnected) {
-    if (isConnected === this.#isConnected) return;
-    this.#isConnected = isConnected;
+  /** Which commands would arrive at once: all, only those that go over HTTP, or none. */
+  reach(reach) {
+    if (reach === this.#reach) return;
+    this.#reach = reach;
     for (const card of this.#cards.values()) this.#actions(card);
   }
 
@@ -77,7 +79,9 @@ export class Bots {
     return (OFFERED[card.state] ?? ['start']).map(action => {
       const pressed = button(action === 'kill' ? 'danger' : action === 'start' ? 'primary' : '', t(action), () => this.#press(name, action));
       pressed.dataset.action = action;
-      pressed.disabled = card.isBusy || !this.#isConnected;
+      const isInReach = this.#reach === 'all' || (this.#reach === 'http' && BY_HTTP.has(action));
+      pressed.disabled = card.isBusy || !isInReach;
+      if (!isInReach) pressed.title = t('offlineCommand');
       return pressed;
     });
   }

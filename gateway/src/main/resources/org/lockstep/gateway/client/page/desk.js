@@ -59,8 +59,8 @@ export class Desk {
     this.#reconcile();
   }
 
-  connected(isConnected) {
-    this.#panels.bots.connected(isConnected);
+  connected({ state, transport }) {
+    this.#panels.bots.reach(state === 'OPEN' ? 'all' : state === 'FALLBACK' && transport !== 'none' ? 'http' : 'none');
   }
 
   restyle() {

@@ -3,7 +3,7 @@ import { WORDS } from './words.js';
 
 const KEY = 'lockstep.language';
 /** Values of the protocol that are also something else on the page. */
-const VALUES = { expired: 'expiredOrder', filled: 'filledOrder', live: 'liveSession' };
+const VALUES = { expired: 'expiredOrder', filled: 'filledOrder', rejected: 'rejectedOrder', live: 'liveSession' };
 const listeners = new Set();
 let language = localStorage.getItem(KEY) ?? (navigator.language.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en');
 if (!(language in WORDS)) language = 'en';

@@ -46,7 +46,12 @@ export function openOrderForm({ symbols, selected, request }) {
   const place = element('button', 'primary', t('place'));
   place.type = 'submit';
   actions.append(button('', t('cancel'), () => dialog.close()), place);
-  type.addEventListener('change', () => { price.disabled = type.value === 'market'; price.required = !price.disabled; });
+  type.addEventListener('change', () => {
+    price.disabled = type.value === 'market';
+    price.required = !price.disabled;
+    force.value = price.disabled ? 'ioc' : 'gtc';       // what a market order leaves over is never in the book
+    force.disabled = type.value !== 'limit';
+  });
   form.append(sides, field('symbol', symbol), field('orderType', type), field('quantity', quantity), field('price', price),
     field('timeInForce', force), element('p', 'soft whole', t('orderNote')), error, actions);
   form.addEventListener('submit', async event => {

@@ -1,7 +1,7 @@
 /** Alerts, and the health of it all: sessions, clocks, latency, queues. */
 import { byId, element, row, Rows, setClass, setText } from './dom.js';
 import { count, fixed, nanos, short, time } from './format.js';
-import { onLanguage, t, word } from './i18n.js';
+import { onLanguage, t } from './i18n.js';
 import { feedWord } from './markets.js';
 
 const MAX_ALERTS = 200;
