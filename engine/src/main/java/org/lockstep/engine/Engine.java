@@ -310,6 +310,7 @@ public final class Engine implements StateMachine
                 case STRATEGY -> bots.onTimer(timers.dueOwner(), timers.dueId());
                 case BOT_STATUS -> botDesk.onStatusDue(timers.dueOwner());
                 case ORDER_WATCH -> execution.onWatchDue(timers.dueOwner());
+                case PROTECTION -> botDesk.onProtectionDue(timers.dueOwner());
                 case ALGO -> botDesk.onAlgoDue(timers.dueOwner());
                 case CLOSE_POSITION -> botDesk.onCloseDue(timers.dueOwner());
                 case STATE_HASH ->

@@ -175,6 +175,24 @@ public final class Algos implements AlgoHost
     }
 
     /**
+     * Ends all of a bot in an instrument.
+     *
+     * @param botId        dense id.
+     * @param instrumentId dense id.
+     * @param reason       in words.
+     */
+    public void cancel(final int botId, final int instrumentId, final String reason)
+    {
+        for (final Algo algo : active.toArray(EMPTY))
+        {
+            if (algo.botId() == botId && algo.instrumentId() == instrumentId)
+            {
+                cancel(algo, reason);
+            }
+        }
+    }
+
+    /**
      * Finds one that has not ended.
      *
      * @param algoId its id.

@@ -36,6 +36,8 @@ public final class Bot
     long ordersRequested;
     int timerCount;
     private int[] accountByInstrument = {};
+    private long[] openedNs = {};
+    private boolean[] isShort = {};
     private long orderCounter;
 
     Bot(final int id, final String name)
@@ -122,6 +124,35 @@ public final class Bot
         accountByInstrument[instrumentId] = filledAccountId;
     }
 
+    /** Notes a position; true when it was opened or turned just now. */
+    boolean onPosition(final int instrumentId, final long quantity, final long timeNs)
+    {
+        if (instrumentId >= openedNs.length)
+        {
+            final int length = Math.max(8, Math.max(instrumentId + 1, openedNs.length * 2));
+            openedNs = Arrays.copyOf(openedNs, length);
+            isShort = Arrays.copyOf(isShort, length);
+        }
+        if (0 == quantity)
+        {
+            openedNs[instrumentId] = 0;
+            return false;
+        }
+        if (0 != openedNs[instrumentId] && isShort[instrumentId] == quantity < 0)
+        {
+            return false;
+        }
+        openedNs[instrumentId] = timeNs;
+        isShort[instrumentId] = quantity < 0;
+        return true;
+    }
+
+    /** Engine time at which its position was opened, 0 = there is none. */
+    long openedNs(final int instrumentId)
+    {
+        return instrumentId < openedNs.length ? openedNs[instrumentId] : 0;
+    }
+
     /** Account on which it traded an instrument last, -1 = never. */
     int accountOf(final int instrumentId)
     {
@@ -157,6 +188,7 @@ public final class Bot
             {
                 out.begin("traded", i);
                 out.field("account", accountByInstrument[i]);
+                out.field("openedNs", openedNs(i));
                 out.end();
             }
         }

@@ -18,6 +18,7 @@ import org.lockstep.engine.state.StateWriter;
  * @param symbols    qualified symbols, {@code venue:SYMBOL}; one without venue takes the account's.
  * @param limits     risk limits.
  * @param isCancelingOnFeedLoss whether resting orders are taken back when the feed of their instrument is lost.
+ * @param protection of its positions.
  * @param parameters of the strategy.
  * @param texts      all of it, as it was given.
  */
@@ -27,6 +28,7 @@ record BotDefinition(
     List<String> symbols,
     RiskLimits limits,
     boolean isCancelingOnFeedLoss,
+    ProtectionTerms protection,
     SortedMap<String, String> parameters,
     SortedMap<String, String> texts)
 {
@@ -34,7 +36,7 @@ record BotDefinition(
 
     /**
      * Reads {@code strategy}, {@code account}, {@code symbols}, {@code onFeedLoss} ({@code cancel} or {@code keep}),
-     * {@code limits.*}; the rest is the strategy's.
+     * {@code limits.*}, {@code protect.*}; the rest is the strategy's.
      */
     static BotDefinition read(final SortedMap<String, String> texts)
     {
@@ -61,8 +63,9 @@ record BotDefinition(
         {
             throw new IllegalArgumentException("onFeedLoss: found '" + onFeedLoss + "', allowed cancel or keep");
         }
-        return new BotDefinition(strategy, account, List.copyOf(symbols), limits, "cancel".equals(onFeedLoss), rest,
-            new TreeMap<>(texts));
+        final ProtectionTerms protection = ProtectionTerms.take(rest);
+        return new BotDefinition(strategy, account, List.copyOf(symbols), limits, "cancel".equals(onFeedLoss),
+            protection, rest, new TreeMap<>(texts));
     }
 
     boolean isSameAs(final BotDefinition other)

@@ -125,6 +125,16 @@ public final class BotDesk
     }
 
     /**
+     * The age of a bot's positions is to be looked at.
+     *
+     * @param botId whose.
+     */
+    public void onProtectionDue(final int botId)
+    {
+        lifecycle.onProtectionDue(botId);
+    }
+
+    /**
      * An emulated order is to be looked at.
      *
      * @param slot its owner.

@@ -56,6 +56,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
     private final KillSwitches killSwitches;
     private final PositionCloser closer;
     private final Algos algos;
+    private final Protection protection;
     private final SymbolResolver symbols;
     private FaultListener faultListener = FaultListener.NONE;
 
@@ -82,10 +83,11 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         this.strategies = strategies;
         this.bots = bots;
         this.algos = new Algos(clock, markets, orders, desk, timers, outputs, bots);
-        this.closer = new PositionCloser(clock, markets, orders, desk, timers, outputs, bots);
+        this.closer = new PositionCloser(clock, markets, orders, desk, timers, outputs, bots, algos);
+        this.protection = new Protection(clock, markets, accounts, riskGate, timers, outputs, closer);
         this.killSwitches = new KillSwitches(desk, riskGate, outputs, bots, this, closer, algos);
         this.symbols = new SymbolResolver(markets, accounts);
-        bots.connect(this, calls, closer, algos);
+        bots.connect(this, calls, closer, algos, protection);
     }
 
     // ------------------------------------------------------------------------------------------------- commands
@@ -301,6 +303,12 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         return algos;
     }
 
+    /** Age of positions is to be looked at. */
+    void onProtectionDue(final int botId)
+    {
+        protection.onTimer(bots.find(botId));
+    }
+
     PositionCloser closer()
     {
         return closer;
@@ -379,6 +387,7 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         bot.strategy = null;
         bot.accountId = accounts.byName(definition.account()).id();
         bot.risk().limits(definition.limits());
+        protection.onDefined(bot);
         bot.state = BotState.DEFINED;
         bot.reason = "";
     }

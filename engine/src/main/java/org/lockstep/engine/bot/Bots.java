@@ -41,6 +41,7 @@ public final class Bots implements Traders, AlgoOwners
     private StrategyCalls calls;
     private PositionCloser closer;
     private Algos algos;
+    private Protection protection;
     private long epoch;
     private boolean isStopping;
 
@@ -63,8 +64,10 @@ public final class Bots implements Traders, AlgoOwners
         final BotLifecycle newLifecycle,
         final StrategyCalls newCalls,
         final PositionCloser newCloser,
-        final Algos newAlgos)
+        final Algos newAlgos,
+        final Protection newProtection)
     {
+        protection = newProtection;
         algos = newAlgos;
         lifecycle = newLifecycle;
         closer = newCloser;
@@ -280,6 +283,7 @@ public final class Bots implements Traders, AlgoOwners
             {
                 lifecycle.killSwitches().checkLosses(bot);
             }
+            protection.onMark(bot, market);
         }
         for (final int accountId : holdingAccounts.get(instrumentId))
         {
@@ -366,6 +370,7 @@ public final class Bots implements Traders, AlgoOwners
         if (isFilled)
         {
             bot.onFill(order.instrumentId(), order.accountId());
+            protection.onFill(bot, order.instrumentId());
             holders.add(order.instrumentId(), bot.id());
             holdingAccounts.add(order.instrumentId(), order.accountId());
             lifecycle.killSwitches().checkLosses(bot);

@@ -3,6 +3,7 @@ package org.lockstep.engine.bot;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.lockstep.engine.algo.Algos;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
@@ -55,6 +56,7 @@ final class PositionCloser
     private final Timers timers;
     private final OutputProxy outputs;
     private final Bots bots;
+    private final Algos algos;
     private final OrderIntent intent = new OrderIntent();
     private final List<Closing> closings = new ArrayList<>();
 
@@ -65,7 +67,8 @@ final class PositionCloser
         final OrderDesk desk,
         final Timers timers,
         final OutputProxy outputs,
-        final Bots bots)
+        final Bots bots,
+        final Algos algos)
     {
         this.clock = clock;
         this.markets = markets;
@@ -74,6 +77,7 @@ final class PositionCloser
         this.timers = timers;
         this.outputs = outputs;
         this.bots = bots;
+        this.algos = algos;
     }
 
     boolean isClosing(final int botId, final int instrumentId)
@@ -107,6 +111,7 @@ final class PositionCloser
         }
         final Closing closing = new Closing(bot.id(), instrumentId, limitOffsetBps, clock.timeNs() + PATIENCE_NS);
         closings.add(closing);
+        algos.cancel(bot.id(), instrumentId, "position is being closed");
         for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
         {
             if (order.botId() == bot.id() && order.instrumentId() == instrumentId)

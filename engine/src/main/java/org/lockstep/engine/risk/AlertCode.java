@@ -28,7 +28,9 @@ public enum AlertCode
     /** A position that was being closed is closed, or cannot be. */
     POSITION_CLOSED(1009),
     /** An emulated order gave up; what it protected is not protected any more. */
-    ALGO_FAILED(1010);
+    ALGO_FAILED(1010),
+    /** Stop-loss, take-profit or time stop of a bot closes a position. */
+    POSITION_PROTECTED(1011);
 
     private final int code;
 

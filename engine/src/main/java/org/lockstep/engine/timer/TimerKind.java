@@ -16,5 +16,7 @@ public enum TimerKind
     /** Positions that are being closed are looked at again; the owner is the bot. */
     CLOSE_POSITION,
     /** An emulated order is looked at; the owner is its slot. */
-    ALGO
+    ALGO,
+    /** The age of positions is looked at; the owner is the bot. */
+    PROTECTION
 }

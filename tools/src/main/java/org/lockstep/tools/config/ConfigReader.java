@@ -283,6 +283,7 @@ public final class ConfigReader
             }
             parameters.put("onFeedLoss", section.word("onFeedLoss", "cancel", List.of("cancel", "keep")));
             limits(section, parameters);
+            protection(section.section("protect"), parameters);
             section.finish();
             bots.add(new LockstepConfig.Bot(name, strategy, account, symbols, start, parameters));
         }
@@ -353,6 +354,29 @@ public final class ConfigReader
             section.report("name", "'" + name + "' a second time", "a name of its own", null);
         }
         return name;
+    }
+
+    private static void protection(final ConfigSection protect, final Map<String, String> parameters)
+    {
+        for (final String key : List.of("stopLossBps", "takeProfitBps", "limitOffsetBps"))
+        {
+            if (protect.has(key))
+            {
+                parameters.put("protect." + key, Long.toString(protect.number(key, 0, 0, 10_000)));
+            }
+            protect.allow(key);
+        }
+        if (protect.has("timeStop"))
+        {
+            parameters.put("protect.timeStop", protect.durationNs("timeStop", 0, MS, 7 * DAY) / MS + "ms");
+        }
+        protect.allow("timeStop");
+        if (protect.has("orderType"))
+        {
+            parameters.put("protect.orderType", protect.word("orderType", "market", List.of("market", "limit")));
+        }
+        protect.allow("orderType");
+        protect.finish();
     }
 
     static void limits(final ConfigSection section, final Map<String, String> parameters)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,20 @@ class ConfigReaderTest
         assertEquals(List.of("binance:BTCUSDT"), config.bots().get(0).symbols());
         assertEquals("5", config.bots().get(0).parameters().get("fast"));
         assertNull(config.gateway().keyFile());
+    }
+
+    @Test
+    void shouldReadHowPositionsOfABotAreProtected()
+    {
+        final LockstepConfig config = parse(GOOD.replace("    parameters:", "    onFeedLoss: keep\n    protect:\n" +
+            "      stopLossBps: 200\n      timeStop: 4h\n      orderType: limit\n    parameters:"));
+
+        final Map<String, String> parameters = config.bots().get(0).parameters();
+        assertEquals("keep", parameters.get("onFeedLoss"));
+        assertEquals("200", parameters.get("protect.stopLossBps"));
+        assertEquals("14400000ms", parameters.get("protect.timeStop"));
+        assertEquals("limit", parameters.get("protect.orderType"));
+        assertNull(parameters.get("protect.takeProfitBps"));
     }
 
     @Test
