@@ -2,6 +2,7 @@ package org.lockstep.tools.simulator.binance;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.lockstep.tools.simulator.SimulatedKey;
 import org.lockstep.tools.simulator.SimulatorConfig;
 
 import java.io.File;
@@ -40,6 +41,26 @@ class CcxtCompatibilityTest
             final Path log = PROJECT.resolve("binance.log");
             final int exitCode = run(RUN_SECONDS, log, "node", "binance.js",
                 simulator.addresses().rest(), simulator.addresses().stream(), "BTC/USDT");
+
+            final String output = Files.readString(log);
+            assertEquals(0, exitCode, output);
+            assertTrue(output.endsWith("ok\n"), output);
+        }
+    }
+
+    @Test
+    void shouldServeCcxtWhenItTradesAndWatchesItsOrdersAndBalances() throws Exception
+    {
+        assumeTrue(isOnPath("node") && isOnPath("npm"), "skipped: node and npm are not on the PATH");
+        assumeTrue(install(), "skipped: npm could not fetch ccxt, see " + PROJECT.resolve("npm.log"));
+
+        try (BinanceSimulator simulator = BinanceSimulator.start(
+            SimulatorConfig.defaults().withSymbolCount(2).withEventsPerSecond(200)))
+        {
+            final Path log = PROJECT.resolve("binance-trading.log");
+            final SimulatedKey key = simulator.addresses().key(1, SimulatedKey.HMAC);
+            final int exitCode = run(RUN_SECONDS, log, "node", "binance-trading.js", simulator.addresses().rest(),
+                simulator.addresses().stream(), simulator.addresses().api(), key.key(), key.secret(), "BTC/USDT");
 
             final String output = Files.readString(log);
             assertEquals(0, exitCode, output);

@@ -84,7 +84,7 @@ final class ApiDispatcher
         final StringBuilder text = new StringBuilder(body.length() + 400)
             .append("{\"id\":").append(request.idJson()).append(",\"status\":").append(status)
             .append(200 == status ? ",\"result\":" : ",\"error\":").append(body);
-        if (session.returnsRateLimits())
+        if (session.returnsRateLimits() && !"false".equals(request.parameters().get("returnRateLimits")))
         {
             text.append(",\"rateLimits\":").append(api.limits.json(isOrder && null != key ? key.account() : null));
         }
