@@ -16,7 +16,6 @@ import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.pipeline.PipelineHaltedException;
-import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.RestClient;
 import org.lockstep.gateway.net.RestConfig;
@@ -56,7 +55,6 @@ public final class BinanceFeed implements MarketDataSession
     private static final int MAX_QUEUED_REQUESTS = 1024;
     private static final int FRAMES_PER_SECOND = 3;
     private static final int FRAME_BURST = 2;
-    private static final long FIVE_MINUTES_NS = 300_000_000_000L;
     private static final long MS = 1_000_000L;
 
     private final BinanceFeedConfig config;
@@ -69,7 +67,6 @@ public final class BinanceFeed implements MarketDataSession
     private final EventRouter router;
     private final BinanceRest rest;
     private final WebSocketClient sockets;
-    private final AttemptBudget attempts;
     private final SnapshotQueue snapshots;
     private final RestPoller poller;
     private final ClockSync clockSync;
@@ -108,15 +105,16 @@ public final class BinanceFeed implements MarketDataSession
         final Runnable onReadComplete,
         final SslContext sslContext)
     {
-        this(config, new BinanceLimits(config.limits().weightPerMinute()), framePublisher, directory, group, clock,
-            counters, onReadComplete, sslContext);
+        this(config, new BinanceLimits(config.limits().weightPerMinute(), config.limits().connectsPer5Minutes()),
+            framePublisher, directory, group, clock, counters, onReadComplete, sslContext);
     }
 
     /**
      * Constructs a feed that shares the venue's limits with other sessions; nothing is opened before {@link #start()}.
      *
      * @param config         of the feed.
-     * @param limits         of this machine's address, shared by everything that speaks to the same environment.
+     * @param limits         of this machine's address, shared by everything that speaks to the same environment; they
+     *                       stand instead of those in the configuration.
      * @param framePublisher where frames go.
      * @param directory      allots instrument ids.
      * @param group          whose next loop runs the feed; a single loop is a group too.
@@ -152,7 +150,6 @@ public final class BinanceFeed implements MarketDataSession
             times.connectTimeoutMs(), times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES,
             FRAMES_PER_SECOND, FRAME_BURST);
         this.sockets = new WebSocketClient(loop, clock, socketConfig, sslContext);
-        this.attempts = new AttemptBudget(config.limits().connectsPer5Minutes(), FIVE_MINUTES_NS);
         this.snapshots = new SnapshotQueue(rest, config, this::guarded);
         this.poller = new RestPoller(rest, config, publisher, counters, this::guarded);
         this.clockSync = new ClockSync(rest, publisher, this::guarded, times.timeSyncIntervalMs() * MS);
@@ -359,8 +356,8 @@ public final class BinanceFeed implements MarketDataSession
 
     private StreamLine newLine(final int index, final StreamLineOwner owner)
     {
-        return new StreamLine(index, config.endpoints().combinedStream(), sockets, router, counters, config, attempts,
-            newBackoff(), owner);
+        return new StreamLine(index, config.endpoints().combinedStream(), sockets, router, counters, config,
+            limits.connects(), newBackoff(), owner);
     }
 
     /** One group is the venue; of several, each speaks for its own instruments. */

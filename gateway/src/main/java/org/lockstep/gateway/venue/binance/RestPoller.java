@@ -62,7 +62,7 @@ final class RestPoller
         }
         if (config.streams().contains(StreamKind.TRADE))
         {
-            rest.trades(symbol, RequestPriority.POLL,
+            rest.trades(symbol, RequestPriority.POLL, 0,
                 (response, body) -> guard.run(() -> onTrades(feed, body)), this::onFailure);
         }
         if (config.streams().contains(StreamKind.BOOK))
@@ -87,7 +87,8 @@ final class RestPoller
     }
 
     /**
-     * Fetches the trades between the last one published and those of the new connection, which wait meanwhile.
+     * Fetches the trades between the last one published and those of the new connection, which wait meanwhile, but not
+     * through a silence the venue demands.
      *
      * @param feed instrument whose line is up again.
      */
@@ -101,6 +102,7 @@ final class RestPoller
         final boolean isSent = rest.trades(
             feed.instrument().symbol(),
             RequestPriority.SNAPSHOT,
+            config.times().requestTimeoutMs(),
             (response, body) -> guard.run(() ->
             {
                 onTrades(feed, body);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -150,6 +151,32 @@ class BinanceLinesTest
 
         assertEquals(1, frames.frames(QuoteDecoder.TEMPLATE_ID).size());
         assertFalse(frames.feedStates().isEmpty());
+    }
+
+    @Test
+    void shouldNotHoldTradesBackThroughASilenceTheVenueDemands() throws Exception
+    {
+        final Times impatient =
+            new Times(1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 86_400_000, 50, 1, 5, 500, 60_000, 86_400_000);
+        fixture.startLive(
+            config -> config.with(FeedFixture.LIMITS, impatient).with(EnumSet.of(StreamKind.TRADE)), "BTCUSDT");
+        venue.connection(0).send(FeedFixture.trade("BTCUSDT", 1));
+        Await.until("trade", () -> List.of(1L).equals(tradeIds()));
+        final AtomicLong refusals = new AtomicLong();
+        venue.reply("/api/v3/time", query ->
+        {
+            refusals.incrementAndGet();
+            return new Reply(429, "slow down", Map.of("Retry-After", "3600"));
+        });
+        fixture.feed.venueClock().measureNow();
+        Await.until("refused", () -> 1 == refusals.get());
+
+        venue.connection(0).drop();
+        venue.connection(1).send(FeedFixture.trade("BTCUSDT", 5));
+        Await.until("trade", () -> List.of(1L, 5L).equals(tradeIds()));
+
+        assertEquals(1, fixture.counters.gaps());
+        assertEquals(0, venue.requestCount("/api/v3/trades"));
     }
 
     private void startTwoLines() throws Exception

@@ -1,5 +1,6 @@
 package org.lockstep.gateway.venue.binance.common;
 
+import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.RateGate;
 import org.lockstep.gateway.net.RequestPriority;
 import org.lockstep.gateway.net.RestResponse;
@@ -8,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The request weight of this machine's address, which Binance counts over REST and WebSocket API together: one object
- * for all of a process's sessions with one Binance environment. After a 429 or 418, from whichever session, all of them
- * are silent for as long as the venue says. Threading: any thread.
+ * The request weight and connection attempts of this machine's address, which Binance counts over REST and WebSocket
+ * together: one object for all of a process's sessions with one Binance environment. After a 429 or 418, from whichever
+ * session, all of them are silent for as long as the venue says. Threading: any thread.
  */
 public final class BinanceLimits implements RateGate
 {
@@ -19,20 +20,34 @@ public final class BinanceLimits implements RateGate
     private static final long MINUTE_NS = 60 * SECOND_NS;
     private static final int TOO_MANY = 429;
     private static final int BANNED = 418;
+    private static final int DEFAULT_CONNECTS = 150;
     private static final long MIN_SILENCE_NS = SECOND_NS;
     private static final long DEFAULT_BAN_NS = 120 * SECOND_NS;
 
     private final WeightBudget weight;
+    private final AttemptBudget connects;
     private volatile long bannedUntilNs;
 
     /**
-     * Constructs untouched limits.
+     * Constructs untouched limits with half of the connection attempts the venue allows.
      *
      * @param weightPerMinute own ceiling on request weight; the venue allows 6000 per address.
      */
     public BinanceLimits(final int weightPerMinute)
     {
+        this(weightPerMinute, DEFAULT_CONNECTS);
+    }
+
+    /**
+     * Constructs untouched limits.
+     *
+     * @param weightPerMinute     own ceiling on request weight; the venue allows 6000 per address.
+     * @param connectsPer5Minutes own ceiling on WebSocket connection attempts; the venue allows 300 per address.
+     */
+    public BinanceLimits(final int weightPerMinute, final int connectsPer5Minutes)
+    {
         this.weight = new WeightBudget(weightPerMinute, MINUTE_NS);
+        this.connects = new AttemptBudget(connectsPer5Minutes, 5 * MINUTE_NS);
     }
 
     /**
@@ -125,6 +140,12 @@ public final class BinanceLimits implements RateGate
     public long closedUntilNs()
     {
         return weight.closedUntilNs();
+    }
+
+    /** @return WebSocket connection attempts of this address, streams and WebSocket API together. */
+    public AttemptBudget connects()
+    {
+        return connects;
     }
 
     /** @return end of the last ban of this address, during which no socket is opened either, epoch ns; 0 = none. */

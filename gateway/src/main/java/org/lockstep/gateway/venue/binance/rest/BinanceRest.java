@@ -113,15 +113,20 @@ public final class BinanceRest
      *
      * @param symbol    of which instrument.
      * @param priority  how urgent.
+     * @param maxWaitMs how long it may wait to be sent before it fails, 0 = as long as it takes.
      * @param onSuccess takes the response and its body, oldest first.
      * @param onFailure told otherwise.
      * @return false when the queue has no room; then nobody is told anything.
      */
     public boolean trades(
-        final String symbol, final RequestPriority priority, final JsonConsumer onSuccess, final Failure onFailure)
+        final String symbol,
+        final RequestPriority priority,
+        final long maxWaitMs,
+        final JsonConsumer onSuccess,
+        final Failure onFailure)
     {
         return json(RestRequest.get("/api/v3/trades?limit=1000&symbol=" + encode(symbol), TRADES_WEIGHT, priority)
-            .withKey("trades " + symbol), onSuccess, onFailure);
+            .withKey("trades " + symbol).withMaxQueueNs(maxWaitMs * 1_000_000), onSuccess, onFailure);
     }
 
     /**
