@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 
 class LimitsTest
@@ -90,6 +94,33 @@ class LimitsTest
         budget.closeUntil(220 * SECOND);
         assertEquals(20 * SECOND, budget.tryAcquire(0, RequestPriority.ORDER, 200 * SECOND));
         assertEquals(0, budget.tryAcquire(1, RequestPriority.ORDER, 221 * SECOND));
+    }
+
+    @Test
+    void shouldGiveNoMoreThanItHasWhenManyThreadsAsk() throws InterruptedException
+    {
+        final WeightBudget budget = new WeightBudget(1000, 60 * SECOND);
+        final AtomicInteger taken = new AtomicInteger();
+        final List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++)
+        {
+            threads.add(new Thread(() ->
+            {
+                for (int j = 0; j < 1000; j++)
+                {
+                    taken.addAndGet(0 == budget.tryAcquire(1, RequestPriority.ORDER, 60 * SECOND + j) ? 1 : 0);
+                }
+            }));
+        }
+
+        threads.forEach(Thread::start);
+        for (final Thread thread : threads)
+        {
+            thread.join();
+        }
+
+        assertEquals(1000, taken.get());
+        assertEquals(1000, budget.used(60 * SECOND));
     }
 
     @Test
