@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ import org.lockstep.gateway.client.http.HealthReport;
 import org.lockstep.gateway.client.http.HttpApi;
 import org.lockstep.gateway.client.http.RequestDeadlines;
 import org.lockstep.gateway.client.http.TlsContexts;
+import org.lockstep.gateway.client.notify.AlertSender;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.InstrumentBridge;
@@ -54,6 +56,7 @@ public final class ClientGateway implements AutoCloseable
     private static final long RECONNECT_AFTER_MS = 2_000;
     private static final long CLOSE_TIMEOUT_MS = 3_000;
     private static final int BACKLOG = 1_024;
+    private static final int ALERT_PAUSE_MS = 1_000;
 
     private final ClientGatewayConfig config;
     private final EventLoop loop;
@@ -62,6 +65,7 @@ public final class ClientGateway implements AutoCloseable
     private final StreamHub hub;
     private final Connections connections;
     private final CommandDesk commands;
+    private final List<AlertSender> alerts;
     private final RequestDeadlines deadlines;
     private final HttpApi.Factory apis;
     private final Runnable cycle = this::cycle;
@@ -87,13 +91,16 @@ public final class ClientGateway implements AutoCloseable
         isEpoll = group instanceof IoEventLoopGroup io && io.isIoType(EpollIoHandler.class);
         final CommandPublisher publisher = new CommandPublisher(ports.publisher(), clock);
         commands = new CommandDesk(publisher, clock);
+        alerts = config.options().alerts().stream()
+            .map(target -> new AlertSender(target, clock, ALERT_PAUSE_MS)).toList();
         connections = new Connections(config.limits().connectionsPerUser());
         final HealthReport health = new HealthReport(ports, clock);
         hub = new StreamHub(ports.feed(), ports.log(), clock, health::write, commands::onJournaled,
-            new InstrumentBridge(ports.instruments(), publisher, clock, loop, config.limits()));
+            new InstrumentBridge(ports.instruments(), publisher, clock, loop, config.limits()),
+            notice -> alerts.forEach(sender -> sender.offer(notice)));
         final TokenVerifier verifier = new TokenVerifier(config.keys(), config.audience(), config.issuer(), clock);
         final SessionContext sessions = new SessionContext(
-            hub, connections, commands, verifier, config.limits(), clock, config.version());
+            hub, connections, commands, verifier, config.limits(), clock, config.version(), alerts);
         deadlines = new RequestDeadlines(clock, config.limits().requestTimeoutMs());
         apis = new HttpApi.Factory(
             new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics(),
@@ -120,7 +127,7 @@ public final class ClientGateway implements AutoCloseable
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new BindListener())
-                .childHandler(new ClientPipeline(apis, deadlines, tls, config.limits()))
+                .childHandler(new ClientPipeline(apis, deadlines, tls, connections, config.limits()))
                 .bind(new InetSocketAddress(BindAddress.bare(config.host()), config.port()))
                 .await();
             if (!bound.isSuccess())
@@ -140,6 +147,7 @@ public final class ClientGateway implements AutoCloseable
             throw new IOException("cannot read the journal: " + ex.getCause().getMessage(), ex.getCause());
         }
         port = ((InetSocketAddress)serverChannel.localAddress()).getPort();
+        alerts.forEach(AlertSender::start);
         isRunning = true;
         loop.execute(cycle);
         return this;
@@ -168,6 +176,7 @@ public final class ClientGateway implements AutoCloseable
             return;
         }
         isRunning = false;
+        alerts.forEach(AlertSender::close);
         try
         {
             serverChannel.close().await(CLOSE_TIMEOUT_MS);

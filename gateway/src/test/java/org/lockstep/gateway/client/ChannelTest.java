@@ -16,6 +16,7 @@ import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.notify.AlertTarget;
 
 class ChannelTest
 {
@@ -189,6 +190,56 @@ class ChannelTest
         assertFalse(bars.get(1).get("closed").booleanValue());
         assertTrue(client.receivedData("klines").stream()
             .allMatch(message -> "1m".equals(message.get("data").get("interval").textValue())));
+    }
+
+    @Test
+    void shouldSendAlertsOutAsTheyHappenAndNoneOfThePast() throws Exception
+    {
+        final java.util.List<String> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
+        final com.sun.net.httpserver.HttpServer hook = com.sun.net.httpserver.HttpServer.create(
+            new java.net.InetSocketAddress(java.net.InetAddress.getByName("127.0.0.1"), 0), 0);
+        hook.createContext("/", exchange ->
+        {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        hook.start();
+        final TestWorld world = GatewayFixture.aWorld();
+        world.append(frames -> frames.alert(0, "long ago"));
+        final AlertTarget target = new AlertTarget("ops", java.net.URI.create("http://127.0.0.1:" +
+            hook.getAddress().getPort() + "/"), AlertTarget.Format.JSON, "secret", null, "warning");
+        try (GatewayFixture other = GatewayFixture.start(world, config ->
+            config.withOptions(GatewayOptions.DEFAULT.withAlerts(java.util.List.of(target)))))
+        {
+            other.awaitOffset(world.lastSequence());
+            GatewayFixture.awaitTrue("it follows", () -> isReady(other));
+            world.append(frames -> frames.orderRejected(5, 0, Frames.BTC, "too big"));
+            world.append(frames -> frames.feed(-1, FeedState.CONNECTED, ""));
+            world.append(frames -> frames.feed(-1, FeedState.STALE, "no data for 30 s"));
+            world.append(frames -> frames.alert(0, "now"));
+
+            GatewayFixture.awaitTrue("both have arrived", () -> 2 == bodies.size());
+        }
+        finally
+        {
+            hook.stop(0);
+        }
+        assertTrue(bodies.get(0).contains("no data for 30 s"), bodies.toString());
+        assertTrue(bodies.get(1).contains("\"text\":\"now\""), bodies.toString());
+        assertTrue(bodies.get(1).contains("\"bot\":\"maker-btc\""), bodies.toString());
+    }
+
+    private static boolean isReady(final GatewayFixture other)
+    {
+        try
+        {
+            return 200 == other.get("/ready", null).statusCode();
+        }
+        catch (final Exception ex)
+        {
+            throw new AssertionError(ex);
+        }
     }
 
     @Test

@@ -11,8 +11,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.notify.AlertTarget;
 import org.lockstep.gateway.client.port.VenueSession;
 
 class HttpApiTest
@@ -77,6 +84,87 @@ class HttpApiTest
         assertEquals(503, response.statusCode());
         assertEquals("account main is not reconciled", body(response).get("obstacles").get(0).textValue());
         assertEquals(200, fixture.get("/ready", null).statusCode());
+    }
+
+    @Test
+    void shouldServeExactlyWhatTheOpenApiDocumentSays() throws Exception
+    {
+        final JsonNode document = body(fixture.get("/api/openapi.json", null));
+        assertEquals("3.1.0", document.get("openapi").textValue());
+        final String admin = GatewayFixture.token("root", Role.ADMIN);
+        for (final String path : (Iterable<String>)document.get("paths")::fieldNames)
+        {
+            final JsonNode operations = document.get("paths").get(path);
+            if ("/api/stream".equals(path))
+            {
+                assertEquals(400, fixture.get(path + "?channels=nope", admin).statusCode());
+            }
+            else if (operations.has("get"))
+            {
+                final int status = fixture.get(path, admin).statusCode();
+                assertEquals("/ws".equals(path) ? 426 : 200, status, path);
+                assertEquals("/ws".equals(path) ? 426 : 405,
+                    fixture.post(path, admin, null, "{}").statusCode(), path);
+            }
+            else
+            {
+                assertEquals(400, fixture.post(path, admin, null, "{}").statusCode(), path);
+                final HttpResponse<String> got = fixture.get(path, admin);
+                assertEquals(405, got.statusCode(), path);
+                assertEquals("POST", got.headers().firstValue("allow").orElseThrow());
+            }
+            final boolean isOpen = !operations.elements().next().has("security");
+            if (operations.has("get") && !"/ws".equals(path))
+            {
+                assertEquals(isOpen || path.startsWith("/metrics") || path.startsWith("/ws"),
+                    401 != fixture.get(path, null).statusCode(), path);
+            }
+        }
+        for (final String path : List.of("/api/nothing", "/api", "/api/bots/", "/admin", "/ws/", "/metrics/x"))
+        {
+            assertEquals(404, fixture.get(path, admin).statusCode(), path);
+            assertEquals(404, fixture.post(path, admin, null, "{}").statusCode(), path);
+        }
+    }
+
+    @Test
+    void shouldOfferEveryMetricThatTheDashboardShows() throws Exception
+    {
+        fixture.close();
+        final AlertTarget hook = new AlertTarget(
+            "ops", URI.create("http://127.0.0.1:1/"), AlertTarget.Format.JSON, null, null, "critical");
+        fixture = GatewayFixture.start(GatewayFixture.aWorld(), config ->
+            config.withOptions(GatewayOptions.DEFAULT.withAlerts(List.of(hook))));
+        fixture.world.venueSessions(List.of(session("live", true)));
+        fixture.awaitOffset(fixture.world.append(frames -> frames.timeSync(5_000_000, 900_000)));
+        final String dashboard = Files.readString(Path.of("../tools/grafana/lockstep.json"));
+        final String metrics = fixture.get("/metrics", null).body();
+
+        final Set<String> shown = new TreeSet<>();
+        for (final JsonNode panel : GatewayFixture.json(dashboard).get("panels"))
+        {
+            for (final JsonNode target : panel.get("targets"))
+            {
+                final Matcher matcher = Pattern.compile("lockstep_[a-z_]+").matcher(target.get("expr").textValue());
+                assertTrue(matcher.find(), target.toString());
+                do
+                {
+                    shown.add(matcher.group());
+                }
+                while (matcher.find());
+            }
+        }
+        final Set<String> offered = new TreeSet<>();
+        metrics.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> offered.add(line.split(" ")[2]));
+
+        assertTrue(shown.size() > 30, shown.toString());
+        final Set<String> missing = new TreeSet<>(shown);
+        missing.removeAll(offered);
+        assertEquals(Set.of(), missing);
+        final Set<String> unseen = new TreeSet<>(offered);
+        unseen.removeAll(shown);
+        assertEquals(Set.of(), unseen, "every figure has its place");
+        assertTrue(metrics.contains("lockstep_clock_offset_seconds{source=\"binance\"} 0.005"), metrics);
     }
 
     @Test

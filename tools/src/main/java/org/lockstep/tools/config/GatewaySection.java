@@ -1,12 +1,15 @@
 package org.lockstep.tools.config;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.lockstep.gateway.client.BindAddress;
 import org.lockstep.gateway.client.GatewayOptions;
 import org.lockstep.gateway.client.MetricsAccess;
 import org.lockstep.gateway.client.TlsConfig;
+import org.lockstep.gateway.client.notify.AlertTarget;
 import org.lockstep.gateway.client.stream.ClientLimits;
 
 /** Reads what clients connect to: {@code gateway}. */
@@ -61,7 +64,37 @@ final class GatewaySection
             default -> MetricsAccess.AUTO;
         };
         return new GatewayOptions(limits(section.section("limits")), metrics, section.flag("compression", true),
-            section.has("tls") ? tls(section, section.section("tls")) : null);
+            section.has("tls") ? tls(section, section.section("tls")) : null, alerts(section));
+    }
+
+    private static List<AlertTarget> alerts(final ConfigSection parent)
+    {
+        final List<AlertTarget> targets = new ArrayList<>();
+        for (final ConfigSection section : parent.sections("alerts"))
+        {
+            final String name = section.requiredText("name", "a name for logs and figures");
+            final String url = section.requiredText("url", "https://HOST/PATH, or https://api.telegram.org");
+            final boolean isTelegram = "telegram".equals(section.word("format", "json", List.of("json", "telegram")));
+            final String secret = Secrets.read(section, "secret");
+            final String chat = section.text("chat", null);
+            final String severity = section.word("severity", "warning", List.of("info", "warning", "critical"));
+            section.finish();
+            if (!url.matches("https?://[^/\\s?#@]+(/\\S*)?"))
+            {
+                section.report("url", "'" + url + "'", "http:// or https:// with a host, without a user", null);
+            }
+            else if (isTelegram && (null == secret || null == chat))
+            {
+                section.report("format", "telegram without its secret or chat",
+                    "secretFile or secretEnv with the bot's token, and chat", null);
+            }
+            else
+            {
+                targets.add(new AlertTarget(name, URI.create(url),
+                    isTelegram ? AlertTarget.Format.TELEGRAM : AlertTarget.Format.JSON, secret, chat, severity));
+            }
+        }
+        return targets;
     }
 
     private static TlsConfig tls(final ConfigSection parent, final ConfigSection section)

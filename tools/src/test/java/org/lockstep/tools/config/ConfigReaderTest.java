@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lockstep.gateway.client.MetricsAccess;
@@ -126,8 +128,28 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadTargetsOfAlertsAndTls(@TempDir final Path directory) throws Exception
+    {
+        final Path secret = Files.writeString(directory.resolve("secret"), "s3cret\n");
+        final LockstepConfig.Gateway gateway = parse(GOOD.replace("port: 0", "tls: {keyStore: a.p12, passwordFile: " +
+            secret + "}\n  compression: false\n  alerts:\n    - {name: ops, url: 'https://h.example/x', secretFile: " +
+            secret + ", severity: critical}")).gateway();
+
+        assertEquals("s3cret", gateway.options().tls().password());
+        assertEquals("s3cret", gateway.options().alerts().get(0).secret());
+        assertEquals("critical", gateway.options().alerts().get(0).severity());
+        assertFalse(gateway.toString().contains("s3cret"), gateway.toString());
+        assertFalse(gateway.options().compresses());
+    }
+
+    @Test
     void shouldNameWhatIsWrongAboutTheGateway()
     {
+        assertEquals("gateway.tls", only(GOOD.replace("port: 0", "tls: {certificate: a.pem}")).key());
+        assertEquals("gateway.alerts[0].secretEnv", only(GOOD.replace("port: 0",
+            "alerts: [{name: a, url: 'http://h/', secretEnv: NO_SUCH_VARIABLE}]")).key());
+        assertEquals("gateway.alerts[0].format", only(GOOD.replace("port: 0",
+            "alerts: [{name: a, url: 'https://api.telegram.org', format: telegram}]")).key());
         assertEquals("gateway.host", only(GOOD.replace("port: 0", "host: my_host")).key());
         assertEquals("gateway.allowedOrigins",
             only(GOOD.replace("port: 0", "allowedOrigins: [desk.example.com]")).key());

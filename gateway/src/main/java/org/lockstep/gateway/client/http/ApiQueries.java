@@ -7,7 +7,6 @@ import java.util.Map;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.agrona.collections.IntArrayList;
 import org.lockstep.gateway.client.port.VenueSession;
-import org.lockstep.gateway.client.stream.ClientSession;
 import org.lockstep.gateway.client.stream.HubStats;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.lockstep.gateway.client.view.DataChannel;
@@ -36,6 +35,8 @@ final class ApiQueries
             case "/health" -> reply.json(HttpResponseStatus.OK, json -> json.beginObject()
                 .field("status", "alive").field("time", context.sessions().clock().time()).endObject());
             case "/ready" -> ready(reply);
+            case "/api/openapi.json" -> reply.json(
+                HttpResponseStatus.OK, json -> OpenApi.write(json, context.sessions().version()));
             case "/api/version" -> reply.json(HttpResponseStatus.OK, json -> json.beginObject()
                 .field("name", "lockstep")
                 .field("version", context.sessions().version())
@@ -104,11 +105,6 @@ final class ApiQueries
     private void stats(final JsonWriter json)
     {
         final HubStats stats = hub.stats();
-        long queued = 0;
-        for (final ClientSession session : hub.sessions())
-        {
-            queued += session.queuedBytes();
-        }
         json.beginObject()
             .field("connections", context.sessions().connections().count())
             .field("users", context.sessions().connections().userCount())
@@ -117,7 +113,7 @@ final class ApiQueries
             .field("messagesReceived", stats.messagesReceived())
             .field("messagesSent", stats.messagesSent())
             .field("messagesEncoded", stats.messagesEncoded())
-            .field("queuedBytes", queued)
+            .field("queuedBytes", hub.queuedBytes())
             .field("valuesDeferred", stats.valuesDeferred())
             .field("publicTradesSkipped", stats.publicTradesSkipped())
             .field("eventsRecovered", stats.eventsRecovered())

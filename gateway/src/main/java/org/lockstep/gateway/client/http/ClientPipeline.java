@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import org.lockstep.gateway.client.stream.ClientLimits;
+import org.lockstep.gateway.client.stream.Connections;
 
 /** Handlers of a new connection: HTTP, one request at a time, until it turns into something else. */
 public final class ClientPipeline extends ChannelInitializer<SocketChannel>
@@ -28,10 +29,10 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
     private final HttpApi.Factory apis;
     private final RequestDeadlines deadlines;
     private final TlsContexts tls;
+    private final Connections clients;
     private final ClientLimits limits;
     private final Map<InetAddress, Integer> perAddress = new HashMap<>();
     private int connections;
-    private long refused;
 
     /**
      * Pipelines for one server.
@@ -39,6 +40,7 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
      * @param apis      makes the handler of requests.
      * @param deadlines of requests.
      * @param tls       certificate and key, or null for plain connections.
+     * @param clients   told of connections that are refused.
      * @param limits    connections beyond them are closed at once; state is put off from a quarter of a client's
      *                  queue on.
      */
@@ -46,18 +48,14 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
         final HttpApi.Factory apis,
         final RequestDeadlines deadlines,
         final TlsContexts tls,
+        final Connections clients,
         final ClientLimits limits)
     {
+        this.clients = clients;
         this.tls = tls;
         this.apis = apis;
         this.deadlines = deadlines;
         this.limits = limits;
-    }
-
-    /** @return connections closed at once, because there were too many in all or from their address. */
-    public long refused()
-    {
-        return refused;
     }
 
     @Override
@@ -68,7 +66,7 @@ public final class ClientPipeline extends ChannelInitializer<SocketChannel>
         if (connections >= limits.connections() ||
             perAddress.getOrDefault(address, 0) >= limits.connectionsPerAddress())
         {
-            refused++;
+            clients.onRefused();
             channel.close();
             return;
         }

@@ -15,6 +15,7 @@ public final class HealthReport
 {
     private final GatewayPorts ports;
     private final EpochClock clock;
+    private final long startMs;
 
     /**
      * Reports on what the ports tell.
@@ -26,6 +27,7 @@ public final class HealthReport
     {
         this.ports = ports;
         this.clock = clock;
+        startMs = clock.time();
     }
 
     /** Writes the fields of system-health into the open object. */
@@ -43,6 +45,10 @@ public final class HealthReport
         {
             json.field("haltReason", stats.haltReason());
         }
+        final Runtime runtime = Runtime.getRuntime();
+        json.field("uptimeMs", clock.time() - startMs)
+            .field("heapUsedBytes", runtime.totalMemory() - runtime.freeMemory())
+            .field("heapMaxBytes", runtime.maxMemory());
         json.name("latencyNs").beginObject();
         for (final PipelineStats.Hop hop : PipelineStats.Hop.values())
         {
@@ -57,6 +63,12 @@ public final class HealthReport
         }
         json.endObject();
         writeSessions(json);
+    }
+
+    /** @return when the client server was put together, epoch ms. */
+    long startMs()
+    {
+        return startMs;
     }
 
     /** @return what keeps the process from being ready; empty when it is. */

@@ -73,7 +73,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             this.context = context;
             this.allowedOrigins = allowedOrigins;
             this.host = host;
-            this.metrics = new Metrics(context.ports(), context.sessions().hub(), context.sessions().connections());
+            this.metrics = new Metrics(context.ports(), context.sessions(), context.health(), deadlines);
         }
 
         /** Says which port the server got; before the first connection. */
@@ -203,6 +203,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         else if (HttpMethod.POST.equals(request.method()))
         {
+            requireRoute("POST", path);
             final String id = request.headers().get("Idempotency-Key");
             final Identity user = identity(request, target, Role.VIEWER);
             commands.post(path, user, id, body(request), reply);
@@ -213,8 +214,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         else
         {
-            throw new Problem(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
-                "only GET, HEAD, POST and OPTIONS are served");
+            requireRoute(request.method().name(), path);
         }
     }
 
@@ -233,8 +233,10 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
                 isSame ? new byte[0] : file.content(), response -> response.headers()
                     .set(HttpHeaderNames.ETAG, file.etag())
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-cache"));
+            return;
         }
-        else if ("/metrics".equals(path))
+        requireRoute("GET", path);
+        if ("/metrics".equals(path))
         {
             requireMetrics(request, target);
             reply.send(HttpResponseStatus.OK, metrics.contentType(), metrics.scrape(), null);
@@ -246,10 +248,6 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         else if (!queries.open(path, reply))
         {
-            if (!path.startsWith("/api/"))
-            {
-                throw notFound(path);
-            }
             final Identity user = identity(request, target, Role.VIEWER);
             if ("/api/stream".equals(path))
             {
@@ -367,6 +365,20 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
                     .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, 600);
             }
         });
+    }
+
+    private void requireRoute(final String method, final String path) throws Problem
+    {
+        final List<String> methods = null == files.file(path) ? Route.methods(path) : List.of("GET");
+        if (methods.isEmpty())
+        {
+            throw notFound(path);
+        }
+        if (!methods.contains(method))
+        {
+            throw new Problem(HttpResponseStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
+                "this takes " + String.join(", ", methods)).allowing(methods);
+        }
     }
 
     private static Problem malformed(final Throwable cause)

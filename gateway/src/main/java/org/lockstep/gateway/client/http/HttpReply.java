@@ -81,6 +81,10 @@ final class HttpReply
             {
                 response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
             }
+            if (null != problem.allow())
+            {
+                response.headers().set(HttpHeaderNames.ALLOW, problem.allow());
+            }
             if (problem.retryAfterMs() > 0)
             {
                 response.headers().set(

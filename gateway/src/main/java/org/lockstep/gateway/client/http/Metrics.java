@@ -2,6 +2,8 @@ package org.lockstep.gateway.client.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
@@ -11,10 +13,12 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.HdrHistogram.Histogram;
 import org.lockstep.engine.pipeline.PipelineStats;
+import org.lockstep.gateway.client.notify.AlertSender;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.port.VenueSession;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.HubStats;
+import org.lockstep.gateway.client.stream.SessionContext;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.lockstep.gateway.client.view.DataChannel;
 
@@ -22,13 +26,28 @@ import org.lockstep.gateway.client.view.DataChannel;
 final class Metrics
 {
     private static final double NS_PER_SECOND = 1e9;
+    private static final double MS_PER_SECOND = 1e3;
     private static final double[] QUANTILES = {0.5, 0.99, 0.999, 1.0};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-    Metrics(final GatewayPorts ports, final StreamHub hub, final Connections connections)
+    Metrics(
+        final GatewayPorts ports,
+        final SessionContext sessions,
+        final HealthReport health,
+        final RequestDeadlines deadlines)
     {
+        final StreamHub hub = sessions.hub();
+        final Connections connections = sessions.connections();
+        process(sessions, health);
+        clocks(hub);
+        alerts(sessions.alerts());
+        gauge("lockstep_ready", "1 when the process is ready",
+            () -> health.obstacles(hub.isCaughtUp(), hub.view().unreconciledAccounts()).isEmpty() ? 1 : 0);
+        gauge("lockstep_accounts_unreconciled", "Live accounts that do not yet agree with the venue",
+            () -> hub.view().unreconciledAccounts());
+        counter("lockstep_gateway_requests_timed_out", "Requests that did not arrive in time", deadlines::timedOut);
         pipeline(ports.stats());
         latency(ports.stats());
         gateway(hub, connections);
@@ -104,6 +123,14 @@ final class Metrics
     {
         final HubStats stats = hub.stats();
         gauge("lockstep_gateway_connections", "Clients connected", connections::count);
+        counter("lockstep_gateway_connections_refused", "Connections beyond the limits", connections::refused);
+        counter("lockstep_gateway_sessions_opened", "Clients that signed in", stats::sessionsOpened);
+        counter("lockstep_gateway_public_trades_skipped", "Public trades not sent to full clients",
+            stats::publicTradesSkipped);
+        gauge("lockstep_gateway_queued_bytes", "Bytes that wait for clients", hub::queuedBytes);
+        gauge("lockstep_gateway_recovering", "Subscriptions being sent what they missed", hub::recovering);
+        gauge("lockstep_gateway_bridged_instruments", "Instruments subscribed because clients want them",
+            () -> hub.bridge().count());
         gauge("lockstep_gateway_users", "Users signed in", connections::userCount);
         gauge("lockstep_gateway_view_sequence", "Sequence the gateway has come to", () -> hub.view().sequence());
         counter("lockstep_gateway_messages_received", "Messages from clients", stats::messagesReceived);
@@ -126,6 +153,62 @@ final class Metrics
                     callback.call(hub.subscriptionCount(channel), channel.code());
                 }
             })
+            .register(registry);
+    }
+
+    private void process(final SessionContext sessions, final HealthReport health)
+    {
+        GaugeWithCallback.builder()
+            .name("lockstep_build")
+            .help("1, with the version of the software")
+            .labelNames("version")
+            .callback(callback -> callback.call(1, sessions.version()))
+            .register(registry);
+        gauge("lockstep_start_time_seconds", "When the client server began, epoch seconds",
+            () -> health.startMs() / MS_PER_SECOND);
+        gauge("lockstep_heap_max_bytes", "Most heap there may be", Runtime.getRuntime()::maxMemory);
+        gauge("lockstep_threads", "Live threads", () -> ManagementFactory.getThreadMXBean().getThreadCount());
+        counter("lockstep_gc_seconds", "Time spent collecting garbage", () ->
+            ManagementFactory.getGarbageCollectorMXBeans().stream().mapToLong(
+                collector -> Math.max(0, collector.getCollectionTime())).sum() / MS_PER_SECOND);
+    }
+
+    private void clocks(final StreamHub hub)
+    {
+        GaugeWithCallback.builder()
+            .name("lockstep_clock_offset_seconds")
+            .help("A measured clock minus ours")
+            .labelNames("source")
+            .callback(callback -> hub.view().clocks((source, offsetNs, roundTripNs) ->
+                callback.call(offsetNs / NS_PER_SECOND, source)))
+            .register(registry);
+        GaugeWithCallback.builder()
+            .name("lockstep_clock_round_trip_seconds")
+            .help("Round trip of the measurement of a clock")
+            .labelNames("source")
+            .callback(callback -> hub.view().clocks((source, offsetNs, roundTripNs) ->
+                callback.call(roundTripNs / NS_PER_SECOND, source)))
+            .register(registry);
+    }
+
+    private void alerts(final List<AlertSender> senders)
+    {
+        alerts("sent", "Alerts a target has taken", senders, AlertSender::sent);
+        alerts("failed", "Alerts given up", senders, AlertSender::failed);
+        alerts("dropped", "Alerts pushed out of a full queue", senders, AlertSender::dropped);
+    }
+
+    private void alerts(
+        final String name,
+        final String help,
+        final List<AlertSender> senders,
+        final Function<AlertSender, Long> figure)
+    {
+        CounterWithCallback.builder()
+            .name("lockstep_alerts_" + name)
+            .help(help)
+            .labelNames("target")
+            .callback(callback -> senders.forEach(sender -> callback.call(figure.apply(sender), sender.name())))
             .register(registry);
     }
 

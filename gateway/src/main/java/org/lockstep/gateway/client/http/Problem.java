@@ -1,5 +1,7 @@
 package org.lockstep.gateway.client.http;
 
+import java.util.List;
+
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** A request that cannot be served, to be told as a problem document (RFC 9457). */
@@ -11,6 +13,7 @@ final class Problem extends Exception
     private final String code;
     private final String field;
     private final long retryAfterMs;
+    private String allow;
 
     Problem(final HttpResponseStatus status, final String code, final String detail)
     {
@@ -29,6 +32,18 @@ final class Problem extends Exception
         this.code = code;
         this.field = field;
         this.retryAfterMs = retryAfterMs;
+    }
+
+    /** Methods that the target takes, or null. */
+    String allow()
+    {
+        return allow;
+    }
+
+    Problem allowing(final List<String> methods)
+    {
+        allow = String.join(", ", methods);
+        return this;
     }
 
     HttpResponseStatus status()

@@ -30,6 +30,7 @@ public final class Connections
     private final int maxPerUser;
     private final Map<String, Integer> perUser = new HashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
+    private long refused;
 
     /**
      * Nobody is connected yet.
@@ -69,6 +70,18 @@ public final class Connections
     public void leave(final String user)
     {
         perUser.computeIfPresent(user, (name, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** A connection was closed at once, because there are too many. */
+    public void onRefused()
+    {
+        refused++;
+    }
+
+    /** @return connections closed at once, because there were too many in all or from their address. */
+    public long refused()
+    {
+        return refused;
     }
 
     /** @return how many are connected. */

@@ -4,12 +4,14 @@ import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.agrona.DirectBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.pipeline.FrameLog;
+import org.lockstep.gateway.client.notify.AlertNotice;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.EventRenderer;
@@ -31,6 +33,7 @@ final class EventStreams implements AutoCloseable
     private final EventRenderer events;
     private final Supplier<FrameLog> logSupplier;
     private final SessionWriter writer;
+    private final Consumer<AlertNotice> notices;
     private final JsonWriter value = new JsonWriter();
     private final Map<DataChannel, SubscriberIndex> subscribers = new EnumMap<>(DataChannel.class);
     private final Map<DataChannel, EventHistory> histories = new EnumMap<>(DataChannel.class);
@@ -38,8 +41,13 @@ final class EventStreams implements AutoCloseable
     private FrameLog log;
     private int eventsThisCycle;
 
-    EventStreams(final ClientView view, final Supplier<FrameLog> logSupplier, final SessionWriter writer)
+    EventStreams(
+        final ClientView view,
+        final Supplier<FrameLog> logSupplier,
+        final SessionWriter writer,
+        final Consumer<AlertNotice> notices)
     {
+        this.notices = notices;
         this.view = view;
         this.events = new EventRenderer(view);
         this.logSupplier = logSupplier;
@@ -71,6 +79,11 @@ final class EventStreams implements AutoCloseable
         }
         final long timeMs = EventRenderer.timeMs(buffer, offset);
         events.render(channel, buffer, offset, value.reset());
+        if (DataChannel.ALERTS == channel && !events.isRefusal())
+        {
+            notices.accept(new AlertNotice(
+                view.epoch(), sequence, events.severity(), events.text(), value.toByteArray()));
+        }
         final Predicate<Reader> admission = view.admission(buffer, offset);
         histories.get(channel).add(
             new EventHistory.Event(sequence, instrumentId, timeMs, admission, value.toByteArray()));
@@ -169,6 +182,12 @@ final class EventStreams implements AutoCloseable
                     json.field("skipped", skipped).field("offset", view.sequence()));
             }
         }
+    }
+
+    /** @return subscriptions that are being sent what they missed. */
+    int recovering()
+    {
+        return recoveries.size();
     }
 
     int pollRecovery()

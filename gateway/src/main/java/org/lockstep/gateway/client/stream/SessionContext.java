@@ -1,8 +1,11 @@
 package org.lockstep.gateway.client.stream;
 
+import java.util.List;
+
 import org.agrona.concurrent.EpochClock;
 import org.lockstep.gateway.client.auth.TokenVerifier;
 import org.lockstep.gateway.client.command.CommandDesk;
+import org.lockstep.gateway.client.notify.AlertSender;
 
 /**
  * What every session works with.
@@ -14,6 +17,7 @@ import org.lockstep.gateway.client.command.CommandDesk;
  * @param limits      to live within.
  * @param clock       our clock.
  * @param version     of the server.
+ * @param alerts      senders of alerts to the outside.
  */
 public record SessionContext(
     StreamHub hub,
@@ -22,6 +26,7 @@ public record SessionContext(
     TokenVerifier verifier,
     ClientLimits limits,
     EpochClock clock,
-    String version)
+    String version,
+    List<AlertSender> alerts)
 {
 }

@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.lockstep.engine.pipeline.FrameFeed;
 import org.lockstep.engine.pipeline.FrameLog;
+import org.lockstep.gateway.client.notify.AlertNotice;
 import org.lockstep.gateway.client.view.ClientView;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.JsonWriter;
@@ -62,6 +63,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
      * @param healthRenderer  writes the fields of system-health.
      * @param commandListener told of every command.
      * @param bridge          to instruments that are not configured.
+     * @param notices         told of every alert as it happens, not of those of the past.
      */
     public StreamHub(
         final FrameFeed feed,
@@ -69,7 +71,8 @@ public final class StreamHub implements ViewListener, AutoCloseable
         final EpochClock clock,
         final Consumer<JsonWriter> healthRenderer,
         final CommandListener commandListener,
-        final InstrumentBridge bridge)
+        final InstrumentBridge bridge,
+        final Consumer<AlertNotice> notices)
     {
         this.bridge = bridge;
         bridge.view(view);
@@ -77,7 +80,13 @@ public final class StreamHub implements ViewListener, AutoCloseable
         writer = new SessionWriter(clock);
         intake = new FrameIntake(feed, logSupplier, view::onFrame);
         stateStreams = new StateStreams(view, states, healthRenderer, writer);
-        eventStreams = new EventStreams(view, logSupplier, writer);
+        eventStreams = new EventStreams(view, logSupplier, writer, notice ->
+        {
+            if (intake.isCaughtUp())
+            {
+                notices.accept(notice);
+            }
+        });
     }
 
     /** Opens the journal; must be called on the client event loop. */
@@ -137,6 +146,23 @@ public final class StreamHub implements ViewListener, AutoCloseable
     public boolean isCaughtUp()
     {
         return intake.isCaughtUp();
+    }
+
+    /** @return subscriptions that are being sent what they missed. */
+    public int recovering()
+    {
+        return eventStreams.recovering();
+    }
+
+    /** @return bytes that wait for clients. */
+    public long queuedBytes()
+    {
+        long queued = 0;
+        for (final ClientSession session : sessions)
+        {
+            queued += session.queuedBytes();
+        }
+        return queued;
     }
 
     /** @return how often the broadcast lapped this reader. */

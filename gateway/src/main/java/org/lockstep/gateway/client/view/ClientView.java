@@ -125,6 +125,30 @@ public final class ClientView
         }
     }
 
+    /** Told of measured clocks. */
+    @FunctionalInterface
+    public interface ClockListener
+    {
+        /**
+         * One measured clock.
+         *
+         * @param source      venue, or {@code ntp}.
+         * @param offsetNs    its clock minus ours.
+         * @param roundTripNs of the measurement.
+         */
+        void onClock(String source, long offsetNs, long roundTripNs);
+    }
+
+    /**
+     * Tells of all measured clocks.
+     *
+     * @param listener called back for each.
+     */
+    public void clocks(final ClockListener listener)
+    {
+        timeSyncs.values().forEach(sync -> listener.onClock(sync.source(), sync.offsetNs(), sync.roundTripNs()));
+    }
+
     /** @return live accounts whose orders and balances do not yet agree with the venue's. */
     public int unreconciledAccounts()
     {

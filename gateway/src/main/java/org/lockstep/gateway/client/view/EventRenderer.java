@@ -43,6 +43,9 @@ public final class EventRenderer
     private final SignalDecoder signal = new SignalDecoder();
     private final AlertDecoder alert = new AlertDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
+    private String severity;
+    private String text;
+    private boolean isRefusal;
 
     /**
      * Renders with the names a view knows.
@@ -237,8 +240,27 @@ public final class EventRenderer
             .field("name", signal.name());
     }
 
+    /** @return severity of the alert rendered last: info, warning or critical. */
+    public String severity()
+    {
+        return severity;
+    }
+
+    /** @return text of the alert rendered last. */
+    public String text()
+    {
+        return text;
+    }
+
+    /** @return true when the alert rendered last is the refusal of one order. */
+    public boolean isRefusal()
+    {
+        return isRefusal;
+    }
+
     private void alert(final DirectBuffer buffer, final int offset, final JsonWriter json)
     {
+        isRefusal = false;
         final int blockLength = Frame.blockLength(buffer, offset);
         final int version = Frame.version(buffer, offset);
         switch (Frame.templateId(buffer, offset))
@@ -246,32 +268,41 @@ public final class EventRenderer
             case AlertDecoder.TEMPLATE_ID ->
             {
                 alert.wrap(buffer, body(offset), blockLength, version);
+                severity = Codes.of(alert.severity());
+                text = alert.text();
                 json.field("kind", "alert")
-                    .field("severity", Codes.of(alert.severity()))
+                    .field("severity", severity)
                     .field("bot", view.botName(alert.botId()))
                     .field("code", alert.code())
-                    .field("text", alert.text());
+                    .field("text", text);
             }
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
                 rejected.wrap(buffer, body(offset), blockLength, version);
+                isRefusal = true;
+                severity = "warning";
+                text = rejected.reason();
                 json.field("kind", "refusal")
-                    .field("severity", "warning")
+                    .field("severity", severity)
                     .field("bot", view.botName(rejected.botId()))
                     .field("orderId", Long.toString(rejected.orderId()))
                     .field("code", rejected.code())
-                    .field("text", rejected.reason());
+                    .field("text", text);
             }
             default ->
             {
                 feedStatus.wrap(buffer, body(offset), blockLength, version);
                 final Venue feed = Venue.byId(feedStatus.venueId());
                 final String venue = null == feed ? "venue" + feedStatus.venueId() : feed.code();
+                final String state = Codes.of(feedStatus.state());
+                final String reason = feedStatus.reason();
+                severity = FeedState.CONNECTED == feedStatus.state() ? "info" : "warning";
+                text = "feed of " + venue + " is " + state + (reason.isEmpty() ? "" : ": " + reason);
                 json.field("kind", "feed")
-                    .field("severity", FeedState.CONNECTED == feedStatus.state() ? "info" : "warning")
+                    .field("severity", severity)
                     .field("feedVenue", venue)
-                    .field("state", Codes.of(feedStatus.state()))
-                    .field("text", feedStatus.reason());
+                    .field("state", state)
+                    .field("text", reason);
             }
         }
     }

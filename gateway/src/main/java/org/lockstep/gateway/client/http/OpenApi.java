@@ -1,0 +1,141 @@
+package org.lockstep.gateway.client.http;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+import org.lockstep.gateway.client.view.JsonWriter;
+
+/** Writes the OpenAPI document of what is served. */
+final class OpenApi
+{
+    private OpenApi()
+    {
+    }
+
+    static void write(final JsonWriter json, final String version)
+    {
+        json.beginObject()
+            .field("openapi", "3.1.0")
+            .name("info").beginObject()
+            .field("title", "Lockstep client gateway")
+            .field("version", version)
+            .field("description", "Snapshots and commands. The stream is at /ws, or /api/stream as server-sent events.")
+            .endObject()
+            .name("components").beginObject();
+        problem(json.name("schemas").beginObject().name("Problem"));
+        json.endObject()
+            .name("securitySchemes").beginObject()
+            .name("token").beginObject()
+            .field("type", "http").field("scheme", "bearer").field("bearerFormat", "JWT")
+            .endObject().endObject().endObject()
+            .name("paths").beginObject();
+        final Set<String> paths = new LinkedHashSet<>();
+        Route.ALL.forEach(route -> paths.add(route.path()));
+        for (final String path : paths)
+        {
+            json.name(path).beginObject();
+            Route.ALL.stream().filter(route -> route.path().equals(path)).forEach(route -> operation(json, route));
+            json.endObject();
+        }
+        json.endObject().endObject();
+    }
+
+    private static void operation(final JsonWriter json, final Route route)
+    {
+        json.name(route.method().toLowerCase(Locale.ROOT)).beginObject()
+            .field("summary", route.summary())
+            .field("operationId", operationId(route));
+        if (Route.Access.OPEN != route.access())
+        {
+            json.name("security").beginArray();
+            if (Route.Access.METRICS == route.access())
+            {
+                json.beginObject().endObject();
+            }
+            json.beginObject().name("token").beginArray().endArray().endObject().endArray();
+        }
+        if ("POST".equals(route.method()))
+        {
+            body(json, route);
+        }
+        else if (!route.parameters().isEmpty())
+        {
+            json.name("parameters").beginArray();
+            for (final Route.Parameter parameter : route.parameters())
+            {
+                json.beginObject()
+                    .field("name", parameter.name()).field("in", "query").field("required", parameter.isRequired())
+                    .field("description", parameter.description())
+                    .name("schema").beginObject().field("type", "string").endObject().endObject();
+            }
+            json.endArray();
+        }
+        json.name("responses").beginObject();
+        json.name("/ws".equals(route.path()) ? "101" : "200").beginObject().field("description", route.summary());
+        if (!"/ws".equals(route.path()))
+        {
+            json.name("content").beginObject().name(route.contentType()).beginObject().endObject().endObject();
+        }
+        json.endObject()
+            .name("default").beginObject().field("description", "A problem (RFC 9457)")
+            .name("content").beginObject().name("application/problem+json").beginObject()
+            .name("schema").beginObject().field("$ref", "#/components/schemas/Problem").endObject()
+            .endObject().endObject().endObject()
+            .endObject().endObject();
+    }
+
+    private static void body(final JsonWriter json, final Route route)
+    {
+        json.name("parameters").beginArray().beginObject()
+            .field("name", "Idempotency-Key").field("in", "header").field("required", false)
+            .field("description", "the same key acts once")
+            .name("schema").beginObject().field("type", "string").field("maxLength", 128).endObject()
+            .endObject().endArray()
+            .name("requestBody").beginObject().field("required", true)
+            .name("content").beginObject().name("application/json").beginObject()
+            .name("schema").beginObject().field("type", "object").name("required").beginArray();
+        route.parameters().stream().filter(Route.Parameter::isRequired).forEach(
+            parameter -> json.value(parameter.name()));
+        json.endArray().name("properties").beginObject();
+        for (final Route.Parameter parameter : route.parameters())
+        {
+            json.name(parameter.name()).beginObject()
+                .field("type", "string").field("description", parameter.description()).endObject();
+        }
+        json.endObject().endObject().endObject().endObject().endObject();
+    }
+
+    private static void problem(final JsonWriter json)
+    {
+        json.beginObject().field("type", "object").name("properties").beginObject();
+        for (final String name : new String[] {"type", "title", "detail", "code", "field"})
+        {
+            json.name(name).beginObject().field("type", "string").endObject();
+        }
+        for (final String name : new String[] {"status", "retryAfterMs"})
+        {
+            json.name(name).beginObject().field("type", "integer").endObject();
+        }
+        json.endObject().endObject();
+    }
+
+    private static String operationId(final Route route)
+    {
+        final StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
+        boolean isStart = true;
+        for (final char c : route.path().replace("/api/", "/").toCharArray())
+        {
+            if (Character.isLetterOrDigit(c))
+            {
+                id.append(isStart ? Character.toUpperCase(c) : c);
+                isStart = false;
+            }
+            else
+            {
+                isStart = true;
+            }
+        }
+        return id.toString();
+    }
+}
