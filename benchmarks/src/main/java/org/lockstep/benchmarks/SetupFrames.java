@@ -23,6 +23,7 @@ public final class SetupFrames
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
     private final FrameHandler target;
+    private long timeNs = SampleMarket.START_NS;
 
     private SetupFrames(final FrameHandler target)
     {
@@ -43,6 +44,26 @@ public final class SetupFrames
         frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "paper");
         frames.command(CommandAction.DEFINE_BOT, BOT,
             "strategy", TrivialBot.NAME, "account", "paper", "symbols", SampleMarket.INSTRUMENT.symbol());
+        frames.command(CommandAction.START_BOT, BOT);
+    }
+
+    /**
+     * Hands over the frames of a session with a live account, the first one, and a running bot in BTCUSDT on it; the
+     * instrument is the feed's to define.
+     *
+     * @param strategy of the bot.
+     * @param timeNs   of the frames, epoch ns.
+     * @param target   takes each.
+     */
+    public static void live(final String strategy, final long timeNs, final FrameHandler target)
+    {
+        final SetupFrames frames = new SetupFrames(target);
+        frames.timeNs = timeNs;
+        frames.session();
+        frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "live", "mode", "live",
+            "limits.maxOrderRate", "none", "limits.maxOpenOrders", "none");
+        frames.command(CommandAction.DEFINE_BOT, BOT, "strategy", strategy, "account", "live", "symbols", "BTCUSDT",
+            "limits.maxOrderRate", "none", "limits.maxOpenOrders", "none");
         frames.command(CommandAction.START_BOT, BOT);
     }
 
@@ -75,7 +96,7 @@ public final class SetupFrames
     private void send(final int bodyLength, final int blockLength, final int templateId)
     {
         final int length = Frame.HEADER_LENGTH + bodyLength;
-        Frame.writeHeader(buffer, 0, length, blockLength, templateId, FrameSource.PROCESS, 0, SampleMarket.START_NS, 0,
+        Frame.writeHeader(buffer, 0, length, blockLength, templateId, FrameSource.PROCESS, 0, timeNs, 0,
             Frame.NULL_INSTRUMENT_ID);
         target.onFrame(buffer, 0, length);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Where a figure was taken: without this it says nothing. */
-final class Host
+public final class Host
 {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -16,7 +16,8 @@ final class Host
     {
     }
 
-    static String describe()
+    /** @return cores, processor, system, load and virtual machine, in two lines. */
+    public static String describe()
     {
         final List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> flag.startsWith("-X"))

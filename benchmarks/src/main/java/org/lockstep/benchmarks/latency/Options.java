@@ -4,11 +4,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads {@code name=value} arguments; an unknown name or a bad number ends the run with a sentence. */
-final class Options
+public final class Options
 {
     private final Map<String, String> values = new TreeMap<>();
 
-    Options(final String... args)
+    /**
+     * Reads arguments.
+     *
+     * @param args each {@code name=value}.
+     */
+    public Options(final String... args)
     {
         for (final String arg : args)
         {
@@ -21,7 +26,16 @@ final class Options
         }
     }
 
-    long number(final String name, final long defaultValue, final long minimum, final long maximum)
+    /**
+     * Takes a number.
+     *
+     * @param name         of the option.
+     * @param defaultValue when it is not given.
+     * @param minimum      least allowed.
+     * @param maximum      most allowed.
+     * @return the value.
+     */
+    public long number(final String name, final long defaultValue, final long minimum, final long maximum)
     {
         final String text = values.remove(name);
         if (null == text)
@@ -45,13 +59,25 @@ final class Options
         return value;
     }
 
-    String text(final String name, final String defaultValue)
+    /**
+     * Takes a text.
+     *
+     * @param name         of the option.
+     * @param defaultValue when it is not given.
+     * @return the value.
+     */
+    public String text(final String name, final String defaultValue)
     {
         final String text = values.remove(name);
         return null == text ? defaultValue : text;
     }
 
-    void finish(final String allowed)
+    /**
+     * Refuses what nobody has taken.
+     *
+     * @param allowed names, for the message.
+     */
+    public void finish(final String allowed)
     {
         if (!values.isEmpty())
         {
