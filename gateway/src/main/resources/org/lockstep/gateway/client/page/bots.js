@@ -100,7 +100,7 @@ export class Bots {
     const figures = element('dl', 'figures');
     const reason = element('div', 'reason');
     const actions = element('div', 'actions');
-    node.append(head, pnl, curveHolder, figures, reason, actions);
+    node.append(head, pnl, curveHolder, figures, actions);
     const card = { name, node, title, strategy, pnl, curve, figures, reason, actions, values: {}, isBusy: false, focused: null };
     this.#cards.set(name, card);
     this.#figures(card);
@@ -133,13 +133,14 @@ export class Bots {
     }
     card.reason.hidden = !data.reason || data.state === 'running';
     setText(card.reason, data.reason ?? '');
+    card.reason.title = data.reason ?? '';
   }
 
   #actions(card) {
     // Who works with the keyboard must not lose the place when the buttons change, or are off for a moment.
     if (card.actions.contains(document.activeElement)) card.focused = document.activeElement.dataset.action;
     else if (document.activeElement !== document.body) card.focused = null;
-    card.actions.replaceChildren(stateTag(card.state), ...this.buttons(card.name));
+    card.actions.replaceChildren(stateTag(card.state), card.reason, ...this.buttons(card.name));
     if (card.focused) (card.actions.querySelector(`[data-action="${card.focused}"]`) ?? card.actions.querySelector('button'))?.focus();
   }
 

@@ -2,7 +2,7 @@
 import { sideText, statusTag } from './blotter.js';
 import { stateTag } from './bots.js';
 import { button, element, row, setText } from './dom.js';
-import { count, decimal, fixed, money, percent, plainMoney, time, tone } from './format.js';
+import { count, decimal, fixed, money, percent, plainMoney, plainPercent, time, tone } from './format.js';
 import { t } from './i18n.js';
 import { Spark } from './spark.js';
 
@@ -81,7 +81,7 @@ export class Sheet {
       section('performance', facts([
         ['pnl', money(data.pnl), tone(data.pnl)], ['realised', money(data.realisedPnl), tone(data.realisedPnl)],
         ['unrealised', money(data.unrealisedPnl), tone(data.unrealisedPnl)], ['fees', plainMoney(data.fees)],
-        ['returns', percent(p.returnPercent, 3), tone(p.returnPercent, 3)], ['winRate', percent(p.winRatePercent, 1)],
+        ['returns', percent(p.returnPercent, 3), tone(p.returnPercent, 3)], ['winRate', plainPercent(p.winRatePercent, 1)],
         ['profitFactor', number(p.profitFactor, 2)], ['drawdown', p.maxDrawdown === undefined ? '–' : plainMoney(p.maxDrawdown)],
         ['sharpe', number(p.sharpe, 2)], ['exposure', plainMoney(p.exposure)], ['trades', count(p.closedTrades)], ['fills', count(data.fills)],
         ['sent', count(data.ordersRequested)], ['openOrders', count(data.openOrders)],
@@ -146,7 +146,7 @@ function table(columns, items, empty, fill) {
   const heads = node.createTHead().insertRow();
   for (const column of columns) {
     const [name, className = ''] = column.split(':');
-    const head = element('th', className, t(name));
+    const head = element('th', className.replace('soft', ''), t(name));
     head.scope = 'col';
     heads.append(head);
   }
