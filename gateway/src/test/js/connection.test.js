@@ -150,7 +150,7 @@ test('should end in ERROR when the token is refused', async t => {
 
 test('should end in ERROR when its token expires, and go on with a new one without losing a fill', async t => {
   const gateway = await openGateway(t);
-  const client = await gateway.client({ token: await token('ann', 'admin', 2_000) });
+  const client = await gateway.client({ token: await token('ann', 'admin', 4_000) });
   const ids = [];
   client.subscribe('trades', {}, record => ids.push(record.data.tradeId));
   client.connect();
@@ -167,7 +167,7 @@ test('should end in ERROR when its token expires, and go on with a new one witho
 test('should notice that its token expires while it has no socket', async t => {
   const gateway = await openGateway(t);
   gateway.proxy.refuses = socketsOnly;
-  const client = await gateway.client({ token: await token('ann', 'admin', 2_500) });
+  const client = await gateway.client({ token: await token('ann', 'admin', 4_000) });
   client.subscribe('bot-status', {}, () => {});
   client.connect();
   await until('the stream is there', () => client.transport === 'stream');
@@ -181,7 +181,7 @@ test('should ask for a new token before the old one expires when it knows whom t
   const gateway = await openGateway(t);
   const given = [];
   const client = await gateway.open({
-    token: async () => { given.push(await token('ann', 'admin', given.length === 0 ? 2_000 : 60_000)); return given.at(-1); },
+    token: async () => { given.push(await token('ann', 'admin', given.length === 0 ? 4_000 : 60_000)); return given.at(-1); },
   });
   const expiresAt = client.session.expiresAt;
 

@@ -171,7 +171,7 @@ test('should keep a series of bars whole and only of the interval asked for', as
 
 test('should mark what is old as stale, and fresh again when it is renewed', async t => {
   const gateway = await openGateway(t);
-  const client = await gateway.open({ staleAfterMs: 700 });
+  const client = await gateway.open({ staleAfterMs: 2_500 });
   await gateway.run('/quote', { bid: 6_000_000 });
   const records = [];
   const marks = [];

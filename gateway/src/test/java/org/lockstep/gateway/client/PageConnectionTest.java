@@ -131,7 +131,7 @@ class PageConnectionTest
     @Test
     void shouldAskForATokenWhenItHasExpiredAndGoOnWithoutLosingAnything()
     {
-        page.signIn(fixture, GatewayFixture.MINTER.mint("ann", Role.ADMIN, Duration.ofSeconds(3), null, null));
+        page.signIn(fixture, GatewayFixture.MINTER.mint("ann", Role.ADMIN, Duration.ofSeconds(8), null, null));
         page.tab("fills");
         fills(1, 2);
         page.page.waitForCondition(() -> page.count("#fills tbody tr") == 2);
