@@ -9,6 +9,7 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.bot.Bot;
+import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.pipeline.EngineProcessor;
@@ -49,6 +50,7 @@ final class EngineHost implements AutoCloseable
     private final EngineRunner runner;
     private final ThreadPlan plan;
     private final OutputTally tally;
+    private final OrderPort port;
     private final EpochNanoClock clock;
     private final long bytesBefore;
     private final long epoch;
@@ -81,9 +83,11 @@ final class EngineHost implements AutoCloseable
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
         meter = new PipelineMeter(ring, onHalt);
         tally = new OutputTally();
+        port = new OrderPort(tally);
         plan = ThreadPlan.choose(Runtime.getRuntime().availableProcessors(), config.threads());
         final EngineProcessor processor = new EngineProcessor(
-            ring, engine, journal.appender(), tally, broadcast, clock, meter, config.maxBatch());
+            ring, new TalliedEngine(engine, tally), journal.appender(), port, broadcast, clock, meter,
+            config.maxBatch());
         runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex));
     }
 
@@ -106,7 +110,8 @@ final class EngineHost implements AutoCloseable
             final Engine engine = new Engine();
             final RecoveryResult recovery = Recovery.run(journal, engine, progress, (buffer, offset, length) ->
             {
-                // Nobody outside has seen them, and paper orders live in the engine: there is nobody to hand them to.
+                // Nobody outside has seen them. Paper orders live in the engine; orders of other accounts are found
+                // missing by the first reconciliation, and are not sent late.
             });
             engine.faultListener((botName, callback, fault) ->
                 LOG.warn("bot {} failed in {}", botName, callback, fault));
@@ -167,6 +172,12 @@ final class EngineHost implements AutoCloseable
     {
         stop();
         journal.close();
+    }
+
+    /** Hands the engine's requests on. Before {@link #start()}. */
+    void routeTo(final FrameHandler router)
+    {
+        port.routeTo(router);
     }
 
     FramePublisher publisher()

@@ -2,6 +2,7 @@ package org.lockstep.tools.run;
 
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Instruments;
@@ -25,6 +27,7 @@ import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.binance.BinanceFeed;
 import org.lockstep.gateway.venue.binance.common.BinanceEndpoints;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
+import org.lockstep.gateway.venue.binance.common.BinanceLimits;
 import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.tools.config.LockstepConfig;
 import org.slf4j.Logger;
@@ -40,6 +43,9 @@ final class Feeds implements InstrumentSource, AutoCloseable
     private final EventLoopGroup group = NetTransport.newGroup(1, "lockstep-feed");
     private final List<MarketDataSession> sessions = new CopyOnWriteArrayList<>();
     private final InstrumentDirectory directory = new InstrumentDirectory();
+    private final Map<String, BinanceLimits> limits = new HashMap<>();
+    private final EventLoop loop = group.next();
+    private volatile Runnable afterEngine = Feeds::nothing;
     private final LockstepConfig config;
     private final EngineHost host;
     private boolean closed;
@@ -56,6 +62,8 @@ final class Feeds implements InstrumentSource, AutoCloseable
         }
         for (final LockstepConfig.VenueFeed venue : config.venues())
         {
+            limits.put(venue.venue(), new BinanceLimits(BinanceFeedConfig.of(BinanceEndpoints.LIVE, venue.symbols())
+                .limits().weightPerMinute()));
             sessions.add(session(venue, new FeedCounters(venue.venue())));
         }
     }
@@ -65,9 +73,9 @@ final class Feeds implements InstrumentSource, AutoCloseable
         final EngineRunner runner = host.runner();
         if (ThreadPlan.Mode.FEED_LOOP == host.plan().mode())
         {
-            group.next().submit(() -> runner.adoptLoop(Thread.currentThread())).syncUninterruptibly();
-            group.next().scheduleWithFixedDelay(
-                runner::pollOnLoop, POLL_INTERVAL_US, POLL_INTERVAL_US, TimeUnit.MICROSECONDS);
+            loop.submit(() -> runner.adoptLoop(Thread.currentThread())).syncUninterruptibly();
+            loop.scheduleWithFixedDelay(
+                this::turnEngine, POLL_INTERVAL_US, POLL_INTERVAL_US, TimeUnit.MICROSECONDS);
         }
         live = CompletableFuture.allOf(
             sessions.stream().map(MarketDataSession::start).toArray(CompletableFuture[]::new));
@@ -133,6 +141,42 @@ final class Feeds implements InstrumentSource, AutoCloseable
         });
     }
 
+    /** The loop that runs every session, and under one plan the engine. */
+    EventLoop loop()
+    {
+        return loop;
+    }
+
+    InstrumentDirectory directory()
+    {
+        return directory;
+    }
+
+    /** What a venue allows this host, shared by all that speaks to it. */
+    BinanceLimits limits(final String venue)
+    {
+        return limits.get(venue);
+    }
+
+    /** REST address of a venue. */
+    URI rest(final LockstepConfig.VenueFeed venue)
+    {
+        return null == venue.rest() ? BinanceEndpoints.LIVE.rest() : URI.create(venue.rest());
+    }
+
+    /** Sets what follows each turn of the engine on the loop. */
+    void afterEngine(final Runnable next)
+    {
+        afterEngine = next;
+    }
+
+    /** Runs the engine on the loop, then sends what it decided. */
+    void turnEngine()
+    {
+        host.runner().pollOnLoop();
+        afterEngine.run();
+    }
+
     /** Completes when every session is live; fails with the first that cannot be. */
     CompletableFuture<Void> live()
     {
@@ -168,13 +212,9 @@ final class Feeds implements InstrumentSource, AutoCloseable
     {
         closed = true;
         sessions.forEach(MarketDataSession::close);
-        if (ThreadPlan.Mode.FEED_LOOP != host.plan().mode())
-        {
-            closeLoop();
-        }
     }
 
-    /** Ends the event loop; under the feed-loop plan only once the engine needs it no longer. */
+    /** Ends the event loop, once neither orders nor, under the feed-loop plan, the engine need it any longer. */
     void closeLoop()
     {
         group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MS);
@@ -186,12 +226,12 @@ final class Feeds implements InstrumentSource, AutoCloseable
         venue.streams().forEach(code -> streams.add(StreamKind.byCode(code)));
         final BinanceEndpoints live = BinanceEndpoints.LIVE;
         final BinanceEndpoints endpoints = new BinanceEndpoints(
-            null == venue.rest() ? live.rest() : URI.create(venue.rest()),
+            rest(venue),
             null == venue.stream() ? live.stream() : URI.create(venue.stream()));
         final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams);
         final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
-        return new BinanceFeed(feedConfig, host.publisher(), directory, group, host.clock(),
-            counters, feedLoop ? host.runner()::pollOnLoop : Feeds::nothing, null);
+        return new BinanceFeed(feedConfig, limits.get(venue.venue()), host.publisher(), directory, loop, host.clock(),
+            counters, feedLoop ? this::turnEngine : Feeds::nothing, null);
     }
 
     private MarketDataSession session(final String venue)

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
+import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.gateway.client.ClientGateway;
 import org.lockstep.gateway.client.ClientGatewayConfig;
 import org.lockstep.gateway.client.auth.AuthKeys;
@@ -22,6 +23,9 @@ import org.lockstep.gateway.client.port.VenueSession;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.MarketDataSession;
+import org.lockstep.gateway.venue.OrderSession;
+import org.lockstep.gateway.venue.OrderSessionCounters;
+import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.tools.config.LockstepConfig;
 
@@ -36,18 +40,25 @@ final class GatewayHost implements AutoCloseable
     private final String build;
     private final EngineHost host;
     private final Feeds feeds;
+    private final OrderEntry orders;
     private final Map<String, Since> states = new ConcurrentHashMap<>();
     private EventLoopGroup group;
     private ClientGateway gateway;
     private TokenMinter minter;
 
     /** A state and when it was first seen. */
-    private record Since(SessionState state, long sinceMs)
+    private record Since(Enum<?> state, long sinceMs)
     {
     }
 
-    GatewayHost(final LockstepConfig config, final String build, final EngineHost host, final Feeds feeds)
+    GatewayHost(
+        final LockstepConfig config,
+        final String build,
+        final EngineHost host,
+        final Feeds feeds,
+        final OrderEntry orders)
     {
+        this.orders = orders;
         this.config = config;
         this.build = build;
         this.host = host;
@@ -138,6 +149,24 @@ final class GatewayHost implements AutoCloseable
                 since.sinceMs(), counters.received(), counters.decoded(), counters.control(), counters.rejected(),
                 counters.gaps(), counters.reconnects()));
         }
+        for (final OrderSession session : orders.sessions().values())
+        {
+            rows.add(row(session, nowMs));
+        }
         return rows;
+    }
+
+    /** Named by its number: names of accounts are their owners' business. */
+    private VenueSession row(final OrderSession session, final long nowMs)
+    {
+        final OrderSessionCounters counters = session.counters();
+        final AccountState state = session.state();
+        final Since since = states.merge(session.venue().code() + ' ' + session.accountId(), new Since(state, nowMs),
+            (before, now) -> before.state() == state ? before : now);
+        final long received = counters.get(Counter.MESSAGES_RECEIVED);
+        final long rejected = counters.get(Counter.MESSAGES_REJECTED);
+        return new VenueSession(session.venue().code(), "orders-" + session.accountId(), OrderEntry.word(state),
+            AccountState.LIVE == state, since.sinceMs(), received, received - rejected, 0, rejected, 0,
+            counters.get(Counter.DISCONNECTS));
     }
 }

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.replay.RecoveryResult;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.tools.config.LockstepConfig;
@@ -34,19 +36,35 @@ public final class LockstepProcess implements AutoCloseable
     private final EngineHost host;
     private final CommandWriter commands;
     private final Feeds feeds;
+    private final OrderEntry orders;
     private final GatewayHost gateway;
     private long startNs = System.nanoTime();
     private final Set<String> startsNow = new HashSet<>();
     private RunSummary summary;
 
-    private LockstepProcess(final LockstepConfig config, final String build, final EngineHost host)
+    private LockstepProcess(
+        final LockstepConfig config,
+        final String build,
+        final EngineHost host,
+        final KeyRing keys,
+        final BinanceOrderConfig.Times times)
     {
         this.config = config;
         this.build = build;
         this.host = host;
         commands = new CommandWriter(host.publisher(), host.clock());
         feeds = new Feeds(config, host);
-        gateway = null == config.gateway() ? null : new GatewayHost(config, build, host, feeds);
+        try
+        {
+            orders = new OrderEntry(config, keys, host, feeds, times);
+        }
+        catch (final RuntimeException ex)
+        {
+            feeds.closeLoop();
+            throw ex;
+        }
+        feeds.afterEngine(orders::flush);
+        gateway = null == config.gateway() ? null : new GatewayHost(config, build, host, feeds, orders);
     }
 
     /**
@@ -65,10 +83,33 @@ public final class LockstepProcess implements AutoCloseable
         final ReplayProgress progress,
         final Consumer<Throwable> onHalt) throws IOException
     {
+        return open(config, build, progress, onHalt, LockstepProcess::noKey, BinanceOrderConfig.Times.defaults());
+    }
+
+    /**
+     * Opens the journal, replays it, and composes everything; nothing runs yet.
+     *
+     * @param config   validated.
+     * @param build    version of the software.
+     * @param progress told how far the replay has come.
+     * @param onHalt   told when the engine halts over a fault; must not block.
+     * @param keys     of accounts whose orders leave the process.
+     * @param times    of their sessions.
+     * @return the process, to be started.
+     * @throws IOException if the journal directory cannot be used.
+     */
+    public static LockstepProcess open(
+        final LockstepConfig config,
+        final String build,
+        final ReplayProgress progress,
+        final Consumer<Throwable> onHalt,
+        final KeyRing keys,
+        final BinanceOrderConfig.Times times) throws IOException
+    {
         final EngineHost host = EngineHost.open(config, progress, onHalt);
         try
         {
-            return new LockstepProcess(config, build, host);
+            return new LockstepProcess(config, build, host, keys, times);
         }
         catch (final RuntimeException ex)
         {
@@ -78,7 +119,7 @@ public final class LockstepProcess implements AutoCloseable
     }
 
     /**
-     * Starts everything: the engine, the session, the gateway, the bots, the feeds.
+     * Starts everything: the engine, the session, the gateway, the bots, the feeds, the accounts.
      *
      * @throws IOException if a port cannot be bound.
      */
@@ -96,10 +137,11 @@ public final class LockstepProcess implements AutoCloseable
         }
         define();
         feeds.start();
+        orders.start();
     }
 
     /**
-     * Waits until every feed is live.
+     * Waits until every feed and every account is live.
      *
      * @param timeoutMs how long.
      * @return null when all are, else what is missing; the feeds go on trying.
@@ -109,15 +151,17 @@ public final class LockstepProcess implements AutoCloseable
         try
         {
             feeds.live().get(timeoutMs, TimeUnit.MILLISECONDS);
+            orders.live().get(timeoutMs, TimeUnit.MILLISECONDS);
             return null;
         }
         catch (final TimeoutException ex)
         {
-            return "not live yet: " + feeds.states();
+            return "not live yet: " + String.join(", ", feeds.states(), String.join(", ", orders.states()));
         }
         catch (final ExecutionException ex)
         {
-            return "the feed failed: " + ex.getCause().getMessage();
+            return (feeds.live().isCompletedExceptionally() ? "the feed failed: " : "an account was refused: ") +
+                ex.getCause().getMessage();
         }
         catch (final InterruptedException ex)
         {
@@ -126,10 +170,10 @@ public final class LockstepProcess implements AutoCloseable
         }
     }
 
-    /** @return whether a feed has given up: the venue refused what is configured. */
+    /** @return whether a feed or an account has given up: the venue refused what is configured. */
     public boolean isFeedFailed()
     {
-        return feeds.live().isCompletedExceptionally();
+        return feeds.live().isCompletedExceptionally() || orders.live().isCompletedExceptionally();
     }
 
     /** @return what the journal held when it was opened. */
@@ -201,6 +245,7 @@ public final class LockstepProcess implements AutoCloseable
                 commands.sessionStopping(reason);
                 awaitBotsStopped();
             }
+            quietly("order entry", orders);
             host.stop();
             feeds.closeLoop();
             summary = summarise();
@@ -261,6 +306,11 @@ public final class LockstepProcess implements AutoCloseable
             Thread.onSpinWait();
             Thread.yield();
         }
+    }
+
+    private static Credentials noKey(final LockstepConfig.Account account)
+    {
+        throw new IllegalStateException("account '" + account.name() + "' needs a key, and there is no keystore");
     }
 
     private RunSummary summarise()

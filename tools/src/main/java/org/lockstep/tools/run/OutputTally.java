@@ -19,10 +19,14 @@ import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
+import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.VenueOrderState;
+import org.lockstep.engine.event.codec.YesNo;
 
 /**
- * Counts what this run's bots did, for its summary. Written by the engine thread, read once it has ended.
+ * Counts what this run's bots did, for its summary: from the engine's outputs, and from the reports of venues among
+ * its inputs. Written by the engine thread, read once it has ended.
  */
 final class OutputTally implements FrameHandler
 {
@@ -39,6 +43,7 @@ final class OutputTally implements FrameHandler
     private final OrderCanceledDecoder canceledDecoder = new OrderCanceledDecoder();
     private final OrderExpiredDecoder expiredDecoder = new OrderExpiredDecoder();
     private final OrderAcceptedDecoder acceptedDecoder = new OrderAcceptedDecoder();
+    private final OrderReportedDecoder reportedDecoder = new OrderReportedDecoder();
     private final OrderRejectedDecoder rejectedDecoder = new OrderRejectedDecoder();
     private final Set<Integer> activeBots = new HashSet<>();
     private volatile int active;
@@ -102,6 +107,11 @@ final class OutputTally implements FrameHandler
                 rejectedDecoder.wrap(buffer, body, block, version);
                 onRejected(rejectedDecoder.botId(), rejectedDecoder.orderId());
             }
+            case OrderReportedDecoder.TEMPLATE_ID ->
+            {
+                reportedDecoder.wrap(buffer, body, block, version);
+                onReported(reportedDecoder.orderId());
+            }
             case BotStatusDecoder.TEMPLATE_ID ->
             {
                 statusDecoder.wrap(buffer, body, block, version);
@@ -147,9 +157,42 @@ final class OutputTally implements FrameHandler
 
     private void onCanceled(final long orderId)
     {
-        quantityByOrder.remove(orderId);
-        accepted.remove(orderId);
-        canceled++;
+        if (UNKNOWN != quantityByOrder.remove(orderId))
+        {
+            accepted.remove(orderId);
+            canceled++;
+        }
+    }
+
+    /** What a venue says when asked; an end that is known already is not counted again. */
+    private void onReported(final long orderId)
+    {
+        switch (reportedDecoder.state())
+        {
+            case CANCELED, EXPIRED -> onCanceled(orderId);
+            case FILLED ->
+            {
+                if (UNKNOWN != quantityByOrder.remove(orderId))
+                {
+                    accepted.remove(orderId);
+                    filled++;
+                }
+            }
+            case REJECTED, NOT_FOUND ->
+            {
+                final boolean isOver = VenueOrderState.REJECTED == reportedDecoder.state() ||
+                    YesNo.YES == reportedDecoder.conclusive();
+                if (isOver && UNKNOWN != quantityByOrder.remove(orderId))
+                {
+                    accepted.remove(orderId);
+                    rejected++;
+                }
+            }
+            default ->
+            {
+                // Still working.
+            }
+        }
     }
 
     /** Ids of a bot's orders grow: a greater one is a new order that risk refused, a known one a venue's refusal. */

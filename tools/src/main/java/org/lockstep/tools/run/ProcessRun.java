@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.JournalDamagedException;
 import org.lockstep.journal.JournalLockedException;
 import org.lockstep.journal.replay.ReplayDivergedException;
@@ -36,7 +37,8 @@ public final class ProcessRun
 
     private final Console console;
     private final String build;
-    private final LockstepConfig config;
+    private final Map<String, Object> simulators = new LinkedHashMap<>();
+    private LockstepConfig config;
     private volatile Throwable fault;
     private Interrupt interrupt;
     private long limitNs = NO_LIMIT;
@@ -116,10 +118,14 @@ public final class ProcessRun
      */
     public int run()
     {
-        try (Interrupt installed = Interrupt.install())
+        try (Interrupt installed = Interrupt.install();
+            StoredKeys stored = new StoredKeys(config.keystore());
+            EmbeddedSimulators embedded = EmbeddedSimulators.start(config, stored))
         {
             interrupt = installed;
-            try (LockstepProcess process = open())
+            config = embedded.config();
+            embedded.addresses().forEach((name, addresses) -> simulators.put(name, addresses.json()));
+            try (LockstepProcess process = open(embedded))
             {
                 start(process);
                 awaitEnd(process);
@@ -132,6 +138,10 @@ public final class ProcessRun
                 summary.print(console);
             }
         }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
         if (null != fault)
         {
             throw new CommandFailure(ExitCode.FAILED, "the engine halted: " + fault +
@@ -140,12 +150,13 @@ public final class ProcessRun
         return ExitCode.OK;
     }
 
-    private LockstepProcess open()
+    private LockstepProcess open(final KeyRing keys)
     {
         try (Progress progress = console.progress("replaying the journal"))
         {
             return LockstepProcess.open(config, build, (sequence, last) -> progress.update(sequence, last,
-                String.format(Locale.ROOT, "%,d events", sequence + 1)), ex -> fault = ex);
+                String.format(Locale.ROOT, "%,d events", sequence + 1)), ex -> fault = ex, keys,
+                BinanceOrderConfig.Times.defaults());
         }
         catch (final JournalLockedException ex)
         {
@@ -201,7 +212,7 @@ public final class ProcessRun
         }
         if (null == missing)
         {
-            log("every feed is live");
+            log("every feed and account is live");
             ready(process);
         }
     }
@@ -263,7 +274,11 @@ public final class ProcessRun
         fields.put("epoch", process.epoch());
         if (null != simulator)
         {
-            fields.put("simulators", Map.of(venue, simulator.addresses().json()));
+            simulators.put(venue, simulator.addresses().json());
+        }
+        if (!simulators.isEmpty())
+        {
+            fields.put("simulators", simulators);
         }
         console.event("ready", fields);
         console.line(console.green("  live") + console.dim(", Ctrl-C ends it with a summary"));

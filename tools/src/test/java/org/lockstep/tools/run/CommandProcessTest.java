@@ -145,6 +145,56 @@ class CommandProcessTest
         }
     }
 
+    @Test
+    void shouldTradeAtTheSimulatorWhenOneWordSaysSo() throws Exception
+    {
+        final Path config = directory.resolve("lockstep.yaml");
+        Files.writeString(config, """
+            journal: {directory: %s}
+            venues: {binance: {symbols: [BTCUSDT, ETHUSDT]}}
+            accounts: [{name: main, mode: simulator}]
+            bots:
+              - {name: maker, strategy: market-maker, account: main, symbols: [BTCUSDT]}
+              - name: grid
+                strategy: grid
+                account: main
+                symbols: [ETHUSDT]
+                parameters: {levels: 4, stepBps: 1, notional: 500}
+            gateway: {enabled: false}
+            """.formatted(directory.resolve("data")));
+
+        try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "4s", "--json"))
+        {
+            final JsonNode simulator = run.json().path("simulators").path("binance");
+            assertTrue(simulator.path("api").asText().endsWith("/ws-api/v3"), simulator::toString);
+            final String key = simulator.path("accounts").path(0).path("key").asText();
+            final JsonNode books = book(simulator.path("control").asText() + "/account?key=" + key, run);
+            assertTrue(books.path("orders").size() > 0, books::toString);
+            final JsonNode orders = run.json().path("orders");
+            assertEquals(0, run.exitCode(), run::toString);
+            assertTrue(orders.path("requested").asLong() > 4, orders::toString);
+            assertEquals(orders.path("requested").asLong(), orders.path("filled").asLong() +
+                orders.path("canceled").asLong() + orders.path("rejected").asLong(), orders::toString);
+        }
+        try (ChildProcess replay = ChildProcess.start("replay", directory.resolve("data").toString(), "--verify"))
+        {
+            assertEquals(0, replay.exitCode(), replay::toString);
+        }
+    }
+
+    /** The simulator's books, once there is an order in them. */
+    private static JsonNode book(final String uri, final ChildProcess run) throws Exception
+    {
+        final HttpClient client = HttpClient.newHttpClient();
+        JsonNode books = MAPPER.createObjectNode();
+        while (0 == books.path("orders").size() && !run.endsWithin(50))
+        {
+            books = MAPPER.readTree(client.send(HttpRequest.newBuilder(URI.create(uri)).build(),
+                HttpResponse.BodyHandlers.ofString()).body());
+        }
+        return books;
+    }
+
     private void shouldRefuseRecordingOnSyntheticMarket() throws Exception
     {
         Files.copy(Samples.binance("spot_btcusdt_20240808_full.jsonl.gz"), directory.resolve("day.jsonl.gz"));
