@@ -470,11 +470,12 @@ public final class ClientView
         }
         final String user = command.user();
         final String requestId = command.requestId();
+        final String name = command.botName();      // read once: it moves the decoder on
         if (CommandAction.DEFINE_ACCOUNT == command.action() && commandSequence(user, requestId) < 0)
         {
-            accounts.onDefined(command.botName(), parameters);
+            accounts.onDefined(name, new TreeMap<>(parameters));
         }
-        definitions.onCommand(command.action(), command.botName(), parameters);
+        definitions.onCommand(command.action(), name, parameters);
         if (FrameSource.CLIENT == Frame.sourceId(buffer, offset))
         {
             audiences.onCommand(sequence, user);
