@@ -116,7 +116,7 @@ public final class OrderRequestQueue
     public int drain(final FrameHandler handler, final int limit)
     {
         taker.handler = handler;
-        return requests.read(taker, limit);
+        return drain(requests, taker, limit);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class OrderRequestQueue
     public int drainRefusals(final RefusalHandler handler)
     {
         refusalTaker.handler = handler;
-        return refusals.read(refusalTaker);
+        return drain(refusals, refusalTaker, Integer.MAX_VALUE);
     }
 
     /** @return true when nothing waits. */
@@ -186,6 +186,20 @@ public final class OrderRequestQueue
         {
             counters.increment(Counter.REQUESTS_LOST);
         }
+    }
+
+    /** One read of the ring ends where its memory does, whatever follows at its beginning. */
+    private static int drain(final OneToOneRingBuffer ring, final MessageHandler handler, final int limit)
+    {
+        int count = 0;
+        int vainReads = 0;
+        while (count < limit && vainReads < 2)
+        {
+            final int read = ring.read(handler, limit - count);
+            count += read;
+            vainReads = read > 0 ? 0 : vainReads + 1;
+        }
+        return count;
     }
 
     private static OneToOneRingBuffer ring(final int capacityBytes)

@@ -14,7 +14,6 @@ import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.pipeline.ThreadPlan;
-import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.venue.OrderRouter;
 import org.lockstep.gateway.venue.OrderSession;
 import org.lockstep.gateway.venue.OrderSessionSeed;
@@ -31,13 +30,10 @@ import org.slf4j.LoggerFactory;
 final class OrderEntry implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(OrderEntry.class);
-    private static final int CONNECTS = 100;
-    private static final long CONNECTS_WINDOW_NS = 300_000_000_000L;
     private static final long NEVER_RECONCILED = -2;
 
     private final Map<String, OrderSession> sessions = new LinkedHashMap<>();
     private final OrderRouter router;
-    private final AttemptBudget attempts = new AttemptBudget(CONNECTS, CONNECTS_WINDOW_NS);
     private CompletableFuture<Void> live = CompletableFuture.completedFuture(null);
 
     OrderEntry(final LockstepConfig config, final KeyRing keys, final EngineHost host, final Feeds feeds,
@@ -132,7 +128,7 @@ final class OrderEntry implements AutoCloseable
             0 == wanted.ordersPerDay() ? config.ordersPerDay() : wanted.ordersPerDay());
         final boolean isOnLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
         return new BinanceOrderSession(config, keys.credentials(account), host.journalId(), seed(host.engine(), id),
-            host.publisher(), feeds.directory(), feeds.limits(venue.venue()), attempts, feeds.loop(), host.clock(),
+            host.publisher(), feeds.directory(), feeds.limits(venue.venue()), feeds.loop(), host.clock(),
             isOnLoop ? feeds::turnEngine : OrderEntry::nothing, null);
     }
 

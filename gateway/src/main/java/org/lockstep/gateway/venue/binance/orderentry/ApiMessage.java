@@ -75,8 +75,8 @@ final class ApiMessage
         return status > 0 && (!hasError || error.read(top.at(cursor, ERROR)));
     }
 
-    /** Takes the answer of a REST request apart; @return false when it is malformed. */
-    boolean readRest(final int httpStatus, final DirectBuffer newBuffer, final int length)
+    /** Takes the answer of a REST request. An error that is no JSON, such as a proxy's page, has no code. */
+    void readRest(final int httpStatus, final DirectBuffer newBuffer, final int length)
     {
         buffer = newBuffer;
         isRest = true;
@@ -89,7 +89,10 @@ final class ApiMessage
         hasError = httpStatus < 200 || httpStatus >= 300;
         cursor.wrap(newBuffer, 0, length);
         error.clear();
-        return !hasError || error.read(cursor);
+        if (hasError && !error.read(cursor))
+        {
+            error.clear();
+        }
     }
 
     boolean isEvent()

@@ -5,8 +5,11 @@ import java.util.List;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.engine.instrument.Decimals;
+import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.gateway.venue.OrderEventPublisher;
 import org.lockstep.gateway.venue.SymbolTable;
+import org.lockstep.gateway.venue.binance.common.JsonCursor;
 
 /**
  * Which assets the account was seen to hold, so that a snapshot, which leaves out what is zero, can say so of those
@@ -15,7 +18,15 @@ import org.lockstep.gateway.venue.SymbolTable;
  */
 final class Balances
 {
+    private static final int UPDATE_TIME = ObjectFields.NAMED;
+    private static final int BALANCES = UPDATE_TIME + 1;
+    private static final int ASSET = ObjectFields.NAMED;
+    private static final int FREE = ASSET + 1;
+    private static final int LOCKED = ASSET + 2;
+
     private final OrderEventPublisher publisher;
+    private final ObjectFields account = new ObjectFields("updateTime", "balances");
+    private final ObjectFields balance = new ObjectFields("asset", "free", "locked");
     private final List<Asset> assets = new ArrayList<>();
     private SymbolTable<Asset> byName = new SymbolTable<>();
     private long snapshotTimeNs;
@@ -40,8 +51,32 @@ final class Balances
         publisher.balance(buffer, offset, length, free, locked, updateTimeNs);
     }
 
-    /** A snapshot begins. */
-    void beginSnapshot(final long updateTimeNs)
+    /** Reads a snapshot of the account at the cursor; @return false when it is none. */
+    boolean readSnapshot(final JsonCursor cursor)
+    {
+        if (!account.read(cursor) || !account.has(BALANCES) || !account.at(cursor, BALANCES).accept('['))
+        {
+            return false;
+        }
+        beginSnapshot(account.timeNs(UPDATE_TIME));
+        while (balance.read(cursor))
+        {
+            final long free = balance.decimal(FREE, Instrument.MONEY_SCALE);
+            final long locked = balance.decimal(LOCKED, Instrument.MONEY_SCALE);
+            if (!Decimals.isError(free) && !Decimals.isError(locked) && (0 != free || 0 != locked))
+            {
+                onSnapshot(balance.buffer(), balance.offset(ASSET), balance.length(ASSET), free, locked);
+            }
+            if (!cursor.accept(','))
+            {
+                break;
+            }
+        }
+        endSnapshot();
+        return true;
+    }
+
+    private void beginSnapshot(final long updateTimeNs)
     {
         snapshotTimeNs = updateTimeNs;
         for (final Asset asset : assets)
@@ -50,8 +85,7 @@ final class Balances
         }
     }
 
-    /** The snapshot tells a balance. */
-    void onSnapshot(
+    private void onSnapshot(
         final DirectBuffer buffer, final int offset, final int length, final long free, final long locked)
     {
         final Asset asset = asset(buffer, offset, length);
@@ -64,7 +98,7 @@ final class Balances
     }
 
     /** What was held and is not in the snapshot is gone. */
-    void endSnapshot()
+    private void endSnapshot()
     {
         for (final Asset asset : assets)
         {

@@ -10,7 +10,6 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.codec.AccountState;
@@ -20,7 +19,6 @@ import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.order.ClientOrderIdText;
 import org.lockstep.engine.risk.RejectReason;
-import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.RestClient;
 import org.lockstep.gateway.net.RestConfig;
@@ -56,12 +54,11 @@ public final class BinanceOrderSession implements OrderSession
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
     private static final int MAX_QUEUED_REQUESTS = 256;
     private static final int QUEUE_BYTES = 1 << 18;
-    private static final int FRAMES_PER_SECOND = 1000;
-    private static final int FRAME_BURST = 500;
+    /** No limit of its own: the venue counts weight and orders here, not frames. */
+    private static final int FRAMES_PER_SECOND = 1_000_000;
+    private static final int FRAME_BURST = 1_000_000;
     private static final int DRAIN_LIMIT = 256;
 
-    /** A connection, its log-on, subscription and time. */
-    private static final int CONNECT_WEIGHT = 7;
     private static final long MS = 1_000_000L;
 
     private final BinanceOrderConfig config;
@@ -69,7 +66,6 @@ public final class BinanceOrderSession implements OrderSession
     private final EventLoop loop;
     private final EpochNanoClock clock;
     private final Runnable onReadComplete;
-    private final AttemptBudget attempts;
     private final OrderSessionCounters counters = new OrderSessionCounters();
     private final OrderRequestQueue queue;
     private final AccountContext context;
@@ -80,9 +76,7 @@ public final class BinanceOrderSession implements OrderSession
     private final Reconciler reconciler;
     private final RestOrders rest;
     private final KeyCheck keyCheck;
-    private final WebSocketClient sockets;
-    private final Backoff backoff;
-    private final ConnectionEvents connectionEvents = new ConnectionEvents();
+    private final ApiLines lines;
     private final InFlight.LossHandler lossHandler = this::onLost;
     private final OrderRequestQueue.RefusalHandler refusalHandler = this::onRefusedByQueue;
     private final Runnable drainQueue = this::drainQueue;
@@ -91,16 +85,9 @@ public final class BinanceOrderSession implements OrderSession
     private final GuardedPublisher guarded;
 
     private ScheduledFuture<?> duty;
-    private ApiConnection active;
-    private ApiConnection successor;
-    private ApiConnection retiring;
-    private boolean isKeyAccepted;
-    private boolean isChecking;
     private boolean wasLive;
-    private long nextAttemptNs;
     private long nextReconcileNs;
     private long nextClockNs;
-    private long renewAtNs;
     private volatile AccountState state = AccountState.STOPPED;
     private volatile boolean isEnded;
 
@@ -114,7 +101,6 @@ public final class BinanceOrderSession implements OrderSession
      * @param framePublisher where frames go.
      * @param directory      of instruments.
      * @param limits         of this machine's address, shared by everything that speaks to the same environment.
-     * @param attempts       at connections, shared likewise.
      * @param loop           runs the session.
      * @param clock          epoch time.
      * @param onReadComplete called on the loop after each batch of reads: the place for a thread plan that runs the
@@ -129,7 +115,6 @@ public final class BinanceOrderSession implements OrderSession
         final FramePublisher framePublisher,
         final InstrumentDirectory directory,
         final BinanceLimits limits,
-        final AttemptBudget attempts,
         final EventLoop loop,
         final EpochNanoClock clock,
         final Runnable onReadComplete,
@@ -140,7 +125,6 @@ public final class BinanceOrderSession implements OrderSession
         this.loop = loop;
         this.clock = clock;
         this.onReadComplete = onReadComplete;
-        this.attempts = attempts;
         this.guarded = new GuardedPublisher(framePublisher);
         this.publisher = new OrderEventPublisher(guarded, counters, Venue.BINANCE, config.accountId(), 0);
         final RequestSigner signer = new RequestSigner(credentials);
@@ -157,7 +141,7 @@ public final class BinanceOrderSession implements OrderSession
         final RestClient restClient = new RestClient(loop, config.rest(), clock, limits.forAccount(counts),
             new RestConfig((int)times.requestTimeoutMs(), MAX_MESSAGE_BYTES, MAX_QUEUED_REQUESTS), sslContext);
         this.rest = new RestOrders(restClient, sender, signer.apiKey());
-        this.sockets = new WebSocketClient(loop, clock, new WebSocketConfig(times.connectTimeoutMs(),
+        final WebSocketClient sockets = new WebSocketClient(loop, clock, new WebSocketConfig(times.connectTimeoutMs(),
             times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES, FRAMES_PER_SECOND,
             FRAME_BURST), sslContext);
         final OrderRows rows = new OrderRows(context);
@@ -166,8 +150,8 @@ public final class BinanceOrderSession implements OrderSession
         this.requests = new OrderRequests(context, replies, rows, rest);
         this.events = new AccountEvents(context, balances, new StreamEvents());
         this.reconciler = new Reconciler(context, rows, balances, newBackoff(), this::onReconciled);
-        this.keyCheck = new KeyCheck(context, restClient, rest, new KeyEvents());
-        this.backoff = newBackoff();
+        this.lines = new ApiLines(context, sockets, limits.connects(), newBackoff(), new LineEvents());
+        this.keyCheck = config.allowsWithdrawalKeys() ? null : new KeyCheck(context, restClient, rest, lines);
         this.queue = new OrderRequestQueue(QUEUE_BYTES, counters, loop, this::drain);
     }
 
@@ -180,8 +164,7 @@ public final class BinanceOrderSession implements OrderSession
         {
             if (null == duty && !isEnded)
             {
-                isKeyAccepted = config.allowsWithdrawalKeys();
-                nextAttemptNs = System.nanoTime();
+                lines.start(keyCheck);
                 context.instruments().prepare();
                 guard(() -> become(AccountState.CONNECTING, ""));
                 duty = loop.scheduleWithFixedDelay(this::duty, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
@@ -199,7 +182,7 @@ public final class BinanceOrderSession implements OrderSession
     @Override
     public void flush()
     {
-        if (loop.inEventLoop() && !guarded.isClaiming)
+        if (loop.inEventLoop() && !guarded.isClaiming())
         {
             drain();
         }
@@ -292,59 +275,13 @@ public final class BinanceOrderSession implements OrderSession
         publisher.ingressTimeNs(clock.nanoTime());
         drainQueue();
         queue.drainRefusals(refusalHandler);
-        poll(active, nowNs);
-        poll(successor, nowNs);
-        poll(retiring, nowNs);
-        if (null != retiring && !context.inFlight().isWaiting(retiring))
-        {
-            retiring.close("renewed");
-        }
+        lines.poll(nowNs);
         context.inFlight().pollTimeouts(nowNs, config.times().requestTimeoutMs() * MS, lossHandler);
-        pollConnect(nowNs);
-        pollLive(nowNs);
+        pollReady(nowNs, lines.ready());
     }
 
-    private static void poll(final ApiConnection connection, final long nowNs)
+    private void pollReady(final long nowNs, final ApiConnection ready)
     {
-        if (null != connection)
-        {
-            connection.poll(nowNs);
-        }
-    }
-
-    private void pollConnect(final long nowNs)
-    {
-        if (null != active || isEnded || isChecking || nowNs - nextAttemptNs < 0)
-        {
-            return;
-        }
-        if (!isKeyAccepted)
-        {
-            isChecking = true;
-            keyCheck.run();
-            return;
-        }
-        final long waitNs = connectWaitNs(nowNs);
-        if (waitNs > 0)
-        {
-            nextAttemptNs = nowNs + waitNs;
-            return;
-        }
-        become(AccountState.CONNECTING, "");
-        active = new ApiConnection(context, connectionEvents);
-        active.open(sockets);
-    }
-
-    private long connectWaitNs(final long nowNs)
-    {
-        final long bannedNs = context.budget().bannedForNs();
-        final long weightNs = bannedNs > 0 ? bannedNs : context.budget().tryRequest(CONNECT_WEIGHT);
-        return weightNs > 0 ? weightNs : attempts.tryAcquire(nowNs);
-    }
-
-    private void pollLive(final long nowNs)
-    {
-        final ApiConnection ready = isReady(active) ? active : null;
         if (null != ready)
         {
             if (nowNs - nextReconcileNs >= 0)
@@ -357,23 +294,8 @@ public final class BinanceOrderSession implements OrderSession
                 nextClockNs = nowNs + config.times().clockIntervalMs() * MS;
                 ready.measureClock(() -> { });
             }
-            if (null == successor && nowNs - renewAtNs >= 0)
-            {
-                renew(nowNs);
-            }
         }
         reconciler.poll(nowNs, ready);
-    }
-
-    private void renew(final long nowNs)
-    {
-        final long waitNs = connectWaitNs(nowNs);
-        renewAtNs = nowNs + Math.max(waitNs, config.times().plannedReconnectMs() * MS / 50);
-        if (0 == waitNs)
-        {
-            successor = new ApiConnection(context, connectionEvents);
-            successor.open(sockets);
-        }
     }
 
     // --------------------------------------------------------------------------------------------------- transitions
@@ -399,7 +321,6 @@ public final class BinanceOrderSession implements OrderSession
     private void onRefused(final String reason)
     {
         become(AccountState.REFUSED, reason);
-        nextAttemptNs = System.nanoTime() + config.times().backoffMaxMs() * MS;
         started.completeExceptionally(new IllegalArgumentException(
             "binance account " + config.accountId() + ": " + reason));
     }
@@ -426,17 +347,6 @@ public final class BinanceOrderSession implements OrderSession
         final long orderId, final int botId, final int instrumentId, final RequestKind request)
     {
         requests.refuse(instrumentId, orderId, request, RejectReason.ORDER_PORT_FULL);
-    }
-
-    private void scheduleAttempt(final ApiConnection lost)
-    {
-        final long nowNs = System.nanoTime();
-        if (0 != lost.readySinceNs() && nowNs - lost.readySinceNs() > config.times().healthyAfterMs() * MS)
-        {
-            backoff.reset();
-        }
-        final long delayNs = AccountState.REFUSED == state ? config.times().backoffMaxMs() * MS : backoff.nextDelayNs();
-        nextAttemptNs = nowNs + delayNs;
     }
 
     private void guard(final Runnable work)
@@ -487,25 +397,10 @@ public final class BinanceOrderSession implements OrderSession
         {
             duty.cancel(false);
         }
-        close(successor);
-        close(retiring);
-        close(active);
+        lines.close();
         rest.close();
         credentials.destroy();
         started.completeExceptionally(new IllegalStateException("the session was closed"));
-    }
-
-    private static void close(final ApiConnection connection)
-    {
-        if (null != connection)
-        {
-            connection.close("closed by us");
-        }
-    }
-
-    private static boolean isReady(final ApiConnection connection)
-    {
-        return null != connection && ApiConnection.State.READY == connection.state();
     }
 
     private Backoff newBackoff()
@@ -514,78 +409,42 @@ public final class BinanceOrderSession implements OrderSession
             () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Ages are spread by a twentieth, so that sessions do not all renew at once. */
-    private long newRenewAtNs()
-    {
-        final long ageNs = config.times().plannedReconnectMs() * MS;
-        return System.nanoTime() + ageNs - (long)(ThreadLocalRandom.current().nextDouble() * ageNs / 20);
-    }
-
-    /** What connections report. */
-    private final class ConnectionEvents implements ApiConnectionOwner
+    /** What the connection reports, and what comes over it. */
+    private final class LineEvents implements ApiLines.Listener
     {
         @Override
-        public void onReady(final ApiConnection connection)
+        public void onConnecting()
         {
-            renewAtNs = newRenewAtNs();
+            become(AccountState.CONNECTING, "");
+        }
+
+        @Override
+        public void onReady(final ApiConnection connection, final boolean isRenewal)
+        {
             nextClockNs = System.nanoTime() + config.times().clockIntervalMs() * MS;
             requests.connection(connection);
-            if (connection == successor)
+            if (!isRenewal)
             {
-                counters.increment(OrderSessionCounters.Counter.RENEWALS);
-                retiring = active;
-                active = successor;
-                successor = null;
-                return;
+                become(AccountState.RECONCILING, "");
+                reconciler.want(wasLive ? ReconcileCause.RECONNECT : ReconcileCause.START);
             }
-            become(AccountState.RECONCILING, "");
-            reconciler.want(wasLive ? ReconcileCause.RECONNECT : ReconcileCause.START);
         }
 
         @Override
-        public void onRefused(final ApiConnection connection, final String reason)
+        public void onDown(final String reason)
         {
-            BinanceOrderSession.this.onRefused(reason);
+            requests.connection(null);
+            reconciler.poll(System.nanoTime(), null);
+            if (AccountState.REFUSED != state)
+            {
+                become(AccountState.RECONNECTING, reason);
+            }
         }
 
         @Override
-        public void onClosed(
-            final ApiConnection connection, final String reason, final int status, final long retryAfterSeconds)
+        public void onRefused(final String reason)
         {
-            if (isEnded)
-            {
-                return;
-            }
-            guard(() -> onLostConnection(connection, reason, status, retryAfterSeconds));
-        }
-
-        private void onLostConnection(
-            final ApiConnection connection, final String reason, final int status, final long retryAfterSeconds)
-        {
-            publisher.ingressTimeNs(clock.nanoTime());
-            context.budget().onRefusedSocket(status, retryAfterSeconds);
-            context.inFlight().onClosed(connection, reason, lossHandler);
-            reconciler.onClosed(connection);
-            if (connection == retiring)
-            {
-                retiring = null;
-            }
-            else if (connection == successor)
-            {
-                successor = null;
-            }
-            else if (connection == active)
-            {
-                counters.increment(OrderSessionCounters.Counter.DISCONNECTS);
-                requests.connection(null);
-                scheduleAttempt(connection);
-                active = successor;
-                successor = null;
-                if (AccountState.REFUSED != state)
-                {
-                    become(AccountState.RECONNECTING, reason);
-                }
-            }
+            guard(() -> BinanceOrderSession.this.onRefused(reason));
         }
 
         @Override
@@ -595,7 +454,13 @@ public final class BinanceOrderSession implements OrderSession
         }
 
         @Override
-        public void onEvent(final ApiConnection connection, final ApiMessage event)
+        public void onLost(final Pending pending, final String reason)
+        {
+            BinanceOrderSession.this.onLost(pending, reason);
+        }
+
+        @Override
+        public void onEvent(final ApiMessage event)
         {
             events.onEvent(event);
         }
@@ -619,16 +484,17 @@ public final class BinanceOrderSession implements OrderSession
         @Override
         public void onServerShutdown()
         {
-            renewAtNs = System.nanoTime();
+            lines.renewSoon();
         }
 
         @Override
         public void onStreamTerminated()
         {
-            if (isReady(active))
+            final ApiConnection ready = lines.ready();
+            if (null != ready)
             {
                 become(AccountState.RECONCILING, "the account's events ended, they are subscribed again");
-                active.subscribe(() -> reconciler.want(ReconcileCause.RECONNECT));
+                ready.subscribe(() -> reconciler.want(ReconcileCause.RECONNECT));
             }
         }
 
@@ -636,88 +502,6 @@ public final class BinanceOrderSession implements OrderSession
         public void onMoneyMoved()
         {
             reconciler.want(ReconcileCause.TIMER);
-        }
-    }
-
-    /** What the check of the key found. */
-    private final class KeyEvents implements KeyCheck.Listener
-    {
-        @Override
-        public void onAccepted()
-        {
-            isChecking = false;
-            isKeyAccepted = true;
-        }
-
-        @Override
-        public void onRefused(final String reason)
-        {
-            isChecking = false;
-            guard(() -> BinanceOrderSession.this.onRefused(reason));
-        }
-
-        @Override
-        public void onFailed(final String reason)
-        {
-            isChecking = false;
-            nextAttemptNs = System.nanoTime() + backoff.nextDelayNs();
-            LOG.warn("binance account {}: {}", config.accountId(), reason);
-        }
-    }
-
-    /** Knows when a claim is waited for: the engine may run in there, and must not be sent for from within. */
-    private static final class GuardedPublisher implements FramePublisher
-    {
-        private final FramePublisher publisher;
-        private boolean isClaiming;
-
-        GuardedPublisher(final FramePublisher publisher)
-        {
-            this.publisher = publisher;
-        }
-
-        @Override
-        public long claim()
-        {
-            isClaiming = true;
-            try
-            {
-                return publisher.claim();
-            }
-            finally
-            {
-                isClaiming = false;
-            }
-        }
-
-        @Override
-        public long tryClaim()
-        {
-            return publisher.tryClaim();
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return publisher.buffer();
-        }
-
-        @Override
-        public int offset(final long claim)
-        {
-            return publisher.offset(claim);
-        }
-
-        @Override
-        public void publish(final long claim)
-        {
-            publisher.publish(claim);
-        }
-
-        @Override
-        public void abort(final long claim)
-        {
-            publisher.abort(claim);
         }
     }
 }

@@ -20,8 +20,9 @@ final class OrderMemory
 
     private final Long2LongHashMap orderIds = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2ObjectHashMap<String> foreignIds = new Long2ObjectHashMap<>();
-    private final Long2LongHashMap generations = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, 0);
-    private final Long2LongHashMap executedBefore = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, 0);
+    private final Long2LongHashMap generations = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private final Long2LongHashMap executedBefore =
+        new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
 
     /** Learns whose order a venue's id is. */
     void onOrder(final long venueOrderId, final long orderId)
@@ -74,12 +75,12 @@ final class OrderMemory
     /** @return the generation known to be in force, 0 when none other was seen. */
     int generation(final long orderId)
     {
-        return (int)generations.get(orderId);
+        return (int)Math.max(0, generations.get(orderId));
     }
 
     /** @return what an order's predecessors executed together, as far as this session saw them. */
     long executedBefore(final long orderId)
     {
-        return executedBefore.get(orderId);
+        return Math.max(0, executedBefore.get(orderId));
     }
 }

@@ -1,14 +1,11 @@
 package org.lockstep.gateway.venue.binance.orderentry;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReconcilePhase;
-import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.venue.Execution;
@@ -42,12 +39,6 @@ final class Reconciler
     private static final int PAGE_LENGTH = 1000;
     private static final int NO_SUCH_ORDER = -2013;
 
-    private static final int UPDATE_TIME = ObjectFields.NAMED;
-    private static final int BALANCES = UPDATE_TIME + 1;
-    private static final int ASSET = ObjectFields.NAMED;
-    private static final int FREE = ASSET + 1;
-    private static final int LOCKED = ASSET + 2;
-
     private final AccountContext context;
     private final OrderEventPublisher publisher;
     private final OrderRows rows;
@@ -58,12 +49,10 @@ final class Reconciler
     private final long startTimeNs;
     private final ReportedOrder reported = new ReportedOrder();
     private final Execution execution = new Execution();
-    private final ObjectFields account = new ObjectFields("updateTime", "balances");
-    private final ObjectFields balance = new ObjectFields("asset", "free", "locked");
     private final JsonCursor cursor = new JsonCursor();
     private final List<Instrument> instruments = new ArrayList<>();
     private final List<ReportedOrder> openOrders = new ArrayList<>();
-    private final List<Row> page = new ArrayList<>();
+    private final List<TradeRow> page = new ArrayList<>();
 
     private ApiConnection connection;
     private ReconcileCause cause;
@@ -129,15 +118,6 @@ final class Reconciler
     boolean isRunning()
     {
         return isRunning;
-    }
-
-    /** The connection of a round has ended. */
-    void onClosed(final ApiConnection closed)
-    {
-        if (isRunning && closed == connection)
-        {
-            abandon("the connection was lost");
-        }
     }
 
     private void begin(final long nowNs, final ApiConnection over)
@@ -261,7 +241,7 @@ final class Reconciler
         boolean isUnderstood = reply.result(cursor).accept('[');
         while (isUnderstood && rows.readTrade(cursor, instrument, execution))
         {
-            page.add(new Row(execution));
+            page.add(new TradeRow(execution));
             if (!cursor.accept(','))
             {
                 break;
@@ -289,7 +269,7 @@ final class Reconciler
     private void resolve(final long lastTradeId, final boolean hasMore)
     {
         final Instrument instrument = instruments.get(position);
-        for (final Row row : page)
+        for (final TradeRow row : page)
         {
             final long venueOrderId = row.execution.venueOrderId;
             if (OrderMemory.UNKNOWN == context.memory().orderId(venueOrderId))
@@ -298,7 +278,7 @@ final class Reconciler
                 return;
             }
         }
-        for (final Row row : page)
+        for (final TradeRow row : page)
         {
             row.execution.orderId = context.memory().orderId(row.execution.venueOrderId);
             row.execution.cause = cause;
@@ -367,29 +347,14 @@ final class Reconciler
     {
         ask(ACCOUNT_WEIGHT, accountTemplate, RequestValues.NUMBER, 0, reply ->
         {
-            if (!account.read(reply.result(cursor)) || !account.has(BALANCES) ||
-                !account.at(cursor, BALANCES).accept('['))
+            if (balances.readSnapshot(reply.result(cursor)))
+            {
+                end();
+            }
+            else
             {
                 abandon("balances: the answer was not understood");
-                return;
             }
-            balances.beginSnapshot(account.timeNs(UPDATE_TIME));
-            while (balance.read(cursor))
-            {
-                final long free = balance.decimal(FREE, Instrument.MONEY_SCALE);
-                final long locked = balance.decimal(LOCKED, Instrument.MONEY_SCALE);
-                if (!Decimals.isError(free) && !Decimals.isError(locked) && (0 != free || 0 != locked))
-                {
-                    balances.onSnapshot(
-                        balance.buffer(), balance.offset(ASSET), balance.length(ASSET), free, locked);
-                }
-                if (!cursor.accept(','))
-                {
-                    break;
-                }
-            }
-            balances.endSnapshot();
-            end();
         });
     }
 
@@ -515,23 +480,6 @@ final class Reconciler
             {
                 handler.onLost(reason);
             }
-        }
-    }
-
-    /** One execution of a page, kept until it is known whose it is. */
-    private static final class Row
-    {
-        private final Execution execution = new Execution();
-
-        Row(final Execution source)
-        {
-            execution.copy(source);
-        }
-
-        void foreignId(final String text)
-        {
-            final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            execution.clientOrderId(new UnsafeBuffer(bytes), 0, bytes.length);
         }
     }
 }

@@ -68,14 +68,8 @@ final class RestOrders
                     final int length = response.body().readableBytes();
                     final byte[] body = new byte[length];
                     response.body().getBytes(response.body().readerIndex(), body);
-                    if (message.readRest(response.status(), new UnsafeBuffer(body), length))
-                    {
-                        handler.onReply(message);
-                    }
-                    else
-                    {
-                        handler.onFailure("answer not understood: HTTP " + response.status(), true);
-                    }
+                    message.readRest(response.status(), new UnsafeBuffer(body), length);
+                    handler.onReply(message);
                 }
 
                 @Override

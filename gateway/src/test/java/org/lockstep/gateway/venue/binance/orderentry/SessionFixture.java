@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.netty.channel.EventLoopGroup;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
@@ -27,7 +28,6 @@ import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.ClientOrderIdText;
-import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Await;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.Credentials;
@@ -50,10 +50,11 @@ final class SessionFixture implements AutoCloseable
     static final ClientOrderIdText IDS = new ClientOrderIdText(JOURNAL);
 
     final TradingScript script = new TradingScript();
-    final MemoryPublisher frames = new MemoryPublisher(true);
+    final MemoryPublisher frames;
     final InstrumentDirectory directory = new InstrumentDirectory();
     final OrderSessionSeed seed = new OrderSessionSeed();
-    final BinanceLimits limits = new BinanceLimits(3000);
+    final BinanceLimits limits;
+    final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
     final EventLoopGroup group = NetTransport.newGroup(1, "test-session");
     final Instrument instrument;
     final BinanceOrderSession session;
@@ -67,12 +68,24 @@ final class SessionFixture implements AutoCloseable
 
     SessionFixture(final UnaryOperator<BinanceOrderConfig> change)
     {
-        this(change, hmac(), new AttemptBudget(150, 300_000_000_000L));
+        this(change, hmac(), 150);
     }
 
     SessionFixture(
-        final UnaryOperator<BinanceOrderConfig> change, final Credentials credentials, final AttemptBudget attempts)
+        final UnaryOperator<BinanceOrderConfig> change, final Credentials credentials, final int connectsPer5Minutes)
     {
+        this(change, credentials, connectsPer5Minutes, 3000, true);
+    }
+
+    SessionFixture(
+        final UnaryOperator<BinanceOrderConfig> change,
+        final Credentials credentials,
+        final int connectsPer5Minutes,
+        final int weightPerMinute,
+        final boolean keepsFrames)
+    {
+        limits = new BinanceLimits(weightPerMinute, connectsPer5Minutes);
+        frames = new MemoryPublisher(keepsFrames);
         instrument = directory.define(new InstrumentDescriptor(Venue.BINANCE, "BTCUSDT", "BTC", "USDT",
             new BigDecimal("0.01"), new BigDecimal("0.00001"), new BigDecimal("0.00001"), new BigDecimal("9000"),
             new BigDecimal("5"), 8, InstrumentStatus.TRADING));
@@ -80,7 +93,7 @@ final class SessionFixture implements AutoCloseable
         final BinanceOrderConfig config = BinanceOrderConfig.of(
             ACCOUNT, script.venue.stream().resolve("/ws-api/v3"), script.venue.rest()).with(times());
         session = new BinanceOrderSession(change.apply(config), credentials, JOURNAL, seed, frames, directory, limits,
-            attempts, group.next(), new SystemEpochNanoClock(), () -> { }, null);
+            group.next(), clock, () -> { }, null);
         router = new OrderRouter(List.of(session));
     }
 
