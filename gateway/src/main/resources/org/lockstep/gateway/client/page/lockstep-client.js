@@ -350,6 +350,150 @@ class OfflineQueue {
   }
 }
 
+/** What goes out: in order, no faster than the server allows, again when it was not answered, and bounded while offline. */
+class Outbox {
+  /** Subscriptions on their way out; they are made anew in each connection and go first. @type {string[]} */
+  #control = [];
+  #queue;
+  /** Sent and not answered. @type {Map<string, Request>} */
+  #underWay = new Map();
+  #tokens = { available: 0, at: 0, perSecond: 1 };
+  /** @type {any} */ #timer;
+  /** @type {((text: string) => void)|null} */
+  #send = null;
+  #options;
+
+  /** @param {{queueCapacity: number, maxTries: number, requestTimeoutMs: number}} options */
+  constructor(options) {
+    this.#options = options;
+    this.#queue = new OfflineQueue(options.queueCapacity);
+  }
+
+  get length() { return this.#queue.length; }
+  get droppedCount() { return this.#queue.droppedCount; }
+
+  /**
+   * Messages may go.
+   * @param {(text: string) => void} send
+   * @param {number} perSecond
+   */
+  open(send, perSecond) {
+    this.#send = send;
+    this.#tokens = { available: perSecond, at: Date.now(), perSecond };
+  }
+
+  /** They may not any more; what was sent and not answered waits again, in front. */
+  shut() {
+    clearTimeout(this.#timer);
+    this.#send = null;
+    this.#control = [];
+    const requests = [...this.#underWay.values()];
+    this.#underWay.clear();
+    requests.forEach(request => clearTimeout(request.timer));
+    this.#queue.putBack(requests.filter(request => request.tries < this.#options.maxTries));
+    requests.filter(request => request.tries >= this.#options.maxTries).forEach(request => this.#again(request));
+  }
+
+  /** @param {Error} error */
+  refuseAll(error) {
+    this.shut();
+    this.#queue.clear().forEach(request => request.reject(error));
+  }
+
+  /** @param {string} text */
+  pushControl(text) {
+    this.#control.push(text);
+  }
+
+  /** @param {Request} request */
+  push(request) {
+    this.#queue.push(request);
+    this.drain();
+  }
+
+  /** Sends what may be sent now. */
+  drain() {
+    clearTimeout(this.#timer);
+    while (this.#send && (this.#control.length > 0 || this.#queue.length > 0)) {
+      if (!this.#takeToken()) {
+        this.#timer = unref(setTimeout(() => this.drain(), Math.max(1_000 / this.#tokens.perSecond, this.#tokens.at - Date.now())));
+        return;
+      }
+      const control = this.#control.shift();
+      if (control !== undefined) this.#send(control);
+      else this.#transmit(/** @type {Request} */ (this.#queue.shift()), this.#send);
+    }
+  }
+
+  /** @param {number} ms the server wants nothing for so long */
+  rest(ms) {
+    this.#tokens = { ...this.#tokens, available: 0, at: Date.now() + ms };
+  }
+
+  /**
+   * @param {string} id
+   * @param {Data} data
+   */
+  answered(id, data) {
+    this.#take(id)?.resolve(data);
+  }
+
+  /**
+   * @param {string} id
+   * @param {LockstepError} error
+   * @returns {boolean} true when it was a request of ours
+   */
+  refused(id, error) {
+    const request = this.#take(id);
+    if (!request) return false;
+    if (RETRYABLE.has(error.code) && request.tries < this.#options.maxTries) {
+      request.timer = unref(setTimeout(() => this.push(request), error.retryAfterMs));
+    } else {
+      request.reject(error);
+    }
+    return true;
+  }
+
+  /** @param {string} id */
+  #take(id) {
+    const request = this.#underWay.get(id);
+    this.#underWay.delete(id);
+    clearTimeout(request?.timer);
+    return request;
+  }
+
+  #takeToken() {
+    const now = Date.now();
+    const bucket = this.#tokens;
+    if (now < bucket.at) return false;
+    bucket.available = Math.min(bucket.perSecond, bucket.available + (now - bucket.at) * bucket.perSecond / 1_000);
+    bucket.at = now;
+    if (bucket.available < 1) return false;
+    bucket.available--;
+    return true;
+  }
+
+  /**
+   * @param {Request} request
+   * @param {(text: string) => void} send
+   */
+  #transmit(request, send) {
+    request.tries++;
+    this.#underWay.set(request.id, request);
+    request.timer = unref(setTimeout(() => {
+      this.#underWay.delete(request.id);
+      this.#again(request);
+    }, this.#options.requestTimeoutMs));
+    send(request.text);
+  }
+
+  /** @param {Request} request */
+  #again(request) {
+    if (request.tries < this.#options.maxTries) this.push(request);
+    else request.reject(new LockstepError('unanswered', `no answer after ${request.tries} tries`));
+  }
+}
+
 /** What is wanted of one channel, over all who want it. */
 class Channel {
   /** @type {Set<Subscription>} */
@@ -417,6 +561,148 @@ export class Subscription {
   }
 }
 
+/**
+ * What the fallback needs of its client.
+ * @typedef {object} FallbackHost
+ * @property {() => string[]} streamPaths what is wanted now, as paths of streams
+ * @property {() => [string, string, string][]} snapshots channel, name of the list in the answer, path
+ * @property {(path: string, init: RequestInit) => Promise<Response>} http
+ * @property {(text: string) => void} onText a message of a stream
+ * @property {(channel: string, body: Data, values: Data[]) => void} onSnapshot
+ * @property {(transport: Transport, reason: string) => void} onTransport how data come now
+ * @property {(error: unknown) => void} onError
+ */
+
+/** Data without a socket: streams where they can be had, else snapshots that are polled, until it is stopped. */
+class Fallback {
+  #host;
+  #options;
+  #stopping = new AbortController();
+  /** @type {AbortController|null} */
+  #streams = null;
+
+  /**
+   * @param {FallbackHost} host
+   * @param {{backoffMs: number[], pollIntervalMs: number, connectTimeoutMs: number}} options
+   */
+  constructor(host, options) {
+    this.#host = host;
+    this.#options = options;
+    this.#run(this.#stopping.signal);
+  }
+
+  stop() {
+    this.#stopping.abort();
+    this.#streams?.abort();
+  }
+
+  /** Ends the streams, so that others begin with what is wanted then. */
+  restart() {
+    this.#streams?.abort();
+  }
+
+  /** @param {AbortSignal} signal */
+  async #run(signal) {
+    const retryStreamMs = this.#options.backoffMs[this.#options.backoffMs.length - 1];
+    while (!signal.aborted) {
+      let hasStreamed = false;
+      try {
+        hasStreamed = await this.#stream(signal);
+      } catch (error) {
+        if (!signal.aborted) this.#host.onError(error);
+      }
+      const untilMs = Date.now() + retryStreamMs;
+      while (!signal.aborted && !hasStreamed && Date.now() < untilMs) {
+        await this.#poll(signal);
+        await pause(this.#options.pollIntervalMs, signal);
+      }
+      if (hasStreamed) await pause(Math.min(200, this.#options.pollIntervalMs), signal);
+    }
+  }
+
+  /**
+   * Reads streams until one ends.
+   * @param {AbortSignal} signal
+   * @returns {Promise<boolean>} true when anything came
+   */
+  async #stream(signal) {
+    const streams = this.#streams = new AbortController();
+    const paths = this.#host.streamPaths();
+    if (paths.length === 0) return false;
+    let hasData = false;
+    const onText = (/** @type {string} */ text) => {
+      if (signal.aborted || streams.signal.aborted) return false;
+      hasData = true;
+      this.#host.onTransport('stream', '');
+      this.#host.onText(text);
+      return true;
+    };
+    try {
+      await Promise.race(paths.map(path => this.#readStream(path, streams.signal, onText)));
+    } catch (error) {
+      if (signal.aborted || !hasData && !streams.signal.aborted) throw error;
+    } finally {
+      streams.abort();
+    }
+    return hasData;
+  }
+
+  /**
+   * @param {string} path
+   * @param {AbortSignal} signal
+   * @param {(text: string) => boolean} onText false ends it
+   */
+  async #readStream(path, signal, onText) {
+    const silence = new AbortController();
+    const stop = () => silence.abort();
+    signal.addEventListener('abort', stop);
+    let timer = unref(setTimeout(stop, this.#options.connectTimeoutMs));
+    try {
+      const response = await this.#host.http(path, { headers: { Accept: 'text/event-stream' }, signal: silence.signal });
+      if (!response.ok || !response.body) throw new LockstepError(`http_${response.status}`, `no stream: HTTP ${response.status}`);
+      const reader = response.body.getReader();
+      const decoder = new TextDecoder();
+      let rest = '';
+      for (;;) {
+        clearTimeout(timer);
+        timer = unref(setTimeout(stop, STREAM_SILENCE_MS));
+        const { done, value } = await reader.read();
+        if (done) return;
+        rest += decoder.decode(value, { stream: true });
+        const blocks = rest.split('\n\n');
+        rest = blocks.pop() ?? '';
+        for (const block of blocks) {
+          const text = block.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5).trimStart()).join('\n');
+          if (text && !onText(text)) return;
+        }
+      }
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      silence.abort();
+    }
+  }
+
+  /**
+   * Reads everything once that has a snapshot.
+   * @param {AbortSignal} signal
+   */
+  async #poll(signal) {
+    try {
+      for (const [channel, list, path] of this.#host.snapshots()) {
+        const response = await this.#host.http(path, { signal });
+        if (!response.ok) throw new LockstepError(`http_${response.status}`, `HTTP ${response.status}`);
+        const body = await response.json();
+        if (signal.aborted) return;
+        this.#host.onTransport('polling', '');
+        this.#host.onSnapshot(channel, body, body[list] ?? []);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#host.onTransport('none', messageOf(error));
+    }
+  }
+}
+
 /** @type {Map<string, LockstepClient>} */
 const sharedClients = new Map();
 
@@ -425,15 +711,12 @@ export class LockstepClient {
   #base;
   #cursors = new Cursors();
   #values = new Values();
-  #queue;
+  #outbox;
   /** @type {Map<string, Channel>} */
   #channels = new Map();
   /** @type {Map<string, Set<(event: any) => void>>} */
   #listeners = new Map();
-  /** Sent and not answered. @type {Map<string, Request>} */
-  #underWay = new Map();
-  /** Subscriptions on their way out. @type {string[]} */
-  #control = [];
+  /** Asked for and not confirmed. */
   /** @type {Map<string, {channel: string, symbols: string[], interval: string}>} */
   #subscribing = new Map();
   /** @type {Socket|null} */
@@ -452,17 +735,13 @@ export class LockstepClient {
   #isSyncPlanned = false;
   #nextId = 0;
   #idPrefix = randomPrefix();
-  #tokens = { available: 0, at: 0, perSecond: 40 };
   /** @type {any} */ #retryTimer;
   /** @type {any} */ #deadlineTimer;
   /** @type {any} */ #heartbeatTimer;
-  /** @type {any} */ #drainTimer;
   /** @type {any} */ #renewTimer;
   /** @type {any} */ #sweepTimer;
-  /** @type {AbortController|null} */
+  /** @type {Fallback|null} */
   #fallback = null;
-  /** @type {AbortController|null} */
-  #streams = null;
   #onWake = () => this.#retryNow();
 
   /** Round trip of the last heartbeat, ms; -1 before the first. */
@@ -471,7 +750,7 @@ export class LockstepClient {
   /** @param {Options} options */
   constructor(options) {
     this.#options = { ...DEFAULTS, random: Math.random, ...withoutUndefined(options) };
-    this.#queue = new OfflineQueue(this.#options.queueCapacity);
+    this.#outbox = new Outbox(this.#options);
     const url = options.url ?? globalThis.location?.origin;
     if (!url) throw new LockstepError('invalid', 'options.url is needed outside a page');
     this.#base = url.replace(/^ws/, 'http').replace(/\/(ws)?$/, '');
@@ -501,9 +780,9 @@ export class LockstepClient {
   /** What the server said when it let us in: user, role, limits, ... */
   get session() { return this.#session; }
   get epoch() { return this.#epoch; }
-  get queueLength() { return this.#queue.length; }
+  get queueLength() { return this.#outbox.length; }
   /** Messages that were given up because the queue was full. */
-  get droppedCount() { return this.#queue.droppedCount; }
+  get droppedCount() { return this.#outbox.droppedCount; }
 
   /**
    * Listens to `state` (StateChange), `session` (what the server says of itself and of us), `error` (LockstepError that
@@ -536,11 +815,7 @@ export class LockstepClient {
   /** Ends it; what waited is refused. `connect` begins anew. */
   close() {
     this.#halt('CLOSED', { reason: 'closed by us' });
-    for (const request of [...this.#underWay.values(), ...this.#queue.clear()]) {
-      clearTimeout(request.timer);
-      request.reject(new LockstepError('closed', 'the client was closed'));
-    }
-    this.#underWay.clear();
+    this.#outbox.refuseAll(new LockstepError('closed', 'the client was closed'));
   }
 
   /** Tries the socket now instead of when it is due. */
@@ -602,8 +877,7 @@ export class LockstepClient {
         return;
       }
       const text = JSON.stringify({ type, id, data, timestamp: Date.now() });
-      this.#queue.push({ id, text, tries: 0, resolve, reject, timer: 0 });
-      this.#drain();
+      this.#outbox.push({ id, text, tries: 0, resolve, reject, timer: 0 });
     });
   }
 
@@ -663,7 +937,7 @@ export class LockstepClient {
       socket = /** @type {Socket} */ (new Implementation(
         this.#base.replace(/^http/, 'ws') + '/ws', ['lockstep.v1', 'bearer.' + token]));
     } catch (error) {
-      this.#onSocketLost(0, String(/** @type {any} */ (error)?.message ?? error));
+      this.#onSocketLost(0, messageOf(error));
       return;
     }
     this.#socket = socket;
@@ -688,7 +962,6 @@ export class LockstepClient {
     clearTimeout(this.#deadlineTimer);
     clearInterval(this.#heartbeatTimer);
     this.#isProbing = false;
-    clearTimeout(this.#drainTimer);
     clearTimeout(this.#renewTimer);
     const socket = this.#socket;
     this.#socket = null;
@@ -696,7 +969,7 @@ export class LockstepClient {
       socket.onmessage = socket.onclose = null;
       if (isDead && socket.terminate) socket.terminate(); else socket.close(1000, '');
     }
-    this.#control = [];
+    this.#outbox.shut();
     this.#subscribing.clear();
     for (const channel of this.#channels.values()) channel.asked.clear();
   }
@@ -706,7 +979,6 @@ export class LockstepClient {
    * @param {string} reason
    */
   #onSocketLost(code, reason) {
-    this.#takeBack();
     if (this.state === 'CLOSED' || this.state === 'ERROR') return;
     if (FINAL_CODES.has(code) && !this.#mayAskForToken(code)) {
       this.#halt('ERROR', { code, reason: reason || FINAL_CODES.get(code) });
@@ -747,7 +1019,6 @@ export class LockstepClient {
     this.#stopFallback();
     if (this.state !== state) this.#moveTo(state, detail);
     this.#releaseSocket(false);
-    this.#takeBack();
   }
 
   #retryNow() {
@@ -797,7 +1068,7 @@ export class LockstepClient {
       case 'pong': if (data.heartbeat) this.roundTripMs = Date.now() - data.heartbeat; break;
       case 'error': this.#onError(data, id); return;
     }
-    if (id !== undefined) this.#settle(id, data, null);
+    if (id !== undefined) this.#outbox.answered(id, data);
   }
 
   /**
@@ -815,11 +1086,10 @@ export class LockstepClient {
       this.#attempts = 0;
       this.#stopFallback();
       const perSecond = Math.max(1, Math.floor((data.limits?.messagesPerSecond ?? 50) * RATE_SHARE));
-      this.#tokens = { available: perSecond, at: Date.now(), perSecond };
+      this.#outbox.open(text => this.#write(text), perSecond);
       this.#heartbeatTimer = unref(setInterval(() => this.#heartbeat(), this.#options.heartbeatMs));
       this.#moveTo('OPEN', {});
       this.#sync();
-      this.#drain();
     }
     if (isOnSocket && typeof this.#options.token === 'function' && data.expiresAt) this.#planRenewal(data.expiresAt);
     this.#emit('session', this.#session);
@@ -914,22 +1184,14 @@ export class LockstepClient {
     const error = new LockstepError(data.code ?? 'error', data.message ?? 'error', data);
     if (id !== undefined && this.#subscribing.has(id)) {
       this.#onSubscribeError(id, data);
-    } else if (id !== undefined && this.#underWay.has(id)) {
-      const request = /** @type {Request} */ (this.#underWay.get(id));
-      if (RETRYABLE.has(error.code) && request.tries < this.#options.maxTries) {
-        this.#underWay.delete(id);
-        clearTimeout(request.timer);
-        request.timer = unref(setTimeout(() => { this.#queue.push(request); this.#drain(); }, error.retryAfterMs));
-        return;
-      }
-      this.#settle(id, null, error);
+    } else if (id !== undefined && this.#outbox.refused(id, error)) {
       return;
     } else if (error.code === 'rate_limited') {
-      this.#tokens = { ...this.#tokens, available: 0, at: Date.now() + error.retryAfterMs };
+      this.#outbox.rest(error.retryAfterMs);
     } else if (error.code === 'history_lost') {
       this.#emit('lost', { channel: data.channel ?? null, reason: error.message });
     } else if (error.code === 'expired' && !this.#socket) {
-      this.#streams?.abort();
+      this.#fallback?.restart();
     }
     this.#emit('error', error);
   }
@@ -948,7 +1210,7 @@ export class LockstepClient {
     if (data.code === 'unknown_symbol' && bad && symbols.length > 1) {
       const isResuming = this.#channels.get(channel)?.isResuming ?? false;
       this.#sendSubscribe(channel, symbols.filter((_, index) => index !== Number(bad[1])), interval, isResuming);
-      this.#drain();
+      this.#outbox.drain();
     }
   }
 
@@ -972,7 +1234,7 @@ export class LockstepClient {
     queueMicrotask(() => {
       this.#isSyncPlanned = false;
       if (this.state === 'OPEN') this.#sync();
-      else if (this.transport === 'stream') this.#streams?.abort();    // begins again with what is wanted now
+      else if (this.transport === 'stream') this.#fallback?.restart();
     });
   }
 
@@ -1005,7 +1267,7 @@ export class LockstepClient {
         this.#sendSubscribe(name, wishes.map(wish => wish.split(' ')[0]), interval, isFirst);
       }
     }
-    this.#drain();
+    this.#outbox.drain();
   }
 
   /** @param {Channel} channel */
@@ -1045,62 +1307,8 @@ export class LockstepClient {
    */
   #sendControl(type, channel, data) {
     const id = this.#newId();
-    this.#control.push(JSON.stringify({ type, id, channel, data }));
+    this.#outbox.pushControl(JSON.stringify({ type, id, channel, data }));
     return id;
-  }
-
-  // ---- what goes out
-
-  /** Sends what may be sent now, no faster than the server allows. */
-  #drain() {
-    clearTimeout(this.#drainTimer);
-    while (this.state === 'OPEN' && this.#socket && (this.#control.length > 0 || this.#queue.length > 0)) {
-      if (!this.#takeToken()) {
-        this.#drainTimer = unref(setTimeout(() => this.#drain(), Math.max(1_000 / this.#tokens.perSecond, this.#tokens.at - Date.now())));
-        return;
-      }
-      const control = this.#control.shift();
-      if (control !== undefined) this.#write(control);
-      else this.#transmit(/** @type {Request} */ (this.#queue.shift()));
-    }
-  }
-
-  #takeToken() {
-    const now = Date.now();
-    const bucket = this.#tokens;
-    if (now < bucket.at) return false;
-    bucket.available = Math.min(bucket.perSecond, bucket.available + (now - bucket.at) * bucket.perSecond / 1_000);
-    bucket.at = now;
-    if (bucket.available < 1) return false;
-    bucket.available--;
-    return true;
-  }
-
-  /** @param {Request} request */
-  #transmit(request) {
-    request.tries++;
-    this.#underWay.set(request.id, request);
-    request.timer = unref(setTimeout(() => {
-      this.#underWay.delete(request.id);
-      this.#again(request);
-      this.#drain();
-    }, this.#options.requestTimeoutMs));
-    this.#write(request.text);
-  }
-
-  /** @param {Request} request */
-  #again(request) {
-    if (request.tries < this.#options.maxTries) this.#queue.push(request);
-    else request.reject(new LockstepError('unanswered', `no answer after ${request.tries} tries`));
-  }
-
-  /** What was sent and not answered waits again, in front. */
-  #takeBack() {
-    const requests = [...this.#underWay.values()];
-    this.#underWay.clear();
-    requests.forEach(request => clearTimeout(request.timer));
-    this.#queue.putBack(requests.filter(request => request.tries < this.#options.maxTries));
-    requests.filter(request => request.tries >= this.#options.maxTries).forEach(request => this.#again(request));
   }
 
   /** @param {string} text */
@@ -1112,85 +1320,36 @@ export class LockstepClient {
     }
   }
 
-  /**
-   * @param {string} id
-   * @param {Data|null} data
-   * @param {Error|null} error
-   */
-  #settle(id, data, error) {
-    const request = this.#underWay.get(id);
-    if (!request) return;
-    this.#underWay.delete(id);
-    clearTimeout(request.timer);
-    if (error) request.reject(error); else request.resolve(data);
-  }
-
   // ---- without a socket
 
   #startFallback() {
-    this.#fallback = new AbortController();
-    this.#runFallback(this.#fallback.signal);
+    this.#fallback = new Fallback({
+      streamPaths: () => this.#streamPaths(),
+      snapshots: () => this.#snapshots(),
+      http: (path, init) => this.#http(path, init),
+      onText: text => this.#onFrame(text, false),
+      onSnapshot: (channel, body, values) => this.#onSnapshot(channel, body, values),
+      onTransport: (transport, reason) => this.#comeBy(transport, reason),
+      onError: error => this.#emit('error', error),
+    }, this.#options);
   }
 
   #stopFallback() {
-    this.#fallback?.abort();
-    this.#streams?.abort();
+    this.#fallback?.stop();
     this.#fallback = null;
-    this.#streams = null;
   }
 
-  /** @param {AbortSignal} signal */
-  async #runFallback(signal) {
-    const retryStreamMs = this.#options.backoffMs[this.#options.backoffMs.length - 1];
-    while (!signal.aborted) {
-      let hasStreamed = false;
-      try {
-        hasStreamed = await this.#stream(signal);
-      } catch (error) {
-        if (!signal.aborted) this.#emit('error', error);
-      }
-      const untilMs = Date.now() + retryStreamMs;
-      while (!signal.aborted && !hasStreamed && Date.now() < untilMs) {
-        await this.#poll(signal);
-        await pause(this.#options.pollIntervalMs, signal);
-      }
-      if (hasStreamed) await pause(Math.min(200, this.#options.pollIntervalMs), signal);
-    }
-  }
-
-  /** @param {Transport} transport */
-  #comeBy(transport, reason = '') {
+  /**
+   * @param {Transport} transport
+   * @param {string} reason
+   */
+  #comeBy(transport, reason) {
     if (this.state !== 'FALLBACK' || this.transport === transport) return;
     this.#moveTo('FALLBACK', { transport, reason, attempt: this.#attempts, retryAt: this.#change.retryAt });
   }
 
-  /**
-   * Reads streams until one ends.
-   * @param {AbortSignal} signal
-   * @returns {Promise<boolean>} true when anything came
-   */
-  async #stream(signal) {
-    const streams = this.#streams = new AbortController();
-    const groups = this.#streamGroups();
-    if (groups.length === 0) return false;
-    let hasData = false;
-    try {
-      await Promise.race(groups.map(path => this.#readStream(path, streams.signal, () => {
-        if (signal.aborted || streams.signal.aborted) return false;
-        hasData = true;
-        this.#comeBy('stream');
-        return true;
-      })));
-    } catch (error) {
-      if (signal.aborted || !hasData && !streams.signal.aborted) throw error;
-    } finally {
-      streams.abort();
-    }
-    return hasData;
-  }
-
   /** One stream for each set of symbols, at most two, as a user has few connections. */
-  #streamGroups() {
+  #streamPaths() {
     /** @type {Map<string, string[]>} */
     const groups = new Map();
     for (const [name, channel] of this.#channels) {
@@ -1212,67 +1371,26 @@ export class LockstepClient {
     });
   }
 
-  /**
-   * @param {string} path
-   * @param {AbortSignal} signal
-   * @param {() => boolean} onMessage false ends it
-   */
-  async #readStream(path, signal, onMessage) {
-    const silence = new AbortController();
-    const stop = () => silence.abort();
-    signal.addEventListener('abort', stop);
-    let timer = unref(setTimeout(stop, this.#options.connectTimeoutMs));
-    try {
-      const response = await this.#http(path, { headers: { Accept: 'text/event-stream' }, signal: silence.signal });
-      if (!response.ok || !response.body) throw new LockstepError(`http_${response.status}`, `no stream: HTTP ${response.status}`);
-      const reader = response.body.getReader();
-      const decoder = new TextDecoder();
-      let rest = '';
-      for (;;) {
-        clearTimeout(timer);
-        timer = unref(setTimeout(stop, STREAM_SILENCE_MS));
-        const { done, value } = await reader.read();
-        if (done) return;
-        rest += decoder.decode(value, { stream: true });
-        const blocks = rest.split('\n\n');
-        rest = blocks.pop() ?? '';
-        for (const block of blocks) {
-          const text = block.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5).trimStart()).join('\n');
-          if (text && !onMessage()) return;
-          if (text) this.#onFrame(text, false);
-        }
-      }
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      silence.abort();
-    }
+  /** @returns {[string, string, string][]} */
+  #snapshots() {
+    const symbols = this.#channels.get('market-data')?.symbols() ?? ['*'];
+    /** @type {[string, string, string][]} */
+    const sources = [['market-data', 'symbols', '/api/market/snapshot?symbols=' + encodeURIComponent(symbols.join(','))]];
+    if (this.#channels.has('bot-status')) sources.push(['bot-status', 'bots', '/api/bots']);
+    if (this.#channels.has('positions')) sources.push(['positions', 'positions', '/api/positions']);
+    return sources;
   }
 
   /**
-   * Reads everything once that has a snapshot.
-   * @param {AbortSignal} signal
+   * @param {string} channel
+   * @param {Data} body
+   * @param {Data[]} values
    */
-  async #poll(signal) {
-    try {
-      const market = this.#channels.get('market-data');
-      /** @type {[string, string, string][]} */
-      const sources = [['market-data', 'symbols', '/api/market/snapshot?symbols=' +
-        encodeURIComponent(market ? market.symbols().join(',') : '*')]];
-      if (this.#channels.has('bot-status')) sources.push(['bot-status', 'bots', '/api/bots']);
-      if (this.#channels.has('positions')) sources.push(['positions', 'positions', '/api/positions']);
-      for (const [channel, list, path] of sources) {
-        const body = await this.fetch(path, { signal });
-        if (signal.aborted) return;
-        if (this.#epoch !== '' && body.epoch !== this.#epoch) this.#values.clear();
-        this.#epoch = body.epoch;
-        this.#lastTrafficAt = Date.now();
-        this.#comeBy('polling');
-        for (const data of body[list] ?? []) this.#onData(channel, { offset: body.offset, ...data, snapshot: true });
-      }
-    } catch (error) {
-      if (!signal.aborted) this.#comeBy('none', String(/** @type {any} */ (error)?.message ?? error));
-    }
+  #onSnapshot(channel, body, values) {
+    if (this.#epoch !== '' && body.epoch !== this.#epoch) this.#values.clear();
+    this.#epoch = body.epoch;
+    this.#lastTrafficAt = Date.now();
+    for (const data of values) this.#onData(channel, { offset: body.offset, ...data, snapshot: true });
   }
 
   /**
@@ -1323,6 +1441,11 @@ export class LockstepClient {
       queueMicrotask(() => { throw error; });
     }
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string} reason */
