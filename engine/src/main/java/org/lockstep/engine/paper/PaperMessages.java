@@ -26,7 +26,9 @@ final class PaperMessages
     /** A message to fill in and {@link #send}. */
     PaperMessage create(final PaperMessage.Kind kind, final long orderId)
     {
-        return messages[freeCount > 0 ? free[--freeCount] : newSlot()].init(kind, orderId);
+        // First the slot: a new one may come with a new array.
+        final int slot = freeCount > 0 ? free[--freeCount] : newSlot();
+        return messages[slot].init(kind, orderId);
     }
 
     void send(final PaperMessage message, final long deadlineNs)

@@ -53,6 +53,25 @@ class KillSwitchTest
     }
 
     @Test
+    void shouldCancelAHundredOrdersAtOnce()
+    {
+        engine.act(context ->
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                context.submitLimit(BTC_USDT.id(), Side.BUY, 5_990_000 + i, 10);
+            }
+            return 0;
+        });
+        engine.after(MS).after(MS);
+
+        engine.command(CommandAction.KILL_SWITCH_ON, "").after(MS).after(MS);
+
+        assertEquals(100, engine.count(CancelRequestedDecoder.TEMPLATE_ID));
+        assertEquals(0, engine.engine().orders().openCount());
+    }
+
+    @Test
     void shouldLeavePositionsAloneUnlessAskedToFlatten()
     {
         take(Side.BUY, 10_000);
