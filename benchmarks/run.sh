@@ -24,4 +24,6 @@ run=("$java" @"$root/tools/jvm.options" -Dlockstep.scratch="${SCRATCH:-$here/tar
 echo
 "${run[@]}" org.lockstep.benchmarks.latency.ReplayThroughput "${replay[@]}" | tee "$results/replay.txt"
 echo
+"${run[@]}" org.lockstep.benchmarks.latency.KillSwitchLatency | tee "$results/kill-switch.txt"
+echo
 "${run[@]}" org.lockstep.benchmarks.latency.Summary "$results/jmh.json"

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
 import org.lockstep.benchmarks.latency.TickToBotLatency;
@@ -147,6 +148,16 @@ class BenchmarksTest
             // The snapshot and every one of the frames: an ignored delta would make replay look fast.
             assertTrue(state.toString().contains("count: 20001"), state.toString());
         }
+    }
+
+    @Test
+    void shouldCancelEveryOrderWhenTheKillSwitchIsMeasured()
+    {
+        final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+        KillSwitchLatency.run(new PrintStream(text, true, StandardCharsets.UTF_8), "orders=20", "rounds=5");
+
+        assertTrue(text.toString(StandardCharsets.UTF_8).contains("kill switch, 20 open orders"));
     }
 
     @Test
