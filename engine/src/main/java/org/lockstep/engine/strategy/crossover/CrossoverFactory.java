@@ -1,41 +1,22 @@
 package org.lockstep.engine.strategy.crossover;
 
-import java.util.List;
-
-import org.lockstep.engine.strategy.Strategy;
-import org.lockstep.engine.strategy.StrategyFactory;
-import org.lockstep.engine.strategy.StrategyParameters;
+import org.lockstep.engine.strategy.DescribedFactory;
 
 /** Makes {@code crossover}. */
-public final class CrossoverFactory implements StrategyFactory
+public final class CrossoverFactory extends DescribedFactory
 {
-    @Override
-    public String name()
+    /** Found by {@link java.util.ServiceLoader}. */
+    public CrossoverFactory()
     {
-        return "crossover";
-    }
-
-    @Override
-    public String summary()
-    {
-        return "Follows the trend: long while a fast moving average is above a slow one, short or flat below.";
-    }
-
-    @Override
-    public List<ParameterDescription> parameters()
-    {
-        return List.of(
+        super(
+            "crossover",
+            "Follows the trend: long while a fast moving average is above a slow one, short or flat below.",
+            parameters -> new CrossoverStrategy(CrossoverConfig.read(parameters)),
             new ParameterDescription("fast", "5", "[1, 999]", "samples of the fast average"),
             new ParameterDescription("slow", "20", "[2, 1000], more than fast", "samples of the slow average"),
             new ParameterDescription("barInterval", "1m", "[10ms, 1d]", "time between samples of the mid price"),
             new ParameterDescription("quantity", "0", "from 0", "position to hold, base currency; 0 = by notional"),
             new ParameterDescription("notional", "1000", "above 0", "position to hold, quote currency"),
             new ParameterDescription("direction", "both", "both, long", "whether to go short as well"));
-    }
-
-    @Override
-    public Strategy create(final StrategyParameters parameters)
-    {
-        return new CrossoverStrategy(CrossoverConfig.read(parameters));
     }
 }

@@ -1,30 +1,17 @@
 package org.lockstep.engine.strategy.marketmaker;
 
-import java.util.List;
-
-import org.lockstep.engine.strategy.Strategy;
-import org.lockstep.engine.strategy.StrategyFactory;
-import org.lockstep.engine.strategy.StrategyParameters;
+import org.lockstep.engine.strategy.DescribedFactory;
 
 /** Makes {@code market-maker}. */
-public final class MarketMakerFactory implements StrategyFactory
+public final class MarketMakerFactory extends DescribedFactory
 {
-    @Override
-    public String name()
+    /** Found by {@link java.util.ServiceLoader}. */
+    public MarketMakerFactory()
     {
-        return "market-maker";
-    }
-
-    @Override
-    public String summary()
-    {
-        return "Quotes both sides around a price that leans against its inventory (Avellaneda-Stoikov).";
-    }
-
-    @Override
-    public List<ParameterDescription> parameters()
-    {
-        return List.of(
+        super(
+            "market-maker",
+            "Quotes both sides around a price that leans against its inventory (Avellaneda-Stoikov).",
+            parameters -> new MarketMakerStrategy(MarketMakerConfig.read(parameters)),
             new ParameterDescription("riskAversion", "0.05", "[0.0001, 100]", "gamma, per basis point"),
             new ParameterDescription("intensity", "0.5", "[0.0001, 1000]", "k, per basis point"),
             new ParameterDescription("horizon", "10s", "[1ms, 1d]", "over which inventory is a risk"),
@@ -35,11 +22,5 @@ public final class MarketMakerFactory implements StrategyFactory
             new ParameterDescription("notional", "500", "above 0", "of each quote, quote currency"),
             new ParameterDescription("refreshInterval", "500ms", "[1ms, 1h]", "shortest time between looks"),
             new ParameterDescription("refreshThresholdBps", "0.5", "[0, 10000]", "move from this far off"));
-    }
-
-    @Override
-    public Strategy create(final StrategyParameters parameters)
-    {
-        return new MarketMakerStrategy(MarketMakerConfig.read(parameters));
     }
 }
