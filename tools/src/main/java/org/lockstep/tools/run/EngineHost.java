@@ -167,6 +167,13 @@ final class EngineHost implements AutoCloseable
         }
     }
 
+    /** Stops the engine's thread where it stands; what is left in the ring is not run. */
+    void abandon()
+    {
+        stopped = true;
+        runner.close();
+    }
+
     @Override
     public void close()
     {

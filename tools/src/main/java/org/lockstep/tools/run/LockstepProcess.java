@@ -9,12 +9,19 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import org.lockstep.engine.Engine;
+import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.OrderSession;
+import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.replay.RecoveryResult;
 import org.lockstep.journal.replay.ReplayProgress;
@@ -29,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class LockstepProcess implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(LockstepProcess.class);
+    private static final long WAIT_NS = 500_000L;
     private static final long BOTS_STOP_NS = 5_000_000_000L;
 
     private final LockstepConfig config;
@@ -252,6 +260,83 @@ public final class LockstepProcess implements AutoCloseable
             quietly("journal", host);
         }
         return summary;
+    }
+
+    /**
+     * Ends as a crash does: no bot is stopped, nothing is cancelled, nothing in flight is reported; what is journaled
+     * is all there is. For rehearsals.
+     */
+    public void abandon()
+    {
+        if (null == summary)
+        {
+            host.abandon();
+            quietly("gateway", gateway);
+            feeds.closeLoop();
+            summary = summarise();
+            quietly("journal", host);
+        }
+    }
+
+    /**
+     * Stops all bots, waits until their orders are gone, and compares with the venues' books until there is nothing
+     * new: afterwards engine and venues should agree. For rehearsals.
+     *
+     * @param timeoutNs how long.
+     * @return whether it came to rest.
+     */
+    public boolean quiesce(final long timeoutNs)
+    {
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        for (final LockstepConfig.Bot bot : config.bots())
+        {
+            commands.command(CommandAction.STOP_BOT, bot.name(), Map.of());
+        }
+        return host.runner().awaitDrained(timeoutNs, host.stats()::isHalted) &&
+            await(deadlineNs, host.tally()::allBotsEnded) &&
+            reconcile(deadlineNs) && reconcile(deadlineNs);
+    }
+
+    /** @return where feeds and accounts stand, in words. */
+    public String states()
+    {
+        return feeds.states() + ", " + String.join(", ", orders.states()) +
+            (host.tally().allBotsEnded() ? "" : ", bots not stopped");
+    }
+
+    /** @return the engine; to be read once the process is closed. */
+    public Engine engine()
+    {
+        return host.engine();
+    }
+
+    private boolean reconcile(final long deadlineNs)
+    {
+        for (final OrderSession session : orders.sessions().values())
+        {
+            if (!await(deadlineNs, () -> AccountState.LIVE == session.state()))
+            {
+                return false;
+            }
+            final long before = session.counters().get(Counter.RECONCILIATIONS);
+            session.reconcile(ReconcileCause.COMMAND);
+            if (!await(deadlineNs, () -> session.counters().get(Counter.RECONCILIATIONS) > before))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean await(final long deadlineNs, final BooleanSupplier condition)
+    {
+        boolean isMet = condition.getAsBoolean();
+        while (!isMet && !host.stats().isHalted() && System.nanoTime() - deadlineNs < 0)
+        {
+            LockSupport.parkNanos(WAIT_NS);
+            isMet = condition.getAsBoolean();
+        }
+        return isMet;
     }
 
     @Override
