@@ -100,7 +100,7 @@ final class ApiConnection implements WebSocketListener
                     context.offset().onSample(sentNs, context.clock().nanoTime(), timeFields.timeNs(SERVER_TIME));
                     whenDone.run();
                 }
-                else
+                else if (State.READY != state)
                 {
                     close("the venue does not tell its time: " + reply.errorText());
                 }

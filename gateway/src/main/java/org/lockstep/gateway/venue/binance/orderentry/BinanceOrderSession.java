@@ -57,7 +57,7 @@ public final class BinanceOrderSession implements OrderSession
     /** No limit of its own: the venue counts weight and orders here, not frames. */
     private static final int FRAMES_PER_SECOND = 1_000_000;
     private static final int FRAME_BURST = 1_000_000;
-    private static final int DRAIN_LIMIT = 256;
+    private static final int DRAIN_LIMIT = 4096;
 
     private static final long MS = 1_000_000L;
 
@@ -167,7 +167,8 @@ public final class BinanceOrderSession implements OrderSession
                 lines.start(keyCheck);
                 context.instruments().prepare();
                 guard(() -> become(AccountState.CONNECTING, ""));
-                duty = loop.scheduleWithFixedDelay(this::duty, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
+                final long cycleMs = config.times().dutyCycleMs();
+                duty = loop.scheduleWithFixedDelay(() -> guard(dutyCycle), 0, cycleMs, TimeUnit.MILLISECONDS);
             }
         });
         return started;
@@ -208,7 +209,7 @@ public final class BinanceOrderSession implements OrderSession
         }
         catch (final RejectedExecutionException ex)
         {
-            LOG.debug("binance account {}: the loop has ended before", config.accountId());
+            LOG.debug("the loop has ended before");
         }
     }
 
@@ -254,19 +255,10 @@ public final class BinanceOrderSession implements OrderSession
         }
     }
 
+    /** Takes as many as it finds; what comes meanwhile wakes the loop again. */
     private void drainQueue()
     {
-        int count;
-        do
-        {
-            count = queue.drain(requests, DRAIN_LIMIT);
-        }
-        while (DRAIN_LIMIT == count);
-    }
-
-    private void duty()
-    {
-        guard(dutyCycle);
+        queue.drain(requests, DRAIN_LIMIT);
     }
 
     private void dutyCycle()
