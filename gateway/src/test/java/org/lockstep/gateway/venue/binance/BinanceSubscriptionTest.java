@@ -21,6 +21,7 @@ import org.lockstep.engine.event.codec.FrameHeaderDecoder;
 import org.lockstep.engine.event.codec.InstrumentDefinedDecoder;
 import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.event.codec.QuoteDecoder;
+import org.lockstep.engine.event.codec.TimeSyncDecoder;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.gateway.net.Await;
@@ -241,6 +242,7 @@ class BinanceSubscriptionTest
     void shouldGoOnAfterAFaultThatIsNotAHaltedPipeline() throws Exception
     {
         fixture.startLive("BTCUSDT");
+        Await.until("the clock's frame", () -> 1 == fixture.frames.frames(TimeSyncDecoder.TEMPLATE_ID).size());
 
         fixture.frames.failNext(new IllegalStateException("a fault"));
         venue.connection(0).send(FeedFixture.quote("BTCUSDT", 1));
