@@ -5,8 +5,8 @@ set -euo pipefail
 
 mode=${1:-quick}
 case $mode in
-    quick) jmh=(-f 1 -wi 2 -w 500ms -i 3 -r 500ms); latency=(rounds=3 millis=500); replay=(frames=5000000 runs=3) ;;
-    full) jmh=(); latency=(rounds=10 millis=2000); replay=(frames=20000000 runs=5) ;;
+    quick) jmh=(-f 1 -wi 2 -w 500ms -i 3 -r 500ms); latency=(rounds=3 millis=500); fan=(clients=500 messages=100); replay=(frames=5000000 runs=3) ;;
+    full) jmh=(); latency=(rounds=10 millis=2000); fan=(); replay=(frames=20000000 runs=5) ;;
     *) echo "run.sh: found '$mode', allowed quick or full" >&2; exit 2 ;;
 esac
 
@@ -21,6 +21,8 @@ run=("$java" @"$root/tools/jvm.options" -Dlockstep.scratch="${SCRATCH:-$here/tar
 "${run[@]}" org.openjdk.jmh.Main ${jmh[@]+"${jmh[@]}"} -foe true -prof gc -rf json -rff "$results/jmh.json" 'micro\.' |
     tee "$results/jmh.log" | grep --line-buffered '^# Benchmark:\|^# Parameters' >&2
 "${run[@]}" org.lockstep.benchmarks.latency.TickToBotLatency "${latency[@]}" | tee "$results/latency.txt"
+echo
+"${run[@]}" org.lockstep.benchmarks.latency.ClientFanOut ${fan[@]+"${fan[@]}"} | tee "$results/fanout.txt"
 echo
 "${run[@]}" org.lockstep.benchmarks.latency.ReplayThroughput "${replay[@]}" | tee "$results/replay.txt"
 echo

@@ -6,6 +6,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.pipeline.EngineProcessor;
+import org.lockstep.engine.pipeline.FrameBroadcast;
+import org.lockstep.engine.pipeline.FrameLog;
 import org.lockstep.engine.pipeline.InputRing;
 import org.lockstep.engine.pipeline.PipelineMeter;
 import org.lockstep.engine.pipeline.StateMachine;
@@ -32,17 +34,42 @@ public final class Pipeline implements AutoCloseable
     public Pipeline(
         final Path directory, final boolean preTouch, final StateMachine machine, final EpochNanoClock clock)
     {
+        this(directory, preTouch, machine, clock, null);
+    }
+
+    /**
+     * Opens a new journal whose frames are broadcast too.
+     *
+     * @param directory of the journal.
+     * @param preTouch  whether a background thread touches pages ahead.
+     * @param machine   to run.
+     * @param clock     of the processor.
+     * @param broadcast takes every journaled frame, or null.
+     */
+    public Pipeline(
+        final Path directory,
+        final boolean preTouch,
+        final StateMachine machine,
+        final EpochNanoClock clock,
+        final FrameBroadcast broadcast)
+    {
         journal = Journal.open(JournalConfig.of(directory).withPreTouch(preTouch));
         meter = new PipelineMeter(ring, ex -> fault = ex);
         final FrameHandler orderPort = (buffer, offset, length) -> { };
         processor = new EngineProcessor(
-            ring, machine, journal.appender(), orderPort, null, clock, meter, EngineProcessor.DEFAULT_MAX_BATCH);
+            ring, machine, journal.appender(), orderPort, broadcast, clock, meter, EngineProcessor.DEFAULT_MAX_BATCH);
     }
 
     /** @return the input ring. */
     public InputRing ring()
     {
         return ring;
+    }
+
+    /** @return a reader of the journal; the caller's to close. */
+    public FrameLog reader()
+    {
+        return journal.reader();
     }
 
     /** @return figures. */

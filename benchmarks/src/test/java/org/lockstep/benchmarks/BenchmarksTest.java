@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lockstep.benchmarks.latency.ClientFanOut;
 import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
@@ -50,6 +51,18 @@ class BenchmarksTest
 
         assertEquals(before + 1, after);
         benchmark.check();
+    }
+
+    @Test
+    void shouldBringEveryMessageToEveryClient()
+    {
+        final ByteArrayOutputStream report = new ByteArrayOutputStream();
+
+        final double perSecond = ClientFanOut.run(new PrintStream(report, true, StandardCharsets.UTF_8),
+            "clients=10", "symbols=3", "messages=20", "rate=50", "node=0");
+
+        assertTrue(perSecond > 0, "deliveries a second");
+        assertTrue(report.toString(StandardCharsets.UTF_8).contains("gateway / bare Netty"), report.toString());
     }
 
     @Test

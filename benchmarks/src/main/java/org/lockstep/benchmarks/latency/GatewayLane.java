@@ -1,0 +1,127 @@
+package org.lockstep.benchmarks.latency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.benchmarks.Pipeline;
+import org.lockstep.benchmarks.Scratch;
+import org.lockstep.benchmarks.SetupFrames;
+import org.lockstep.benchmarks.SampleMarket;
+import org.lockstep.benchmarks.TrivialBot;
+import org.lockstep.engine.Engine;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.QuoteEncoder;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.InstrumentFrame;
+import org.lockstep.engine.instrument.Venue;
+import org.lockstep.engine.pipeline.FrameBroadcast;
+import org.lockstep.gateway.client.ClientGateway;
+import org.lockstep.gateway.client.ClientGatewayConfig;
+import org.lockstep.gateway.client.auth.Role;
+import org.lockstep.gateway.client.auth.TokenMinter;
+import org.lockstep.gateway.client.port.GatewayPorts;
+import org.lockstep.gateway.client.stream.ClientLimits;
+import org.lockstep.gateway.net.NetTransport;
+
+/** The real thing: ring, journal, engine with a bot, broadcast, client gateway. */
+final class GatewayLane implements FanOutLane
+{
+    private static final long STEP_NS = 50_000;
+
+    private final Scratch scratch = new Scratch();
+    private final FrameBroadcast broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
+    private final EventLoopGroup group = NetTransport.newGroup(1, "gateway");
+    private final TokenMinter minter = TokenMinter.ofSecret("benchmark-secret-of-more-than-32-bytes".getBytes());
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
+    private final QuoteEncoder quote = new QuoteEncoder();
+    private final SentTimes sent;
+    private final int symbols;
+    private final Pipeline pipeline;
+    private final ClientGateway gateway;
+    private long timeNs = SampleMarket.START_NS;
+    private int next;
+
+    GatewayLane(final int symbols, final SentTimes sent)
+    {
+        this.symbols = symbols;
+        this.sent = sent;
+        pipeline = new Pipeline(
+            scratch.path(), true, new Engine(TrivialBot.strategies()), () -> timeNs, broadcast);
+        SetupFrames.forEach(pipeline::run);
+        final Instrument first = SampleMarket.INSTRUMENT;
+        for (int id = 1; id < symbols; id++)
+        {
+            final int length = InstrumentFrame.encode(new Instrument(id, Venue.BINANCE, "S" + id + "USDT", "S" + id,
+                "USDT", first.priceScale(), first.quantityScale(), 1, 1, 1, 900_000_000L, 0, first.status()), frame, 0,
+                FrameSource.venueLine(Venue.BINANCE.id(), 0), timeNs, 0);
+            pipeline.run(frame, 0, length);
+        }
+        final ClientLimits d = ClientLimits.DEFAULT;
+        final ClientLimits limits = new ClientLimits(100_000, 100_000, d.messagesPerSecond(), d.rateGraceMs(),
+            d.maxMessageLength(), d.maxQueuedBytes(), d.authTimeoutMs(), 3_600_000, 3_600_000, 3_600_000,
+            d.conflateMs(), 100_000, 60_000, 0, d.bridgeGraceMs());
+        try
+        {
+            gateway = new ClientGateway(ClientGatewayConfig.of(minter.keys(), 0).withLimits(limits),
+                GatewayPorts.withoutVenues(
+                    broadcast.subscribe(), pipeline::reader, pipeline.ring(), pipeline.meter()), group).start();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public String name()
+    {
+        return "lockstep gateway";
+    }
+
+    @Override
+    public int port()
+    {
+        return gateway.port();
+    }
+
+    @Override
+    public String token()
+    {
+        return minter.mint("bench", Role.VIEWER, Duration.ofHours(1), null, null);
+    }
+
+    @Override
+    public String subscribe()
+    {
+        return "{\"type\":\"subscribe\",\"channel\":\"market-data\",\"data\":{\"symbol\":\"*\",\"conflateMs\":0}}";
+    }
+
+    @Override
+    public void send(final long intendedNs)
+    {
+        next++;
+        timeNs += STEP_NS;
+        quote.wrap(frame, Frame.HEADER_LENGTH)
+            .bidPrice(6_000_000 + next % 1_000_003L).bidQuantity(100_000)
+            .askPrice(6_000_010 + next % 1_000_003L).askQuantity(200_000).updateId(next);
+        final int length = Frame.HEADER_LENGTH + quote.encodedLength();
+        Frame.writeHeader(frame, 0, length, QuoteEncoder.BLOCK_LENGTH, QuoteEncoder.TEMPLATE_ID,
+            FrameSource.venueLine(Venue.BINANCE.id(), 0), 0, timeNs, timeNs, next % symbols);
+        sent.sent(pipeline.meter().lastSequence() + 1, intendedNs);
+        pipeline.run(frame, 0, length);
+    }
+
+    @Override
+    public void close()
+    {
+        gateway.close();
+        pipeline.close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
+        scratch.close();
+    }
+}
