@@ -330,6 +330,10 @@ class PageTest
             assertEquals("", sideways, view);
             page.screenshot("phone-light-" + view);
         }
+        page.at("#views [data-view='bots']").click();
+        page.at("article[data-bot='maker-btc'] .name").click();
+        page.at("dialog.sheet tbody tr").first().waitFor();
+        assertEquals(0, page.at("dialog.sheet").evaluate("node => node.scrollWidth - node.clientWidth"));
         page.assertNoConsoleErrors();
     }
 

@@ -96,12 +96,12 @@ export class Sheet {
           money2(cells.unrealised, item.unrealisedPnl);
           money2(cells.realised, item.realisedPnl);
         })),
-      section('orders', table(['time:soft', 'symbol', 'side', 'quantity:num', 'price:num', 'status'],
+      section('orders', table(['time:soft', 'symbol:wide', 'side', 'quantity:num', 'price:num', 'status'],
         this.#lists.orders.of(name).slice(0, MAX_ROWS), 'noOrders', (cells, item) => {
           trade(cells, item, item.orderType === 'market' ? t('market') : decimal(item.newPrice ?? item.price));
           cells.status.append(statusTag(item));
         })),
-      section('fills', table(['time:soft', 'symbol', 'side', 'quantity:num', 'price:num', 'fee:num'],
+      section('fills', table(['time:soft', 'symbol:wide', 'side', 'quantity:num', 'price:num', 'fee:num'],
         this.#lists.fills.of(name).slice(0, MAX_ROWS), 'noFills', (cells, item) => {
           trade(cells, item, decimal(item.price));
           setText(cells.fee, decimal(item.fee, 2, 4));
