@@ -1,6 +1,6 @@
 /** Positions, orders, fills and signals as tables; newest first, bounded. */
 import { byId, element, row, Rows, setClass, setText } from './dom.js';
-import { count, decimal, money, plainMoney, time, tone } from './format.js';
+import { count, decimal, fixed, money, plainMoney, time, tone } from './format.js';
 import { onLanguage, t, word } from './i18n.js';
 
 const MAX_ROWS = 200;
@@ -132,7 +132,7 @@ export class Fills {
     cells.side.append(sideText(data.side));
     setText(cells.quantity, decimal(data.quantity, 0));
     setText(cells.price, decimal(data.price));
-    setText(cells.fee, decimal(data.fee, 2, 4));
+    setText(cells.fee, fixed(data.fee, 4));
     setText(cells.liquidity, word(data.liquidity));
   }
 }

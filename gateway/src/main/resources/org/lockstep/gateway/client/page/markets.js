@@ -1,6 +1,6 @@
 /** The instruments: price, trend, change, and how fresh it all is. */
 import { button, byId, element, flash, row, Rows, setClass, setText } from './dom.js';
-import { age, decimal, fixed, percent, percentOf, tone } from './format.js';
+import { age, decimal, fixed, percent, percentOf, placesOf, tone } from './format.js';
 import { onLanguage, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
 
@@ -31,7 +31,8 @@ export class Markets {
     this.records.set(key, record);
     const cells = this.#rows.get(key);
     const last = data.last ?? data.bid;
-    const shown = decimal(last);
+    cells.places = Math.max(cells.places ?? 2, placesOf(last));     // a price keeps its width when it ends in 0
+    const shown = decimal(last, cells.places);
     if (cells.price.textContent !== shown) {
       setText(cells.price, shown);
       if (cells.before !== undefined && Number(last) !== cells.before) flash(cells.price, Number(last) > cells.before);

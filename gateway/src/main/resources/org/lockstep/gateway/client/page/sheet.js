@@ -104,7 +104,7 @@ export class Sheet {
       section('fills', table(['time:soft', 'symbol:wide', 'side', 'quantity:num', 'price:num', 'fee:num'],
         this.#lists.fills.of(name).slice(0, MAX_ROWS), 'noFills', (cells, item) => {
           trade(cells, item, decimal(item.price));
-          setText(cells.fee, decimal(item.fee, 2, 4));
+          setText(cells.fee, fixed(item.fee, 4));
         })));
   }
 }
