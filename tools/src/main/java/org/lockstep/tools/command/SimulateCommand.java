@@ -11,6 +11,7 @@ import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.run.Interrupt;
 import org.lockstep.tools.simulator.ExchangeSimulator;
+import org.lockstep.tools.simulator.SimulatedKey;
 import org.lockstep.tools.simulator.SimulatorAddresses;
 import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.SimulatorStats;
@@ -92,7 +93,14 @@ public final class SimulateCommand implements Callable<Integer>
         console.line(console.bold(simulator.venue() + " simulator") + " in place of the exchange's own addresses:");
         console.line("  REST     " + addresses.rest() + "/api/v3/exchangeInfo");
         console.line("  streams  " + addresses.stream() + "/stream?streams=btcusdt@bookTicker");
+        console.line("  trading  " + addresses.api());
         console.line("  control  " + addresses.control() + "/stats");
+        for (final SimulatedKey key : addresses.keys())
+        {
+            console.line("  account " + key.account() + "  " + key.key() + "  " +
+                (SimulatedKey.HMAC.equals(key.type()) ? key.secret() : key.type() + ", secret with --json") +
+                (key.mayWithdraw() ? "  (may withdraw)" : ""));
+        }
         console.line(console.dim("Ctrl-C ends it."));
     }
 

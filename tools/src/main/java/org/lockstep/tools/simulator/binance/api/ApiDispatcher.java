@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Answers requests of the WebSocket API. Event loop only. */
 final class ApiDispatcher
@@ -20,6 +21,8 @@ final class ApiDispatcher
         Map.entry("klines", "klines"), Map.entry("uiKlines", "uiKlines"), Map.entry("avgPrice", "avgPrice"),
         Map.entry("ticker.24hr", "ticker/24hr"), Map.entry("ticker.price", "ticker/price"),
         Map.entry("ticker.book", "ticker/bookTicker"));
+    private static final Set<String> SIGNED_SESSION_METHODS =
+        Set.of("session.logon", "userDataStream.subscribe.signature", "userDataStream.subscribe");
     private static final int SESSION_WEIGHT = 2;
 
     private final TradingApi api;
@@ -175,6 +178,10 @@ final class ApiDispatcher
             default:
                 break;
         }
+        if (!SIGNED_SESSION_METHODS.contains(method))
+        {
+            throw new ApiError(-1020, "This operation is not supported.");
+        }
         if (null == key)
         {
             throw ApiError.missing("apiKey");
@@ -187,10 +194,8 @@ final class ApiDispatcher
             case "userDataStream.subscribe.signature":
                 api.authenticator.checkTime(parameters);
                 return session.subscribe(key);
-            case "userDataStream.subscribe":
-                return session.subscribe(key);
             default:
-                throw new ApiError(-1020, "This operation is not supported.");
+                return session.subscribe(key);
         }
     }
 }
