@@ -22,7 +22,6 @@ import org.lockstep.engine.pipeline.EngineRunner;
 import org.lockstep.engine.pipeline.InputRing;
 import org.lockstep.engine.pipeline.PipelineMeter;
 import org.lockstep.engine.pipeline.ThreadPlan;
-import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.HmacCredentials;
@@ -73,8 +72,8 @@ final class WireTrader implements AutoCloseable
                 .allowingWithdrawalKeys(true),
             new HmacCredentials("bench-key".getBytes(StandardCharsets.US_ASCII),
                 "bench-secret".getBytes(StandardCharsets.US_ASCII)),
-            JOURNAL_ID, new OrderSessionSeed(), ring, directory, limits, new AttemptBudget(100, 1_000_000_000L), loop,
-            clock, onReadComplete, null);
+            JOURNAL_ID, new OrderSessionSeed(), ring, directory, limits, loop, clock, onReadComplete,
+            null);
         final OrderRouter router = new OrderRouter(List.of(session));
         final EngineProcessor processor = new EngineProcessor(ring, engine, journal.appender(), router, null, clock,
             new PipelineMeter(ring, fault::set), EngineProcessor.DEFAULT_MAX_BATCH);
