@@ -27,7 +27,7 @@ class LockstepCommandTest
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys"})
+    @ValueSource(strings = {"demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse"})
     void shouldExplainEveryCommandWithAnExample(final String command)
     {
         final int exitCode = execute(command, "--help");
@@ -48,6 +48,7 @@ class LockstepCommandTest
             new String[]{"check", "nyse"},
             new String[]{"token", "--user", "ana", "--role", "god"},
             new String[]{"dump", ".", "--format", "xml"},
+            new String[]{"rehearse", "--scenarios", "0"},
             new String[]{"nonsense"}))
         {
             final int exitCode = execute(args);
