@@ -145,7 +145,7 @@ public final class LockstepProcess implements AutoCloseable
         }
         define();
         feeds.start();
-        orders.start();
+        orders.start(feeds.live());
     }
 
     /**

@@ -12,8 +12,10 @@ import org.lockstep.engine.Engine;
 import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.pipeline.ThreadPlan;
+import org.lockstep.gateway.venue.InstrumentDirectory;
 import org.lockstep.gateway.venue.OrderRouter;
 import org.lockstep.gateway.venue.OrderSession;
 import org.lockstep.gateway.venue.OrderSessionSeed;
@@ -33,12 +35,17 @@ final class OrderEntry implements AutoCloseable
     private static final long NEVER_RECONCILED = -2;
 
     private final Map<String, OrderSession> sessions = new LinkedHashMap<>();
+    private final Map<String, OrderSessionSeed> seeds = new LinkedHashMap<>();
+    private final LockstepConfig config;
+    private final InstrumentDirectory directory;
     private final OrderRouter router;
     private CompletableFuture<Void> live = CompletableFuture.completedFuture(null);
 
     OrderEntry(final LockstepConfig config, final KeyRing keys, final EngineHost host, final Feeds feeds,
         final BinanceOrderConfig.Times times)
     {
+        this.config = config;
+        directory = feeds.directory();
         final Engine engine = host.engine();
         int nextId = engine.accounts().count();
         for (final LockstepConfig.Account account : config.accounts())
@@ -54,10 +61,35 @@ final class OrderEntry implements AutoCloseable
         host.routeTo(router);
     }
 
-    void start()
+    /**
+     * Starts the sessions once the instruments are known, so that the first reconciliation covers all that bots may
+     * trade: executions after it then have a mark to be counted from, even if the process dies before the next.
+     */
+    void start(final CompletableFuture<Void> instrumentsKnown)
     {
-        live = CompletableFuture.allOf(
-            sessions.values().stream().map(OrderSession::start).toArray(CompletableFuture[]::new));
+        live = instrumentsKnown.thenCompose(known ->
+        {
+            seeds.forEach(this::touchTraded);
+            return CompletableFuture.allOf(
+                sessions.values().stream().map(OrderSession::start).toArray(CompletableFuture[]::new));
+        });
+    }
+
+    private void touchTraded(final String account, final OrderSessionSeed seed)
+    {
+        for (final LockstepConfig.Bot bot : config.bots())
+        {
+            for (final String symbol : bot.symbols())
+            {
+                final int colon = symbol.indexOf(':');
+                final Instrument instrument = bot.account().equals(account) ?
+                    directory.find(Venue.byCode(symbol.substring(0, colon)), symbol.substring(colon + 1)) : null;
+                if (null != instrument)
+                {
+                    seed.touch(instrument.id());
+                }
+            }
+        }
     }
 
     /** Completes when every account is live; fails with the first that is refused. */
@@ -126,8 +158,10 @@ final class OrderEntry implements AutoCloseable
         config = config.withOrderLimits(
             0 == wanted.ordersPer10s() ? config.ordersPer10s() : wanted.ordersPer10s(),
             0 == wanted.ordersPerDay() ? config.ordersPerDay() : wanted.ordersPerDay());
+        final OrderSessionSeed seed = seed(host.engine(), id);
+        seeds.put(account.name(), seed);
         final boolean isOnLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
-        return new BinanceOrderSession(config, keys.credentials(account), host.journalId(), seed(host.engine(), id),
+        return new BinanceOrderSession(config, keys.credentials(account), host.journalId(), seed,
             host.publisher(), feeds.directory(), feeds.limits(venue.venue()), feeds.loop(), host.clock(),
             isOnLoop ? feeds::turnEngine : OrderEntry::nothing, null);
     }

@@ -27,7 +27,8 @@ class LockstepCommandTest
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse"})
+    @ValueSource(strings = {
+        "demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse"})
     void shouldExplainEveryCommandWithAnExample(final String command)
     {
         final int exitCode = execute(command, "--help");
