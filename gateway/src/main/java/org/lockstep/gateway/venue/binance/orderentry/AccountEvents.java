@@ -129,11 +129,11 @@ final class AccountEvents
         timeNs = event.timeNs('T');
         if (0 != orderId)
         {
-            context.memory().onOrder(venueOrderId, orderId);
+            context.memory().onOrder(instrument.id(), venueOrderId, orderId);
         }
-        else if (OrderMemory.UNKNOWN == context.memory().orderId(venueOrderId))
+        else if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
         {
-            context.memory().onForeign(venueOrderId, event.text(idKey));
+            context.memory().onForeign(instrument.id(), venueOrderId, event.text(idKey));
         }
 
         if (event.is('x', TRADE))

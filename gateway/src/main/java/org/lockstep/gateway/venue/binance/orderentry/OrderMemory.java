@@ -14,6 +14,7 @@ final class OrderMemory
     /** The venue's id is not known. */
     static final long UNKNOWN = -1;
 
+    private static final int INSTRUMENT_BITS = 16;
     private static final int MAX_ENTRIES = 1 << 16;
     private static final int INITIAL_CAPACITY = 1 << 13;
     private static final float LOAD_FACTOR = 0.6f;
@@ -25,7 +26,7 @@ final class OrderMemory
         new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
 
     /** Learns whose order a venue's id is. */
-    void onOrder(final long venueOrderId, final long orderId)
+    void onOrder(final int instrumentId, final long venueOrderId, final long orderId)
     {
         if (venueOrderId > 0)
         {
@@ -33,30 +34,31 @@ final class OrderMemory
             {
                 orderIds.clear();
             }
-            orderIds.put(venueOrderId, orderId);
+            orderIds.put(key(instrumentId, venueOrderId), orderId);
         }
     }
 
     /** Learns that a venue's id is an order of somebody else. Allocates. */
-    void onForeign(final long venueOrderId, final String clientOrderId)
+    void onForeign(final int instrumentId, final long venueOrderId, final String clientOrderId)
     {
         if (foreignIds.size() >= MAX_ENTRIES)
         {
             foreignIds.clear();
         }
-        foreignIds.put(venueOrderId, clientOrderId);
+        foreignIds.put(key(instrumentId, venueOrderId), clientOrderId);
     }
 
     /** @return our order, 0 when it is somebody else's, or {@link #UNKNOWN}. */
-    long orderId(final long venueOrderId)
+    long orderId(final int instrumentId, final long venueOrderId)
     {
-        final long orderId = orderIds.get(venueOrderId);
-        return UNKNOWN == orderId && foreignIds.containsKey(venueOrderId) ? 0 : orderId;
+        final long key = key(instrumentId, venueOrderId);
+        final long orderId = orderIds.get(key);
+        return UNKNOWN == orderId && foreignIds.containsKey(key) ? 0 : orderId;
     }
 
-    String foreignId(final long venueOrderId)
+    String foreignId(final int instrumentId, final long venueOrderId)
     {
-        final String text = foreignIds.get(venueOrderId);
+        final String text = foreignIds.get(key(instrumentId, venueOrderId));
         return null == text ? "" : text;
     }
 
@@ -82,5 +84,11 @@ final class OrderMemory
     long executedBefore(final long orderId)
     {
         return Math.max(0, executedBefore.get(orderId));
+    }
+
+    /** The venue counts its orders per instrument. */
+    private static long key(final int instrumentId, final long venueOrderId)
+    {
+        return venueOrderId << INSTRUMENT_BITS | instrumentId;
     }
 }

@@ -126,7 +126,7 @@ final class OrderQuery implements ReplyHandler, RestOrders.Handler
         found.orderId = orderId;
         found.generation = generation;
         found.clientOrderId(reply.buffer(), 0, 0);
-        context.memory().onOrder(found.venueOrderId, orderId);
+        context.memory().onOrder(instrument.id(), found.venueOrderId, orderId);
         if (isSecondTry && !isPredecessorEnded && VenueOrderState.WORKING != found.state)
         {
             isPredecessorEnded = true;

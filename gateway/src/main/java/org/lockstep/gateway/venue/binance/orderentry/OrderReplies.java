@@ -103,7 +103,7 @@ final class OrderReplies
     private void onPlaced(final Pending pending)
     {
         final long venueOrderId = result.number(ORDER_ID, 0);
-        context.memory().onOrder(venueOrderId, pending.orderId);
+        context.memory().onOrder(pending.instrumentId, venueOrderId, pending.orderId);
         publisher.accepted(pending.instrumentId, pending.orderId, venueOrderId, result.timeNs(TRANSACT_TIME));
     }
 
@@ -121,7 +121,7 @@ final class OrderReplies
             if (orderId == pending.orderId || orderId == pending.secondOrderId)
             {
                 final long venueOrderId = inner.number(ORDER_ID, 0);
-                context.memory().onOrder(venueOrderId, orderId);
+                context.memory().onOrder(pending.instrumentId, venueOrderId, orderId);
                 publisher.accepted(pending.instrumentId, orderId, venueOrderId, timeNs);
             }
             if (!cursor.accept(','))
@@ -171,7 +171,7 @@ final class OrderReplies
             inner.decimalOrZero(EXECUTED_QTY, instrument.quantityScale()) : 0;
         final long venueOrderId = result.number(ORDER_ID, 0);
         final long wholeQuantity = asked + Math.max(executed, pending.executedQuantity);
-        context.memory().onOrder(venueOrderId, pending.orderId);
+        context.memory().onOrder(pending.instrumentId, venueOrderId, pending.orderId);
         context.memory().onReplaced(
             pending.orderId, pending.generation, Math.max(executed, pending.executedQuantity));
         publisher.replaced(pending.instrumentId, pending.orderId, venueOrderId, pending.generation, pending.price,

@@ -72,12 +72,12 @@ final class OrderRows
         if (0 != into.orderId)
         {
             into.generation = context.ids().generation(order.buffer(), idOffset, idLength);
-            context.memory().onOrder(into.venueOrderId, into.orderId);
+            context.memory().onOrder(instrument.id(), into.venueOrderId, into.orderId);
         }
         else
         {
             into.clientOrderId(order.buffer(), idOffset, idLength);
-            context.memory().onForeign(into.venueOrderId, order.text(CLIENT_ORDER_ID));
+            context.memory().onForeign(instrument.id(), into.venueOrderId, order.text(CLIENT_ORDER_ID));
         }
         return into.venueOrderId > 0 && VenueOrderState.NULL_VAL != into.state;
     }

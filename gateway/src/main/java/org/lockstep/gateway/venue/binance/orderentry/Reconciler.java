@@ -272,7 +272,7 @@ final class Reconciler
         for (final TradeRow row : page)
         {
             final long venueOrderId = row.execution.venueOrderId;
-            if (OrderMemory.UNKNOWN == context.memory().orderId(venueOrderId))
+            if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
             {
                 proceed(() -> askWhose(instrument, venueOrderId, lastTradeId, hasMore));
                 return;
@@ -280,11 +280,11 @@ final class Reconciler
         }
         for (final TradeRow row : page)
         {
-            row.execution.orderId = context.memory().orderId(row.execution.venueOrderId);
+            row.execution.orderId = context.memory().orderId(instrument.id(), row.execution.venueOrderId);
             row.execution.cause = cause;
             if (0 == row.execution.orderId)
             {
-                row.foreignId(context.memory().foreignId(row.execution.venueOrderId));
+                row.foreignId(context.memory().foreignId(instrument.id(), row.execution.venueOrderId));
             }
             publisher.filled(instrument.id(), row.execution);
         }
@@ -318,9 +318,9 @@ final class Reconciler
                 if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, cause, reported) ||
                     NO_SUCH_ORDER == reply.code())
                 {
-                    if (OrderMemory.UNKNOWN == context.memory().orderId(venueOrderId))
+                    if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
                     {
-                        context.memory().onForeign(venueOrderId, "");
+                        context.memory().onForeign(instrument.id(), venueOrderId, "");
                     }
                     resolve(lastTradeId, hasMore);
                 }

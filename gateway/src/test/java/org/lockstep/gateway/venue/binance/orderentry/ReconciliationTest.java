@@ -183,6 +183,24 @@ class ReconciliationTest
     }
 
     @Test
+    void shouldTellOrdersOfTwoInstrumentsApartThatTheVenueGaveOneNumber()
+    {
+        final Instrument eth = fixture.directory.define(new InstrumentDescriptor(Venue.BINANCE, "ETHUSDT", "ETH",
+            "USDT",
+            new BigDecimal("0.01"), new BigDecimal("0.0001"), new BigDecimal("0.0001"), new BigDecimal("9000"),
+            new BigDecimal("5"), 8, InstrumentStatus.TRADING));
+        fixture.seed.reconciled(eth.id(), 100);
+        script.answer("myTrades", request -> ok("[" + trade(101, 11, 1700000000123L) + "]"));
+        script.answer("order.status", request -> ok(
+            order(idText("ETHUSDT".equals(request.param("symbol")) ? 2 : 1), 11, "FILLED", "0.02", "0.02")));
+
+        fixture.live();
+
+        assertEquals(List.of(orderId(1), orderId(2)),
+            fixture.all(new OrderFilledDecoder(), OrderFilledDecoder::orderId));
+    }
+
+    @Test
     void shouldAbandonARoundThatFailsAndBeginAnother()
     {
         final AtomicInteger asked = new AtomicInteger();
