@@ -27,7 +27,10 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
 {
     private static final long NS_PER_MS = 1_000_000;
     private static final long RATE_CALM_MS = 2_000;
+    private static final int NORMAL = 1000;
+    private static final int PROTOCOL_ERROR = 1002;
     private static final int UNSUPPORTED = 1003;
+    private static final int MAX_CLOSE_CODE = 4999;
 
     private final SessionContext context;
     private final MessageDispatcher dispatcher;
@@ -122,7 +125,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         else if (frame instanceof CloseWebSocketFrame close)
         {
             final int code = close.statusCode();
-            session.close(-1 == code ? 1000 : code, "");
+            session.close(-1 == code ? NORMAL : code <= MAX_CLOSE_CODE ? code : PROTOCOL_ERROR, "");
         }
         else if (!(frame instanceof PongWebSocketFrame))
         {
