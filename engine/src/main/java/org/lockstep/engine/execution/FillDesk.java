@@ -56,8 +56,7 @@ final class FillDesk
 
     void onFilled(final ReportedFill fill)
     {
-        final Order order =
-            ClientOrderIds.NULL_ORDER_ID == fill.orderId ? null : orders.find(fill.orderId);
+        final Order order = orderOf(fill);
         final Account account = accounts.find(null == order ? fill.accountId : order.accountId());
         final Market market = markets.find(null == order ? fill.instrumentId : order.instrumentId());
         if (null == account || null == market)
@@ -87,6 +86,14 @@ final class FillDesk
             }
         }
         takeOutFee(fill, account, market, null == order ? botOf(fill.orderId) : order.botId());
+    }
+
+    /** The order; null when it is not ours, forgotten, or of another instrument: then the id is not to be believed. */
+    private Order orderOf(final ReportedFill fill)
+    {
+        final Order order =
+            ClientOrderIds.NULL_ORDER_ID == fill.orderId ? null : orders.find(fill.orderId);
+        return null == order || order.instrumentId() == fill.instrumentId ? order : null;
     }
 
     /** Money moved on this account, so account and (when it can be told) bot take it; there is no order to move. */

@@ -415,6 +415,17 @@ class OrderTruthTest
     }
 
     @Test
+    void shouldNotMoveAnOrderOfAnotherInstrument()
+    {
+        final long orderId = venue.engine.submit(ETH_USDT, Side.BUY, OrderType.LIMIT, 299_000, 1_000);
+
+        venue.filled(orderId, 1, 5);
+
+        assertEquals(0, venue.engine.order(orderId).cumulativeQuantity());
+        assertEquals(5, venue.engine.position(BTC_USDT).quantity());
+    }
+
+    @Test
     void shouldTellABalanceThatDiffersInARoundAndTakeIt()
     {
         venue.balance("BTC", 100);
