@@ -21,7 +21,8 @@ import org.lockstep.gateway.venue.binance.common.JsonCursor;
  * another begins after a back-off. One question at a time, as the budget allows.
  * <p>
  * Executions name the venue's order only. Whose it is the session mostly knows; else it asks. An instrument that was
- * never reconciled begins with the executions since the session's start.
+ * never reconciled begins with the executions since the session's start, and with our own of the day before: a process
+ * that crashed may have had them.
  * Threading: the session's loop. Cold: allocates.
  */
 final class Reconciler
@@ -38,6 +39,7 @@ final class Reconciler
     private static final int ACCOUNT_WEIGHT = 20;
     private static final int PAGE_LENGTH = 1000;
     private static final int NO_SUCH_ORDER = -2013;
+    private static final long LOOK_BACK_NS = 86_400_000_000_000L;
 
     private final AccountContext context;
     private final OrderEventPublisher publisher;
@@ -63,6 +65,7 @@ final class Reconciler
     private int round;
     private int position;
     private long fromTradeId;
+    private long onlyOursBeforeNs;
     private long stepNotBeforeNs;
     private long deadlineNs;
     private long notBeforeNs;
@@ -257,11 +260,8 @@ final class Reconciler
         final boolean hasMore = !isFirst && PAGE_LENGTH == page.size();
         final long lastTradeId = page.isEmpty() ?
             isFirst ? -1 : fromTradeId - 1 : page.get(page.size() - 1).execution.tradeId;
-        if (isFirst)
-        {
-            final long sinceNs = startTimeNs + context.offset().offsetNs();
-            page.removeIf(row -> row.execution.venueTimeNs < sinceNs);
-        }
+        onlyOursBeforeNs = isFirst ? startTimeNs + context.offset().offsetNs() : 0;
+        page.removeIf(row -> row.execution.venueTimeNs < onlyOursBeforeNs - LOOK_BACK_NS);
         resolve(lastTradeId, hasMore);
     }
 
@@ -286,7 +286,10 @@ final class Reconciler
             {
                 row.foreignId(context.memory().foreignId(instrument.id(), row.execution.venueOrderId));
             }
-            publisher.filled(instrument.id(), row.execution);
+            if (0 != row.execution.orderId || row.execution.venueTimeNs >= onlyOursBeforeNs)
+            {
+                publisher.filled(instrument.id(), row.execution);
+            }
         }
         page.clear();
         if (hasMore)

@@ -36,6 +36,7 @@ import org.lockstep.engine.instrument.Venue;
 import org.lockstep.gateway.net.Await;
 import org.lockstep.gateway.net.ScriptedVenue;
 import org.lockstep.gateway.venue.InstrumentDescriptor;
+import org.lockstep.gateway.venue.OrderSessionSeed;
 
 /** What the venue's books hold, and queries about single orders. */
 class ReconciliationTest
@@ -180,6 +181,23 @@ class ReconciliationTest
         assertFalse(script.of("myTrades").get(1).params().has("fromId"));
         reconcileAgain();
         assertEquals("9", script.of("myTrades").get(3).param("fromId"));
+    }
+
+    @Test
+    void shouldTellOwnExecutionsOfAProcessThatCrashedBeforeItsFirstRound()
+    {
+        fixture.seed.reconciled(fixture.instrument.id(), OrderSessionSeed.NEVER_RECONCILED);
+        final long hourAgoMs = System.currentTimeMillis() - 3_600_000;
+        script.answer("myTrades", request -> ok("[" + trade(7, 50, hourAgoMs) + "," + trade(8, 51, hourAgoMs) + "]"));
+        script.answer("order.status", request -> ok(order(
+            "50".equals(request.param("orderId")) ? "web_1" : idText(5),
+            request.params().path("orderId").asLong(), "FILLED", "0.02", "0.02")));
+
+        fixture.live();
+
+        assertEquals(List.of(8L), fixture.all(new OrderFilledDecoder(), OrderFilledDecoder::tradeId));
+        assertEquals(orderId(5), fixture.frame(new OrderFilledDecoder(), 0).orderId());
+        assertEquals(8, fixture.frame(new TradesReconciledDecoder(), 0).tradeId());
     }
 
     @Test
