@@ -96,10 +96,10 @@ final class KillSwitches
         bot.isStartWanted = false;
         bot.nextDefinition = null;
         bot.risk().killed(true);
+        desk.cancelAll(bot.id(), -1);
+        algos.cancelAll(bot.id(), -1, "bot is killed");
         if (BotState.KILLED != bot.state)
         {
-            desk.cancelAll(bot.id(), -1);
-            algos.cancelAll(bot.id(), -1, "bot is killed");
             outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
                 "bot " + bot.name() + " killed: " + reason);
             lifecycle.leave(bot, BotState.KILLED, reason);

@@ -85,13 +85,15 @@ final class PositionCloser
         return null != find(botId, instrumentId);
     }
 
-    /** Closes everything a bot holds on an account (-1 = on any), by market orders. */
+    /** Closes everything a bot holds, or may yet by its open orders, on an account (-1 = on any), by market orders. */
     void closeAll(final Bot bot, final int accountId)
     {
         for (int id = 0; id < bot.risk().holdings().limit(); id++)
         {
             final Position position = bot.risk().holdings().find(id);
-            if (null != position && 0 != position.quantity() && (accountId < 0 || bot.accountOf(id) == accountId))
+            final boolean isExposed = null != position &&
+                (0 != position.quantity() || 0 != position.openBuyQuantity() || 0 != position.openSellQuantity());
+            if (isExposed && (accountId < 0 || bot.accountOf(id) == accountId))
             {
                 close(bot, id, -1);
             }

@@ -64,7 +64,9 @@ final class FillDesk
             desk.onUnknown(fill.orderId, true);
             return;
         }
-        if (!account.venueLedger().marks(market.instrument().id()).apply(fill.tradeId))
+        // An order remembers its own: both sides of a trade of the account with itself carry one id.
+        final boolean isNew = account.venueLedger().marks(market.instrument().id()).apply(fill.tradeId);
+        if (null == order ? !isNew : order.hasExecution(fill.tradeId))
         {
             return;
         }

@@ -179,6 +179,19 @@ public final class OrderDesk
     }
 
     /**
+     * Could the owner of an order not send it now, because it is stopped or a kill switch is on?
+     *
+     * @param order open.
+     * @return true when the order has nobody who would manage it.
+     */
+    boolean isStopped(final Order order)
+    {
+        final RiskSubject bot = traders.risk(order.botId());
+        return RejectReason.NONE != riskGate.checkSwitches(bot, accounts.find(order.accountId()).risk()) ||
+            RejectReason.NONE != traders.refusal(order.botId(), order.instrumentId(), false);
+    }
+
+    /**
      * Asks the venue to take an order back. Never refused by risk.
      *
      * @param orderId client order id.

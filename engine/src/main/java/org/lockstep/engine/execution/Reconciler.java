@@ -41,6 +41,9 @@ final class Reconciler
     /** After this long a request without answer is in doubt. The session says so earlier when it knows. */
     static final long ANSWER_TIMEOUT_NS = 6_000_000_000L;
 
+    /** After this long a cancel that did not go through is asked for again. */
+    static final long CANCEL_RETRY_NS = 1_000_000_000L;
+
     private static final int NOT_FOUND_ENOUGH = 2;
 
     private final EngineClock clock;
@@ -179,7 +182,7 @@ final class Reconciler
         {
             case PLACE -> !order.isAcknowledged();
             case CANCEL -> OrderStatus.PENDING_CANCEL == order.status();
-            default -> OrderStatus.PENDING_REPLACE == order.status() || OrderStatus.PENDING_CANCEL == order.status();
+            default -> order.isReplaceOpen() || OrderStatus.PENDING_CANCEL == order.status();
         };
         if (isOpen && order.isOpen())
         {
@@ -241,6 +244,11 @@ final class Reconciler
                 }
                 askWhenDue(account, order);
             }
+            else if (order.accountId() == accountId && order.doubt().isCancelWanted() && account.isLive() &&
+                nowNs - order.doubt().requestTimeNs() >= CANCEL_RETRY_NS)
+            {
+                desk.cancel(order);
+            }
             order = next;
         }
     }
@@ -277,13 +285,19 @@ final class Reconciler
             }
         }
         order.venueOrderId(report.venueOrderId);
-        if (order.status().isWorking() && order.generation() == report.generation &&
-            (order.quantity() != report.quantity || order.price() != report.price))
+        if (order.status().isWorking() && (order.generation() < report.generation ||
+            order.generation() == report.generation &&
+            (order.quantity() != report.quantity || order.price() != report.price)))
         {
             outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
                 DifferenceKind.TERMS, report.cause, order.quantity(), report.quantity,
                 "price or quantity differ; the venue's are taken");
             reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
+        }
+        if (order.isOpen() && order.cumulativeQuantity() < report.cumulativeQuantity &&
+            ReconcileCause.QUERY != report.cause)
+        {
+            ask(order);
         }
     }
 
@@ -296,10 +310,14 @@ final class Reconciler
                 DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
                 "the venue has it working after it had ended here");
             reports.reopen(order);
+            if (order.doubt().isCancelWanted() || desk.isStopped(order))
+            {
+                desk.cancel(order);
+            }
         }
         else
         {
-            outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
+            ask(order);
         }
     }
 
@@ -347,12 +365,9 @@ final class Reconciler
             return;
         }
         tell(order, DifferenceKind.MISSED_END, report, order.remainingQuantity(), 0, report.state.name());
-        final OrderEvent event = switch (report.state)
-        {
-            case REJECTED -> order.isAcknowledged() ? OrderEvent.CANCELED : OrderEvent.REJECTED;
-            case EXPIRED -> OrderEvent.EXPIRED;
-            default -> OrderEvent.CANCELED;
-        };
+        final OrderEvent event = VenueOrderState.EXPIRED == report.state ? OrderEvent.EXPIRED :
+            VenueOrderState.REJECTED == report.state && !order.isAcknowledged() ? OrderEvent.REJECTED :
+            OrderEvent.CANCELED;
         reports.onReport(order.orderId(), event, report.venueOrderId);
     }
 
@@ -433,8 +448,13 @@ final class Reconciler
         final OrderDoubt doubt = order.doubt();
         if (account.isLive() && OrderStatus.UNKNOWN == order.status() && doubt.isQueryDue(clock.timeNs()))
         {
-            outputs.queryRequested(order, doubt.requestTimeNs(), doubt.asked(clock.timeNs()));
+            ask(order);
         }
+    }
+
+    private void ask(final Order order)
+    {
+        outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
     }
 
     private void doubt(final Order order, final CharSequence reason)

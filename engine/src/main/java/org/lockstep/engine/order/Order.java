@@ -110,11 +110,15 @@ public final class Order implements OrderView
             OrderEvent.REPLACE_REJECTED == event && OrderStatus.UNKNOWN != status)
         {
             askedQuantity = 0;
+            askedGeneration = generation;
         }
         switch (transition)
         {
-            case TO_WORKING -> status = workingStatus();
-            case TO_BEFORE -> status = acknowledged ? workingStatus() : OrderStatus.PENDING_NEW;
+            // That it works says nothing yet of a replace in flight.
+            case TO_WORKING -> status = OrderEvent.ACCEPTED == event && isReplaceOpen() ?
+                OrderStatus.PENDING_REPLACE : workingStatus();
+            case TO_BEFORE -> status = !acknowledged ? OrderStatus.PENDING_NEW :
+                isReplaceOpen() ? OrderStatus.PENDING_REPLACE : workingStatus();
             case TO_REJECTED -> status = OrderStatus.REJECTED;
             case TO_CANCELED -> status = OrderStatus.CANCELED;
             case TO_EXPIRED -> status = OrderStatus.EXPIRED;
@@ -133,6 +137,10 @@ public final class Order implements OrderView
         {
             acknowledged = true;
         }
+        if (isComplete() && OrderStatus.REJECTED != status)
+        {
+            status = OrderStatus.FILLED;
+        }
         noteDoubt(event, timeNs);
         lastUpdateTimeNs = timeNs;
         return transition;
@@ -143,7 +151,7 @@ public final class Order implements OrderView
         if (OrderEvent.CANCEL_REQUESTED == event || OrderEvent.REPLACE_REQUESTED == event)
         {
             doubt.requested(timeNs);
-            doubt.cancelWanted(OrderEvent.CANCEL_REQUESTED == event);
+            doubt.cancelWanted(OrderEvent.CANCEL_REQUESTED == event, generation);
         }
         if (OrderStatus.UNKNOWN != status)
         {
@@ -165,7 +173,9 @@ public final class Order implements OrderView
         status = workingStatus();
         acknowledged = true;
         lastUpdateTimeNs = timeNs;
+        final boolean isCancelWanted = doubt.isCancelWanted();
         doubt.clear();
+        doubt.cancelWanted(isCancelWanted, generation);
     }
 
     /** @return what is open about it at a live venue. */
@@ -174,10 +184,40 @@ public final class Order implements OrderView
         return doubt;
     }
 
-    /** Forgets a cancel that was asked for: the venue has refused it. */
+    /**
+     * The venue has refused a cancel, which is then forgotten; unless the cancel came before the order did, or named
+     * what a replace has taken the place of.
+     */
     public void cancelRefused()
     {
-        doubt.cancelWanted(false);
+        if (acknowledged && !isReplaceOpen() && doubt.canceledGeneration() == generation)
+        {
+            doubt.cancelWanted(false, generation);
+        }
+    }
+
+    /**
+     * Was an execution applied?
+     *
+     * @param tradeId execution id.
+     * @return true when it was.
+     */
+    public boolean hasExecution(final long tradeId)
+    {
+        for (int i = tradeIdCount - 1; i >= 0; i--)
+        {
+            if (tradeIds[i] == tradeId)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return whether a replace was asked for that the venue has neither confirmed nor refused. */
+    public boolean isReplaceOpen()
+    {
+        return 0 != askedQuantity;
     }
 
     /**
@@ -200,7 +240,7 @@ public final class Order implements OrderView
         cumulativeQuantity += fillQuantity;
         acknowledged = true;
         lastUpdateTimeNs = timeNs;
-        if (cumulativeQuantity >= quantity)
+        if (isComplete())
         {
             status = OrderStatus.FILLED;
         }
@@ -238,6 +278,7 @@ public final class Order implements OrderView
     public void replaced(final long newPrice, final long newQuantity, final int newGeneration)
     {
         generation = Math.max(generation, newGeneration);
+        askedGeneration = Math.max(askedGeneration, generation);
         price = newPrice;
         quantity = newQuantity;
         askedQuantity = 0;
@@ -431,14 +472,17 @@ public final class Order implements OrderView
         return cumulativeQuantity > 0 ? OrderStatus.PARTIALLY_FILLED : OrderStatus.NEW;
     }
 
+    /** An execution of a replacing order may come before the answer that says how large it is. */
+    private boolean isComplete()
+    {
+        return cumulativeQuantity > 0 && cumulativeQuantity >= Math.max(quantity, askedQuantity);
+    }
+
     private boolean remember(final long tradeId)
     {
-        for (int i = tradeIdCount - 1; i >= 0; i--)
+        if (hasExecution(tradeId))
         {
-            if (tradeIds[i] == tradeId)
-            {
-                return false;
-            }
+            return false;
         }
         if (tradeIdCount == tradeIds.length)
         {

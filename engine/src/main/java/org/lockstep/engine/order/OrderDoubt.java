@@ -18,6 +18,7 @@ public final class OrderDoubt
     private int attempts;
     private int notFoundCount;
     private int seenRound;
+    private int canceledGeneration;
     private boolean cancelWanted;
     private boolean endInferred;
     private boolean differenceTold;
@@ -30,6 +31,7 @@ public final class OrderDoubt
         attempts = 0;
         notFoundCount = 0;
         seenRound = 0;
+        canceledGeneration = 0;
         cancelWanted = false;
         endInferred = false;
         differenceTold = false;
@@ -127,9 +129,16 @@ public final class OrderDoubt
         return cancelWanted;
     }
 
-    void cancelWanted(final boolean isWanted)
+    /** @return generation of the order that the last cancel named. */
+    int canceledGeneration()
+    {
+        return canceledGeneration;
+    }
+
+    void cancelWanted(final boolean isWanted, final int generation)
     {
         cancelWanted = isWanted;
+        canceledGeneration = generation;
     }
 
     /** @return whether it ended because the venue does not know it, and not because the venue said how it ended. */
@@ -161,6 +170,7 @@ public final class OrderDoubt
         out.field("notFound", notFoundCount);
         out.field("seenRound", seenRound);
         out.field("cancelWanted", cancelWanted);
+        out.field("canceledGeneration", canceledGeneration);
         out.field("endInferred", endInferred);
         out.field("differenceTold", differenceTold);
     }

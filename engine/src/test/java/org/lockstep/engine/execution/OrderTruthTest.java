@@ -180,7 +180,7 @@ class OrderTruthTest
 
         venue.filled(orderId, 7, 4);
         venue.filled(orderId, 7, 4, ReconcileCause.TIMER, 0, "");
-        venue.tradesReconciled(7).filled(orderId, 6, 4);
+        venue.tradesReconciled(7).filled(orderId, 7, 4);
 
         assertEquals(4, venue.engine.position(BTC_USDT).quantity());
         assertEquals(List.of(), venue.differences());
