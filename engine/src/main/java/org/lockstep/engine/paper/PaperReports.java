@@ -2,6 +2,7 @@ package org.lockstep.engine.paper;
 
 import org.lockstep.engine.execution.ReportDesk;
 import org.lockstep.engine.execution.OutputProxy;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderEvent;
 import org.lockstep.engine.order.Orders;
@@ -40,9 +41,14 @@ final class PaperReports
             }
             case REJECTED ->
             {
+                final boolean isReplace = RequestKind.REPLACE == report.request;
+                if (isReplace && !order.isOpen())
+                {
+                    return;
+                }
                 outputs.orderRejected(orderId, order.botId(), order.accountId(), order.instrumentId(),
                     report.rejectReason, report.request);
-                desk.onReport(orderId, OrderEvent.REJECTED, 0);
+                desk.onReport(orderId, isReplace ? OrderEvent.REPLACE_REJECTED : OrderEvent.REJECTED, 0);
             }
             case FILLED ->
             {

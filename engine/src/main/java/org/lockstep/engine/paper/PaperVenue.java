@@ -144,7 +144,10 @@ public final class PaperVenue implements PaperPort, MatchListener
             default ->
             {
                 request = RequestKind.REPLACE;
-                book.replace(order.orderId(), message.price, message.quantity);
+                if (!book.replace(order.orderId(), message.price, message.quantity))
+                {
+                    onRejected(order.orderId(), RejectReason.REPLACE_TOO_LATE);
+                }
             }
         }
     }
