@@ -186,7 +186,7 @@ final class AccountEvents
             return;
         }
         final Pending replace = context.inFlight().replaceOf(orderId);
-        if (null != replace && !replace.isReported && generation < replace.generation)
+        if (null != replace && generation < replace.generation)
         {
             replace.isCancelSeen = true;
             replace.canceledQuantity = remaining();

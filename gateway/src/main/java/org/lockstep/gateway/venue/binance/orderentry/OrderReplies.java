@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.gateway.venue.OrderEventPublisher;
 import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 import org.lockstep.gateway.venue.binance.common.JsonCursor;
@@ -34,6 +35,9 @@ final class OrderReplies
     private static final byte[] SUCCESS = "SUCCESS".getBytes(StandardCharsets.US_ASCII);
     private static final int BAD_TIMESTAMP = -1021;
     private static final int SERVER_ERROR = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int BANNED = 418;
+    private static final int FORBIDDEN = 403;
 
     private final AccountContext context;
     private final OrderEventPublisher publisher;
@@ -198,7 +202,7 @@ final class OrderReplies
         }
         else
         {
-            reject(pending, code(reply), reply);
+            reject(pending, isPassing(pending, reply) ? RejectReason.VENUE_BUDGET.code() : code(reply), reply);
             if (pending.isCancelSeen)
             {
                 publishCanceledMeanwhile(pending);
@@ -281,6 +285,14 @@ final class OrderReplies
     private long orderId(final ObjectFields fields, final int key)
     {
         return context.ids().decode(fields.buffer(), fields.offset(key), fields.length(key));
+    }
+
+    /** A cancel that is refused for the moment, and not for what it is, is one that the engine asks for again. */
+    private static boolean isPassing(final Pending pending, final ApiMessage reply)
+    {
+        final int status = reply.status();
+        return Pending.Kind.CANCEL == pending.kind && (TOO_MANY_REQUESTS == status || BANNED == status ||
+            FORBIDDEN == status || BAD_TIMESTAMP == reply.code());
     }
 
     private static int code(final ApiMessage reply)

@@ -178,6 +178,36 @@ class OutageTest
     }
 
     @Test
+    void shouldCallACancelNotCarriedOutWhenTheVenueRefusesItsTimeOnly()
+    {
+        start(config -> config);
+        fixture.live();
+        script.answer("order.cancel", request -> error(400, -1021, "Timestamp for this request is outside of the " +
+            "recvWindow."));
+
+        fixture.cancel(1, 0);
+
+        final OrderRejectedDecoder refusal = fixture.frame(new OrderRejectedDecoder(), 0);
+        assertEquals(RequestKind.CANCEL, refusal.request());
+        assertEquals(RejectReason.VENUE_BUDGET.code(), refusal.code());
+    }
+
+    @Test
+    void shouldNotTakeTheCancelOfAPredecessorForACancelWhenTheReplaceIsUnknown()
+    {
+        start(config -> config.with(SessionFixture.timesWith(300, 3_600_000)));
+        fixture.live();
+        script.answer("order.cancelReplace", SILENCE);
+
+        fixture.replace(1, 1, 3_000_000, 0);
+        assertEquals(RequestKind.REPLACE, fixture.frame(new OutcomeUnknownDecoder(), 0).request());
+        script.event(Reports.of(idText(1)).canceled("x").toString());
+
+        Await.until("the event", () -> 1 == fixture.session.counters().get(Counter.EVENTS));
+        assertEquals(0, fixture.count(new OrderCanceledDecoder()));
+    }
+
+    @Test
     void shouldStopAllRequestsWhenTheVenueSaysTooMany()
     {
         start(config -> config);
