@@ -89,7 +89,20 @@ public final class Journal implements AutoCloseable
      */
     public static Journal open(final JournalConfig config, final EpochClock clock)
     {
-        return open(config, clock, config.directory().toFile()::getUsableSpace);
+        return open(config, clock, () -> usableBytes(config.directory()));
+    }
+
+    /** What the disk has left; when it cannot say, as much as can be: a failed question must not stop the engine. */
+    private static long usableBytes(final Path directory)
+    {
+        try
+        {
+            return Files.getFileStore(directory).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            return Long.MAX_VALUE;
+        }
     }
 
     static Journal open(final JournalConfig config, final EpochClock clock, final LongSupplier usableBytes)
