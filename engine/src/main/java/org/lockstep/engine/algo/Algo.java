@@ -108,7 +108,7 @@ abstract class Algo implements AlgoView
         if (isWithdrawing)
         {
             // The venue may have refused the cancel; one in flight is left alone.
-            host.cancel(childId);
+            host.cancelAgain(childId);
         }
         if (isEnded() || AlgoState.CANCELING == state || isSuspended && 0 != childId)
         {

@@ -18,6 +18,13 @@ interface AlgoHost
 
     void cancel(long childId);
 
+    /**
+     * Asks again for a child to be taken back, if the last time was a second ago.
+     *
+     * @param childId order id.
+     */
+    void cancelAgain(long childId);
+
     /** What a child may still execute. */
     long openQuantity(long childId);
 

@@ -334,6 +334,16 @@ public final class Algos implements AlgoHost
     }
 
     @Override
+    public void cancelAgain(final long childId)
+    {
+        final Order order = orders.find(childId);
+        if (null != order)
+        {
+            desk.cancelAgain(order);
+        }
+    }
+
+    @Override
     public void cancel(final long childId)
     {
         final Order order = orders.find(childId);

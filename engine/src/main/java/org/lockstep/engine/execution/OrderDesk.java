@@ -22,6 +22,8 @@ import org.lockstep.engine.timer.EngineClock;
  */
 public final class OrderDesk
 {
+    private static final long CANCEL_AGAIN_NS = 1_000_000_000L;
+
     private final EngineClock clock;
     private final Markets markets;
     private final Accounts accounts;
@@ -104,6 +106,10 @@ public final class OrderDesk
      */
     public long submitPair(final OrderIntent limit, final OrderIntent stop)
     {
+        if (orders.openCount() > Orders.MAX_OPEN - 2)
+        {
+            return refuse(ClientOrderIds.NULL_ORDER_ID, limit, RejectReason.ORDER_TABLE_FULL, RequestKind.PLACE);
+        }
         final long limitId = admit(limit);
         if (limitId < 0)
         {
@@ -231,6 +237,20 @@ public final class OrderDesk
             paper.onCancelRequested(order, account.nextPaperDeadlineNs(clock.timeNs()));
         }
         return 0;
+    }
+
+    /**
+     * Asks the venue to take an order back, unless it was asked within the last second: it may have refused, and asking
+     * at every tick would not change its mind.
+     *
+     * @param order as found.
+     */
+    public void cancelAgain(final Order order)
+    {
+        if (clock.timeNs() - order.doubt().requestTimeNs() >= CANCEL_AGAIN_NS)
+        {
+            cancel(order);
+        }
     }
 
     /**
