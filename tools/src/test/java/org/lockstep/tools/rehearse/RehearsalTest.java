@@ -27,7 +27,7 @@ class RehearsalTest
 
         final int failed = new Rehearsal(null).run(FIRST_SEED, COUNT, result ->
         {
-            orders[0] += (int)result.orders();
+            orders[0] += result.orders();
             crashes[0] += result.crashes();
             if (!result.agrees())
             {
