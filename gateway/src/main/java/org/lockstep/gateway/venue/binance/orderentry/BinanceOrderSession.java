@@ -2,7 +2,6 @@ package org.lockstep.gateway.venue.binance.orderentry;
 
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -146,9 +145,10 @@ public final class BinanceOrderSession implements OrderSession
             FRAME_BURST), sslContext);
         final OrderRows rows = new OrderRows(context);
         final Balances balances = new Balances(publisher);
-        this.replies = new OrderReplies(context, this::onClockRefused);
+        final FollowUps followUps = new FollowUps();
+        this.replies = new OrderReplies(context, followUps);
         this.requests = new OrderRequests(context, replies, rows, rest);
-        this.events = new AccountEvents(context, balances, new StreamEvents());
+        this.events = new AccountEvents(context, balances, followUps);
         this.reconciler = new Reconciler(context, rows, balances, newBackoff(), this::onReconciled);
         this.lines = new ApiLines(context, sockets, limits.connects(), newBackoff(), new LineEvents());
         this.keyCheck = config.allowsWithdrawalKeys() ? null : new KeyCheck(context, restClient, rest, lines);
@@ -201,15 +201,10 @@ public final class BinanceOrderSession implements OrderSession
         if (loop.inEventLoop())
         {
             end();
-            return;
         }
-        try
+        else if (!loop.isShuttingDown())
         {
             loop.submit(this::end).awaitUninterruptibly(config.times().requestTimeoutMs());
-        }
-        catch (final RejectedExecutionException ex)
-        {
-            LOG.debug("the loop has ended before");
         }
     }
 
@@ -315,12 +310,6 @@ public final class BinanceOrderSession implements OrderSession
         become(AccountState.REFUSED, reason);
         started.completeExceptionally(new IllegalArgumentException(
             "binance account " + config.accountId() + ": " + reason));
-    }
-
-    private void onClockRefused()
-    {
-        context.offset().distrust();
-        nextClockNs = System.nanoTime();
     }
 
     private void onLost(final Pending pending, final String reason)
@@ -470,9 +459,22 @@ public final class BinanceOrderSession implements OrderSession
         }
     }
 
-    /** What the user data stream says of itself. */
-    private final class StreamEvents implements AccountEvents.StreamHandler
+    /** What events and refusals ask for beyond their frames. */
+    private final class FollowUps implements OrderReplies.Listener, AccountEvents.StreamHandler
     {
+        @Override
+        public void onClockRefused()
+        {
+            context.offset().distrust();
+            nextClockNs = System.nanoTime();
+        }
+
+        @Override
+        public void onGone(final int instrumentId, final long orderId, final int generation)
+        {
+            requests.askGone(instrumentId, orderId, generation);
+        }
+
         @Override
         public void onServerShutdown()
         {

@@ -16,6 +16,16 @@ import org.lockstep.gateway.venue.binance.common.JsonCursor;
  */
 final class OrderReplies
 {
+    /** Told what else a refusal means. */
+    interface Listener
+    {
+        /** Our times are wrong. */
+        void onClockRefused();
+
+        /** The order of a cancel or replace is not open any more: how it ended may have been lost. */
+        void onGone(int instrumentId, long orderId, int generation);
+    }
+
     private static final int ORDER_ID = ObjectFields.NAMED;
     private static final int CLIENT_ORDER_ID = ORDER_ID + 1;
     private static final int ORIG_CLIENT_ORDER_ID = ORDER_ID + 2;
@@ -34,6 +44,7 @@ final class OrderReplies
     private static final int NEW_RESPONSE = CANCEL_RESULT + 3;
     private static final byte[] SUCCESS = "SUCCESS".getBytes(StandardCharsets.US_ASCII);
     private static final int BAD_TIMESTAMP = -1021;
+    private static final int NO_OPEN_ORDER = -2011;
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BANNED = 418;
@@ -41,7 +52,7 @@ final class OrderReplies
 
     private final AccountContext context;
     private final OrderEventPublisher publisher;
-    private final Runnable onClockRefused;
+    private final Listener listener;
     private final JsonCursor cursor = new JsonCursor();
     private final JsonCursor innerCursor = new JsonCursor();
     private final ObjectFields result = newOrderFields();
@@ -50,11 +61,11 @@ final class OrderReplies
         new ObjectFields("cancelResult", "newOrderResult", "cancelResponse", "newOrderResponse");
     private final UnsafeBuffer noText = new UnsafeBuffer(new byte[1]);
 
-    OrderReplies(final AccountContext context, final Runnable onClockRefused)
+    OrderReplies(final AccountContext context, final Listener listener)
     {
         this.context = context;
         this.publisher = context.publisher();
-        this.onClockRefused = onClockRefused;
+        this.listener = listener;
     }
 
     private static ObjectFields newOrderFields()
@@ -189,7 +200,7 @@ final class OrderReplies
         if (BAD_TIMESTAMP == reply.code())
         {
             context.counters().increment(Counter.CLOCK_REFUSALS);
-            onClockRefused.run();
+            listener.onClockRefused();
         }
         if (isOpen(reply.status(), reply.code()))
         {
@@ -203,10 +214,7 @@ final class OrderReplies
         else
         {
             reject(pending, isPassing(pending, reply) ? RejectReason.VENUE_BUDGET.code() : code(reply), reply);
-            if (pending.isCancelSeen)
-            {
-                publishCanceledMeanwhile(pending);
-            }
+            onRefused(pending, reply.code());
         }
     }
 
@@ -244,10 +252,19 @@ final class OrderReplies
             publisher.rejected(pending.instrumentId, pending.orderId, RequestKind.REPLACE,
                 0 == cancelCode ? code(reply) : cancelCode, 0,
                 isRead ? inner.buffer() : noText, isRead ? inner.offset(MSG) : 0, isRead ? inner.length(MSG) : 0);
-            if (pending.isCancelSeen)
-            {
-                publishCanceledMeanwhile(pending);
-            }
+            onRefused(pending, cancelCode);
+        }
+    }
+
+    private void onRefused(final Pending pending, final int code)
+    {
+        if (pending.isCancelSeen)
+        {
+            publishCanceledMeanwhile(pending);
+        }
+        else if (NO_OPEN_ORDER == code && Pending.Kind.LIST != pending.kind && Pending.Kind.PLACE != pending.kind)
+        {
+            listener.onGone(pending.instrumentId, pending.orderId, pending.generation);
         }
     }
 

@@ -161,7 +161,8 @@ final class OrderRequests implements FrameHandler
             refuse(instrumentId, orderId, RequestKind.CANCEL, RejectReason.ORDER_PORT_FULL);
             return;
         }
-        values.clientId(RequestValues.CLIENT_ID, orderId, generation(cancel.generation()));
+        pending.generation = generation(cancel.generation());
+        values.clientId(RequestValues.CLIENT_ID, orderId, pending.generation);
         send(pending, requests(isOverSocket).cancel, isOverSocket, HttpMethod.DELETE);
     }
 
@@ -220,9 +221,19 @@ final class OrderRequests implements FrameHandler
     {
         if (null != instrument)
         {
-            new OrderQuery(context, rows, rest, instrument, query.orderId(), generation(query.generation()),
-                query.requestedTimeNs()).ask(connection);
+            ask(instrument, query.orderId(), generation(query.generation()), query.requestedTimeNs());
         }
+    }
+
+    /** Asks what became of an order that the venue says is not open, unasked by the engine. */
+    void askGone(final int instrumentId, final long orderId, final int generation)
+    {
+        ask(context.instruments().byId(instrumentId), orderId, generation, context.clock().nanoTime());
+    }
+
+    private void ask(final Instrument of, final long orderId, final int generation, final long requestedTimeNs)
+    {
+        new OrderQuery(context, rows, rest, of, orderId, generation, requestedTimeNs).ask(connection);
     }
 
     // ------------------------------------------------------------------------------------------------------- sending

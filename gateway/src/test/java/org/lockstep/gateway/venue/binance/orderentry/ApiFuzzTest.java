@@ -55,7 +55,7 @@ class ApiFuzzTest
                 fixture.clock), null, null, templates);
             final Balances balances = new Balances(publisher);
             final AccountEvents events = new AccountEvents(context, balances, new NoStream());
-            final OrderReplies replies = new OrderReplies(context, () -> { });
+            final OrderReplies replies = new OrderReplies(context, new NoRefusals());
             final ApiMessage message = new ApiMessage();
             int understood = 0;
 
@@ -138,6 +138,20 @@ class ApiFuzzTest
 
         @Override
         public void onMoneyMoved()
+        {
+        }
+    }
+
+    /** Nothing follows from refusals. */
+    private static final class NoRefusals implements OrderReplies.Listener
+    {
+        @Override
+        public void onClockRefused()
+        {
+        }
+
+        @Override
+        public void onGone(final int instrumentId, final long orderId, final int generation)
         {
         }
     }

@@ -296,6 +296,20 @@ class ReconciliationTest
     }
 
     @Test
+    void shouldAskWhatBecameOfAnOrderThatCannotBeCanceledAnyMore()
+    {
+        fixture.live();
+        script.answer("order.cancel", request -> error(400, -2011, "Unknown order sent."));
+        script.answer("order.status", request -> ok(order(idText(1), 11, "FILLED", "0.02", "0.02")));
+        script.answer("myTrades", request -> ok("[" + trade(301, 11, 1700000000123L) + "]"));
+
+        fixture.cancel(1, 0);
+
+        assertEquals(VenueOrderState.FILLED, fixture.frame(new OrderReportedDecoder(), 0).state());
+        assertEquals(301, fixture.frame(new OrderFilledDecoder(), 0).tradeId());
+    }
+
+    @Test
     void shouldCallNotFoundConclusiveOnlyWhenTheRequestWouldBeTooOld()
     {
         fixture.live();
