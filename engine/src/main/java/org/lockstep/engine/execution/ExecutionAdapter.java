@@ -124,6 +124,7 @@ public final class ExecutionAdapter
             {
                 rejected.wrap(buffer, body, blockLength, version);
                 desk.onRejected(rejected.orderId(), refusal(rejected.request()), rejected.code());
+                reconciler.onRefused(rejected.orderId(), rejected.request(), rejected.code());
             }
             case OrderFilledDecoder.TEMPLATE_ID -> onFilled(buffer, offset, body, blockLength, version);
             case OrderCanceledDecoder.TEMPLATE_ID ->

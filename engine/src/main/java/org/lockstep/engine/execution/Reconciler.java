@@ -190,6 +190,20 @@ final class Reconciler
         }
     }
 
+    /**
+     * The venue itself refused to cancel or replace an order it had acknowledged: most often because it has ended
+     * and the event that would have told was lost. So it is asked.
+     */
+    void onRefused(final long orderId, final RequestKind request, final int code)
+    {
+        final Order order = orders.find(orderId);
+        if (code < 0 && RequestKind.PLACE != request && null != order && order.status().isWorking() &&
+            null != live(order.accountId()))
+        {
+            outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
+        }
+    }
+
     // -------------------------------------------------------------------------------------------------- reports
 
     void onOrderReported(final ReportedOrder report)

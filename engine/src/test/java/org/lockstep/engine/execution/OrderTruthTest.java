@@ -304,6 +304,21 @@ class OrderTruthTest
     }
 
     @Test
+    void shouldAskWhatBecameOfAnOrderThatTheVenueRefusesToCancel()
+    {
+        final long orderId = venue.buy(10);
+        venue.accepted(orderId);
+        venue.engine.act(context -> context.cancel(orderId));
+
+        venue.refused(orderId, RequestKind.CANCEL, -2011);
+        final int queries = venue.queries();
+        venue.filled(orderId, 1, 10, ReconcileCause.QUERY, 0, "");
+
+        assertEquals(1, queries);
+        assertEquals(OrderStatus.FILLED, status(orderId));
+    }
+
+    @Test
     void shouldCancelOnceLiveWhenTheCancelCouldNotLeave()
     {
         final long orderId = venue.buy(10);
