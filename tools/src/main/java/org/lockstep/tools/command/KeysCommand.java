@@ -138,7 +138,7 @@ public final class KeysCommand
             }
             catch (final IOException ex)
             {
-                throw new KeystoreException("the venue could not be asked what this key may do (" + ex.getMessage() +
+                throw new KeystoreException("the venue could not be asked what this key may do (" + ex +
                     "); mend that, or store the key unchecked with --force: a session checks it before it trades");
             }
             catch (final InterruptedException ex)

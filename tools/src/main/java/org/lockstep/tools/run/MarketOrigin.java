@@ -25,7 +25,8 @@ final class MarketOrigin
     }
 
     /**
-     * Refuses a market that differs from what the directory holds, else notes it.
+     * Refuses a market that differs from what the directory holds, else notes it. A simulator that the process starts
+     * by itself is another market each time, with books that know nothing of what was ordered before.
      *
      * @param directory of the journal, which this process has locked.
      * @param isEmpty   whether the journal holds nothing yet; then what a run before it meant to do does not matter.
@@ -35,6 +36,13 @@ final class MarketOrigin
     static void claim(final Path directory, final boolean isEmpty, final List<LockstepConfig.VenueFeed> venues)
         throws IOException
     {
+        if (!isEmpty && venues.stream().anyMatch(venue -> null != venue.simulated()))
+        {
+            throw new CommandFailure(ExitCode.USAGE, directory + " holds the orders of an earlier run, and the " +
+                "simulator that a run with mode: simulator starts by itself has forgotten them: take another " +
+                "directory, delete this one, or let lockstep simulate run beside and name its addresses (rest, " +
+                "stream, api) under venues");
+        }
         final Map<String, String> held = isEmpty ? new TreeMap<>() : read(directory.resolve(FILE_NAME));
         final Map<String, String> wanted = new LinkedHashMap<>();
         venues.forEach(venue -> wanted.put(venue.venue(), venue.market()));

@@ -292,6 +292,7 @@ public final class BinanceOrderSession implements OrderSession
         if (newState != state)
         {
             state = newState;
+            publisher.ingressTimeNs(clock.nanoTime());
             publisher.status(newState, reason);
             LOG.info("binance account {}: {}{}", config.accountId(), newState, reason.isEmpty() ? "" : ", " + reason);
         }
