@@ -117,7 +117,8 @@ public final class Order implements OrderView
             // That it works says nothing yet of a replace in flight.
             case TO_WORKING -> status = OrderEvent.ACCEPTED == event && isReplaceOpen() ?
                 OrderStatus.PENDING_REPLACE : workingStatus();
-            case TO_BEFORE -> status = !acknowledged ? OrderStatus.PENDING_NEW :
+            case TO_BEFORE -> status = !acknowledged ?
+                0 != doubt.sinceNs() ? OrderStatus.UNKNOWN : OrderStatus.PENDING_NEW :
                 isReplaceOpen() ? OrderStatus.PENDING_REPLACE : workingStatus();
             case TO_REJECTED -> status = OrderStatus.REJECTED;
             case TO_CANCELED -> status = OrderStatus.CANCELED;
@@ -148,14 +149,24 @@ public final class Order implements OrderView
 
     private void noteDoubt(final OrderEvent event, final long timeNs)
     {
+        // A cancel does not settle whether the order ever arrived: the venue refuses it in either case. So that doubt
+        // and its questions go on, counted from the request to place.
+        final boolean isArrivalOpen =
+            OrderStatus.PENDING_CANCEL == status && !acknowledged && 0 != doubt.sinceNs();
         if (OrderEvent.CANCEL_REQUESTED == event || OrderEvent.REPLACE_REQUESTED == event)
         {
-            doubt.requested(timeNs);
+            if (!isArrivalOpen)
+            {
+                doubt.requested(timeNs);
+            }
             doubt.cancelWanted(OrderEvent.CANCEL_REQUESTED == event, generation);
         }
         if (OrderStatus.UNKNOWN != status)
         {
-            doubt.end();
+            if (!isArrivalOpen)
+            {
+                doubt.end();
+            }
         }
         else if (0 == doubt.sinceNs())
         {

@@ -319,6 +319,22 @@ class OrderTruthTest
     }
 
     @Test
+    void shouldGoOnAskingWhetherAnOrderArrivedWhenItsCancelIsRefused()
+    {
+        final long orderId = venue.buy(10);
+        venue.outcomeUnknown(orderId, RequestKind.PLACE).notFound(orderId);
+        venue.engine.act(context -> context.cancel(orderId));
+
+        venue.refused(orderId, RequestKind.CANCEL, -2011);
+        final OrderStatus afterRefusal = status(orderId);
+        venue.notFound(orderId);
+
+        assertEquals(OrderStatus.UNKNOWN, afterRefusal);
+        assertEquals(OrderStatus.REJECTED, status(orderId));
+        assertEquals(List.of(DifferenceKind.NEVER_ARRIVED), venue.differences());
+    }
+
+    @Test
     void shouldCancelOnceLiveWhenTheCancelCouldNotLeave()
     {
         final long orderId = venue.buy(10);
