@@ -45,6 +45,7 @@ final class Reconciler
     static final long CANCEL_RETRY_NS = 1_000_000_000L;
 
     private static final int NOT_FOUND_ENOUGH = 2;
+    private static final int PREDECESSOR_ENOUGH = 2;
 
     private final EngineClock clock;
     private final Accounts accounts;
@@ -299,9 +300,12 @@ final class Reconciler
             }
         }
         order.venueOrderId(report.venueOrderId);
-        if (order.status().isWorking() && (order.generation() < report.generation ||
-            order.generation() == report.generation &&
-            (order.quantity() != report.quantity || order.price() != report.price)))
+        if (order.generation() < report.generation && order.isOpen())
+        {
+            reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
+        }
+        else if (order.status().isWorking() && order.generation() == report.generation &&
+            (order.quantity() != report.quantity || order.price() != report.price))
         {
             outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
                 DifferenceKind.TERMS, report.cause, order.quantity(), report.quantity,
@@ -323,6 +327,8 @@ final class Reconciler
             outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
                 DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
                 "the venue has it working after it had ended here");
+            order.venueOrderId(report.venueOrderId);
+            order.replaced(report.price, report.quantity, report.generation);
             reports.reopen(order);
             if (order.doubt().isCancelWanted() || desk.isStopped(order))
             {
@@ -364,6 +370,12 @@ final class Reconciler
     {
         if (!order.isOpen())
         {
+            return;
+        }
+        if (report.generation < order.askedGeneration() && order.doubt().predecessorEnded() < PREDECESSOR_ENOUGH)
+        {
+            // A replace ends its predecessor; whether there is a successor, only a question about that can tell.
+            outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
             return;
         }
         order.venueOrderId(report.venueOrderId);

@@ -335,6 +335,37 @@ class OrderTruthTest
     }
 
     @Test
+    void shouldNotTakeThePredecessorsEndForTheOrdersWhileAReplaceIsOpen()
+    {
+        final long orderId = venue.buy(10);
+        venue.accepted(orderId);
+        venue.engine.act(context -> context.replace(orderId, VenueScript.PRICE - 100, 30));
+
+        venue.reported(orderId, VenueOrderState.CANCELED, ReconcileCause.QUERY, 10, 0, 0);
+        final boolean isOpen = venue.engine.order(orderId).isOpen();
+        venue.reported(orderId, VenueOrderState.WORKING, ReconcileCause.QUERY, 30, 0, 1);
+
+        assertEquals(true, isOpen);
+        assertEquals(OrderStatus.NEW, status(orderId));
+        assertEquals(1, venue.engine.order(orderId).generation());
+    }
+
+    @Test
+    void shouldTakeUpTheGenerationThatTheVenueHasWhenAnOrderReappears()
+    {
+        final long orderId = venue.buy(10);
+        venue.accepted(orderId);
+        venue.engine.act(context -> context.replace(orderId, VenueScript.PRICE - 100, 30));
+        venue.engine.canceled(orderId, BTC_USDT);
+
+        venue.reported(orderId, VenueOrderState.WORKING, ReconcileCause.QUERY, 30, 0, 1);
+
+        assertEquals(OrderStatus.NEW, status(orderId));
+        assertEquals(1, venue.engine.order(orderId).generation());
+        assertEquals(30, venue.engine.position(BTC_USDT).openBuyQuantity());
+    }
+
+    @Test
     void shouldCancelOnceLiveWhenTheCancelCouldNotLeave()
     {
         final long orderId = venue.buy(10);
