@@ -181,7 +181,7 @@ final class AccountEvents
     /** The cancel of an order that is being replaced, or was replaced, is no cancel of it. */
     private void onCanceled()
     {
-        if (generation < context.memory().generation(orderId))
+        if (generation < Math.max(context.memory().generation(orderId), context.memory().openReplace(orderId)))
         {
             return;
         }

@@ -22,6 +22,7 @@ final class OrderMemory
     private final Long2LongHashMap orderIds = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2ObjectHashMap<String> foreignIds = new Long2ObjectHashMap<>();
     private final Long2LongHashMap generations = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private final Long2LongHashMap openReplaces = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2LongHashMap executedBefore =
         new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
 
@@ -69,9 +70,29 @@ final class OrderMemory
         {
             generations.clear();
             executedBefore.clear();
+            openReplaces.clear();
         }
+        openReplaces.remove(orderId);
         generations.put(orderId, generation);
         executedBefore.put(orderId, executed);
+    }
+
+    /** Learns that nobody knows whether an order was replaced; what is asked later tells. */
+    void onReplaceOpen(final long orderId, final int generation)
+    {
+        openReplaces.put(orderId, generation);
+    }
+
+    /** Learns that a generation is in force: an earlier question about a later one is answered. */
+    void onInForce(final long orderId)
+    {
+        openReplaces.remove(orderId);
+    }
+
+    /** @return the generation that may be in force, 0 when there is no doubt. */
+    int openReplace(final long orderId)
+    {
+        return (int)Math.max(0, openReplaces.get(orderId));
     }
 
     /** @return the generation known to be in force, 0 when none other was seen. */

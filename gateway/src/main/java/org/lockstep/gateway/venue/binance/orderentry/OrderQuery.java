@@ -168,6 +168,10 @@ final class OrderQuery implements ReplyHandler, RestOrders.Handler
 
     private void publishFound()
     {
+        if (VenueOrderState.WORKING == found.state)
+        {
+            context.memory().onInForce(orderId);
+        }
         PredecessorQuery.addTo(found, context);
         context.publisher().reported(instrument.id(), found);
     }

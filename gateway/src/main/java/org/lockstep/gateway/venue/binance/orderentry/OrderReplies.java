@@ -106,6 +106,10 @@ final class OrderReplies
     {
         context.counters().increment(Counter.OUTCOMES_UNKNOWN);
         final RequestKind request = pending.kind.request();
+        if (Pending.Kind.REPLACE == pending.kind)
+        {
+            context.memory().onReplaceOpen(pending.orderId, pending.generation);
+        }
         publisher.outcomeUnknown(pending.instrumentId, pending.orderId, request, reason);
         if (0 != pending.secondOrderId)
         {

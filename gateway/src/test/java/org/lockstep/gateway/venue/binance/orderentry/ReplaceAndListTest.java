@@ -195,6 +195,19 @@ class ReplaceAndListTest
     }
 
     @Test
+    void shouldNotTakeTheCancelOfAPredecessorForOneWhileTheReplaceIsInDoubt()
+    {
+        script.answer("order.cancelReplace", request -> error(504, -1007, "Timeout waiting for response."));
+
+        fixture.replace(1, 1, 3_000_000, 0);
+        fixture.frame(new OutcomeUnknownDecoder(), 0);
+        script.event(Reports.of(idText(1)).canceled("x").toString());
+        script.event(Reports.of(idText(2)).canceled("y").toString());
+
+        assertEquals(orderId(2), fixture.frame(new OrderCanceledDecoder(), 0).orderId());
+    }
+
+    @Test
     void shouldReportRefusalWhenNeitherStepWasTried()
     {
         script.answer("order.cancelReplace", request -> error(400, -1013, "Filter failure: PRICE_FILTER"));
