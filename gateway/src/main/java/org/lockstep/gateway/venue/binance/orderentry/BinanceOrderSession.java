@@ -53,9 +53,7 @@ public final class BinanceOrderSession implements OrderSession
     private static final int MAX_MESSAGE_BYTES = 4 << 20;
     private static final int MAX_QUEUED_REQUESTS = 256;
     private static final int QUEUE_BYTES = 1 << 18;
-    /** No limit of its own: the venue counts weight and orders here, not frames. */
-    private static final int FRAMES_PER_SECOND = 1_000_000;
-    private static final int FRAME_BURST = 1_000_000;
+    private static final int NO_FRAME_LIMIT = 1_000_000;
     private static final int DRAIN_LIMIT = 4096;
 
     private static final long MS = 1_000_000L;
@@ -141,8 +139,8 @@ public final class BinanceOrderSession implements OrderSession
             new RestConfig((int)times.requestTimeoutMs(), MAX_MESSAGE_BYTES, MAX_QUEUED_REQUESTS), sslContext);
         this.rest = new RestOrders(restClient, sender, signer.apiKey());
         final WebSocketClient sockets = new WebSocketClient(loop, clock, new WebSocketConfig(times.connectTimeoutMs(),
-            times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES, FRAMES_PER_SECOND,
-            FRAME_BURST), sslContext);
+            times.idleTimeoutMs() * MS, times.idleTimeoutMs() * MS / 2, MAX_MESSAGE_BYTES, NO_FRAME_LIMIT,
+            NO_FRAME_LIMIT), sslContext);
         final OrderRows rows = new OrderRows(context);
         final Balances balances = new Balances(publisher);
         final FollowUps followUps = new FollowUps();

@@ -225,10 +225,17 @@ final class OrderRequests implements FrameHandler
         }
     }
 
-    /** Asks what became of an order that the venue says is not open, unasked by the engine. */
+    /** Asks what became of an order that is said not to be open, unless the answer to a replace will tell. */
     void askGone(final int instrumentId, final long orderId, final int generation)
     {
-        ask(context.instruments().byId(instrumentId), orderId, generation, context.clock().nanoTime());
+        final Pending replace = context.inFlight().replaceOf(orderId);
+        if (null == replace || replace.generation <= generation || replace.isReported)
+        {
+            final OrderMemory memory = context.memory();
+            final int newest = Math.max(memory.generation(orderId), memory.openReplace(orderId));
+            ask(context.instruments().byId(instrumentId), orderId, Math.max(generation, newest),
+                context.clock().nanoTime());
+        }
     }
 
     private void ask(final Instrument of, final long orderId, final int generation, final long requestedTimeNs)

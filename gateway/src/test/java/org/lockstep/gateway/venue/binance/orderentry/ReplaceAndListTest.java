@@ -208,6 +208,23 @@ class ReplaceAndListTest
     }
 
     @Test
+    void shouldWaitForTheReplaceWhenACancelFindsThePredecessorGone()
+    {
+        script.answer("order.cancel", request -> error(400, -2011, "Unknown order sent."));
+        fixture.replace(1, 1, 3_000_000, 0);
+        final TradingScript.Request replace = script.await("order.cancelReplace", 0);
+        fixture.cancel(1, 0);
+        assertEquals(RequestKind.CANCEL, fixture.frame(new OrderRejectedDecoder(), 0).request());
+
+        script.reply(replace, replaced(replace, "0.0", 4712));
+
+        assertEquals(1, fixture.frame(new OrderReplacedDecoder(), 0).generation());
+        fixture.cancel(1, 0);
+        assertEquals(idText(1) + "-1", script.await("order.status", 0).param("origClientOrderId"));
+        assertEquals(1, script.of("order.status").size());
+    }
+
+    @Test
     void shouldReportRefusalWhenNeitherStepWasTried()
     {
         script.answer("order.cancelReplace", request -> error(400, -1013, "Filter failure: PRICE_FILTER"));
