@@ -13,7 +13,8 @@ import org.lockstep.gateway.venue.binance.common.JsonCursor;
 
 /**
  * Which assets the account was seen to hold, so that a snapshot, which leaves out what is zero, can say so of those
- * that are gone, and so that a snapshot does not overwrite a newer event.
+ * that are gone, and so that a snapshot does not overwrite an event that overtook it. The venue's times decide that
+ * only for events that came after the question: what came before is in the answer, whatever its clock did meanwhile.
  * Threading: the session's loop. Allocation: when an asset is first met.
  */
 final class Balances
@@ -30,6 +31,7 @@ final class Balances
     private final List<Asset> assets = new ArrayList<>();
     private SymbolTable<Asset> byName = new SymbolTable<>();
     private long snapshotTimeNs;
+    private long askedNs;
 
     Balances(final OrderEventPublisher publisher)
     {
@@ -47,17 +49,20 @@ final class Balances
     {
         final Asset asset = asset(buffer, offset, length);
         asset.isHeld = 0 != free || 0 != locked;
-        asset.updateTimeNs = Math.max(asset.updateTimeNs, updateTimeNs);
+        asset.updateTimeNs = updateTimeNs;
+        asset.eventNs = System.nanoTime();
+        asset.hasEvent = true;
         publisher.balance(buffer, offset, length, free, locked, updateTimeNs);
     }
 
-    /** Reads a snapshot of the account at the cursor; @return false when it is none. */
-    boolean readSnapshot(final JsonCursor cursor)
+    /** Reads a snapshot of the account, asked for at a monotonic time, at the cursor; @return false when it is none. */
+    boolean readSnapshot(final JsonCursor cursor, final long newAskedNs)
     {
         if (!account.read(cursor) || !account.has(BALANCES) || !account.at(cursor, BALANCES).accept('['))
         {
             return false;
         }
+        askedNs = newAskedNs;
         beginSnapshot(account.timeNs(UPDATE_TIME));
         while (balance.read(cursor))
         {
@@ -90,7 +95,7 @@ final class Balances
     {
         final Asset asset = asset(buffer, offset, length);
         asset.isInSnapshot = true;
-        if (asset.updateTimeNs <= snapshotTimeNs)
+        if (!isOvertaken(asset))
         {
             asset.isHeld = 0 != free || 0 != locked;
             publisher.balance(buffer, offset, length, free, locked, snapshotTimeNs);
@@ -102,12 +107,17 @@ final class Balances
     {
         for (final Asset asset : assets)
         {
-            if (asset.isHeld && !asset.isInSnapshot && asset.updateTimeNs <= snapshotTimeNs)
+            if (asset.isHeld && !asset.isInSnapshot && !isOvertaken(asset))
             {
                 asset.isHeld = false;
                 publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
             }
         }
+    }
+
+    private boolean isOvertaken(final Asset asset)
+    {
+        return asset.hasEvent && asset.eventNs - askedNs >= 0 && asset.updateTimeNs > snapshotTimeNs;
     }
 
     private Asset asset(final DirectBuffer buffer, final int offset, final int length)
@@ -130,7 +140,9 @@ final class Balances
         private final UnsafeBuffer name;
         private boolean isHeld;
         private boolean isInSnapshot;
+        private boolean hasEvent;
         private long updateTimeNs;
+        private long eventNs;
 
         Asset(final UnsafeBuffer name)
         {

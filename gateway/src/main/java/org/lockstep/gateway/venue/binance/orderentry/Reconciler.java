@@ -348,9 +348,10 @@ final class Reconciler
 
     private void askAccount()
     {
+        final long askedNs = System.nanoTime();
         ask(ACCOUNT_WEIGHT, accountTemplate, RequestValues.NUMBER, 0, reply ->
         {
-            if (balances.readSnapshot(reply.result(cursor)))
+            if (balances.readSnapshot(reply.result(cursor), askedNs))
             {
                 end();
             }

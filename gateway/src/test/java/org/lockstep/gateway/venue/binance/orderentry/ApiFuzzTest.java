@@ -101,7 +101,7 @@ class ApiFuzzTest
         context.budget().onReply(message);
         replies.onReply(pending, message);
         context.inFlight().release(pending);
-        balances.readSnapshot(message.result(new JsonCursor()));
+        balances.readSnapshot(message.result(new JsonCursor()), 0);
         return true;
     }
 

@@ -236,24 +236,49 @@ class ReconciliationTest
             ReconciliationDecoder::cause).stream().distinct().toList());
     }
 
+    private void position(final String asset, final String free, final long timeMs)
+    {
+        script.event("{\"e\":\"outboundAccountPosition\",\"E\":" + timeMs + ",\"u\":" + timeMs + ",\"B\":[{\"a\":\"" +
+            asset + "\",\"f\":\"" + free + "\",\"l\":\"0.0\"}]}");
+    }
+
+    private static String ether(final long timeMs)
+    {
+        return ok("{\"updateTime\":" + timeMs +
+            ",\"balances\":[{\"asset\":\"ETH\",\"free\":\"1.0\",\"locked\":\"0.0\"}]}");
+    }
+
     @Test
-    void shouldSayThatAnAssetIsGoneAndKeepNewerEventsOverAnOlderSnapshot()
+    void shouldSayThatAnAssetIsGoneAndKeepEventsThatOvertookTheSnapshot()
     {
         fixture.live();
         final long now = System.currentTimeMillis();
-        script.event("{\"e\":\"outboundAccountPosition\",\"E\":" + now + ",\"u\":" + now + ",\"B\":[{\"a\":\"ETH\"," +
-            "\"f\":\"2.0\",\"l\":\"0.0\"}]}");
-        Await.until("event", () -> 2 == fixture.count(new BalanceChangedDecoder()));
-        script.answer("account.status", request -> ok("{\"updateTime\":" + (now - 5) + "," +
-            "\"balances\":[{\"asset\":\"ETH\"," +
-            "\"free\":\"1.0\",\"locked\":\"0.0\"}]}"));
+        script.answer("account.status", request ->
+        {
+            position("ETH", "2.0", now);
+            return ether(now - 5);
+        });
 
         reconcileAgain();
 
-        assertEquals(3, fixture.count(new BalanceChangedDecoder()));
-        final BalanceChangedDecoder gone = fixture.frame(new BalanceChangedDecoder(), 2);
-        assertEquals(0, gone.free());
-        assertEquals("BTC", gone.asset());
+        assertEquals(List.of(150_000_000L, 200_000_000L, 0L),
+            fixture.all(new BalanceChangedDecoder(), BalanceChangedDecoder::free));
+        assertEquals("BTC", fixture.frame(new BalanceChangedDecoder(), 2).asset());
+    }
+
+    @Test
+    void shouldTrustASnapshotOverAnEarlierEventWhateverTheVenuesClockDid()
+    {
+        fixture.live();
+        final long now = System.currentTimeMillis();
+        position("ETH", "2.0", now + 120_000);
+        Await.until("event", () -> 2 == fixture.count(new BalanceChangedDecoder()));
+        script.answer("account.status", request -> ether(now));
+
+        reconcileAgain();
+
+        assertEquals(List.of(150_000_000L, 200_000_000L, 100_000_000L, 0L),
+            fixture.all(new BalanceChangedDecoder(), BalanceChangedDecoder::free));
     }
 
     @Test
