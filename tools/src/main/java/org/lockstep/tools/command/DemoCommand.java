@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  lockstep demo --for 30s"})
 public final class DemoCommand implements Callable<Integer>
 {
-    @Option(names = "--for", paramLabel = "T", description = "end after a time, such as 30s (default: at Ctrl-C)")
+    @Option(names = "--for", paramLabel = "T",
+        description = "end after a time, such as 30s, counted from when the journal is replayed (default: at Ctrl-C)")
     private String duration;
 
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080",

@@ -7,6 +7,7 @@ import org.lockstep.tools.config.ConfigReader;
 import org.lockstep.tools.config.Durations;
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.Console;
+import org.lockstep.tools.console.LogFormat;
 import org.lockstep.tools.run.ProcessRun;
 import org.lockstep.tools.run.StrategyCheck;
 import picocli.CommandLine.Command;
@@ -26,7 +27,9 @@ public final class RunCommand implements Callable<Integer>
     @Parameters(index = "0", paramLabel = "CONFIG", description = "configuration; 'config init' writes one")
     private Path file;
 
-    @Option(names = "--for", paramLabel = "T", description = "end after a time, such as 8h (default: at Ctrl-C)")
+    @Option(names = "--for", paramLabel = "T",
+        description = "end after a time, such as 8h, counted from when the journal is replayed; exit 1 if it never " +
+            "was live in it (default: at Ctrl-C)")
     private String duration;
 
     @Option(names = "--show-token", description = "print an admin's token for the gateway when it is up")
@@ -39,7 +42,9 @@ public final class RunCommand implements Callable<Integer>
     public Integer call() throws Exception
     {
         final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
+        LogFormat.use(config.log().format());
         final ProcessRun run = new ProcessRun(Console.standard(json), BuildVersion.text(), config)
+            .withFile(file)
             .withLimitNs(null == duration ? ProcessRun.NO_LIMIT :
                 Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT));
         return (showToken ? run.showingToken() : run).run();

@@ -66,6 +66,19 @@ public final class TokenCommand implements Callable<Integer>
         return ExitCode.OK;
     }
 
+    /** A key of this command's own making would be one that no gateway knows. */
+    private String whoMakesIt()
+    {
+        if (null != config)
+        {
+            return "'lockstep run " + config + "' makes it when it first starts";
+        }
+        return null != directory ? "the gateway makes it when it first starts; 'lockstep demo --dir " + directory +
+            "' starts one, --config names the configuration of another" :
+            "'lockstep demo' makes it; for another gateway, name its configuration with --config, or its journal " +
+            "directory with --dir";
+    }
+
     private String mint(final Role known, final Duration life)
     {
         Path keyFile = GatewayKey.inDirectory(null == directory ? Path.of("demo-data") : directory);
@@ -82,17 +95,12 @@ public final class TokenCommand implements Callable<Integer>
             audience = lockstep.gateway().audience();
             issuer = lockstep.gateway().issuer();
         }
+        if (!Files.exists(keyFile))
+        {
+            throw new CommandFailure(ExitCode.FAILED, "there is no key " + keyFile + " yet: " + whoMakesIt());
+        }
         try
         {
-            if (!Files.exists(keyFile) && null != directory && !Files.isDirectory(directory))
-            {
-                throw new CommandFailure(ExitCode.FAILED,
-                    "there is no " + directory + ": start the gateway first, or name its directory with --dir");
-            }
-            if (null != keyFile.toAbsolutePath().getParent())
-            {
-                Files.createDirectories(keyFile.toAbsolutePath().getParent());
-            }
             return TokenMinter.openOrCreate(keyFile).mint(user, known, life, audience, issuer);
         }
         catch (final IOException ex)

@@ -26,6 +26,7 @@ public final class ConfigReader
     private static final long DAY = 86_400 * SECOND;
     private static final List<String> STREAMS = List.of("quote", "trade", "book", "bar", "ticker");
     private static final List<String> VENUES = List.of("binance");
+    private static final String NTP_HOST = "[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}";
     private static final List<String> LIMITS = List.of(
         "maxOrderQuantity", "maxOrderNotional", "maxPosition", "maxExposure", "maxOpenOrders",
         "priceCollarBps", "maxOrderRate", "maxDailyLoss", "maxDrawdown", "maxDataAge",
@@ -71,7 +72,7 @@ public final class ConfigReader
         catch (final NoSuchFileException ex)
         {
             throw new ConfigException(file.toString(), List.of(new Finding(0, "", "no such file",
-                "a YAML file; 'lockstep config init " + file + "' writes one to start from", null)));
+                "an existing one; 'lockstep config init " + file + "' writes one to start from", null)));
         }
         catch (final IOException ex)
         {
@@ -115,8 +116,7 @@ public final class ConfigReader
         }
         catch (final JsonProcessingException ex)
         {
-            reader.findings.add(new Finding(null == ex.getLocation() ? 0 : ex.getLocation().getLineNr(), "",
-                "text that is not YAML (" + firstLine(ex.getOriginalMessage()) + ")", "YAML", null));
+            reader.findings.add(NotYaml.finding(text, ex.getOriginalMessage()));
         }
         catch (final IOException ex)
         {
@@ -128,12 +128,6 @@ public final class ConfigReader
             throw new ConfigException(name, reader.findings);
         }
         return config;
-    }
-
-    private static String firstLine(final String message)
-    {
-        final int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     private LockstepConfig config(final ConfigSection root)
@@ -154,8 +148,10 @@ public final class ConfigReader
                 "at least one of " + String.join(", ", VENUES) + " with its symbols", null);
         }
         final LockstepConfig.Keystore keystore = keystore(root.section("keystore"));
+        final LockstepConfig.Ntp ntp = ntp(root.section("ntp"));
+        final LockstepConfig.Log log = log(root.section("log"));
         root.finish();
-        return new LockstepConfig(journal, engine, venues, accounts, bots, gateway, keystore);
+        return new LockstepConfig(journal, engine, venues, accounts, bots, gateway, keystore, ntp, log);
     }
 
     private LockstepConfig.Journal journal(final ConfigSection section)
@@ -217,24 +213,7 @@ public final class ConfigReader
 
     private LockstepConfig.VenueFeed venue(final String code, final ConfigSection section)
     {
-        final List<String> symbols = section.texts("symbols");
-        if (symbols.isEmpty())
-        {
-            section.report("symbols", "no symbol", "at least one, such as [BTCUSDT]", null);
-        }
-        for (final String symbol : symbols)
-        {
-            if (symbol.length() > 40 || symbol.matches(".*[\\s@/\"\\\\a-z].*"))
-            {
-                section.report("symbols", "'" + symbol + "'", "the venue's own symbols in upper case, such as BTCUSDT",
-                    null);
-            }
-            else if (symbols.indexOf(symbol) != symbols.lastIndexOf(symbol))
-            {
-                section.report("symbols", "'" + symbol + "' more than once", "each symbol once", null);
-                break;
-            }
-        }
+        final List<String> symbols = VenueSymbols.read(section);
         List<String> streams = section.texts("streams");
         for (final String stream : streams)
         {
@@ -250,8 +229,9 @@ public final class ConfigReader
         final String rest = ConfigAddress.read(section, "rest", "http");
         final String stream = ConfigAddress.read(section, "stream", "ws");
         final String api = ConfigAddress.withPath(section, "api", "ws");
+        final int lines = (int)section.number("lines", 1, 1, 2);
         return new LockstepConfig.VenueFeed(
-            code, symbols, streams, rest, stream, api, ConfigAddress.market(stream), null);
+            code, symbols, streams, rest, stream, api, ConfigAddress.market(stream), null, lines);
     }
 
     private List<LockstepConfig.Bot> bots(
@@ -273,7 +253,7 @@ public final class ConfigReader
                     accountNames.isEmpty() ? "an account defined under accounts" : String.join(", ", accountNames),
                     Nearest.of(account, accountNames));
             }
-            final List<String> symbols = symbols(section, venues);
+            final List<String> symbols = VenueSymbols.ofBot(section, venues);
             final boolean start = section.flag("start", true);
             final ConfigSection parameterSection = section.section("parameters");
             final Map<String, String> parameters = parameterSection.allTexts();
@@ -309,29 +289,6 @@ public final class ConfigReader
         }
     }
 
-    private static List<String> symbols(final ConfigSection section, final List<LockstepConfig.VenueFeed> venues)
-    {
-        final List<String> known = venues.stream()
-            .flatMap(venue -> venue.symbols().stream().map(symbol -> venue.venue() + ":" + symbol)).toList();
-        final List<String> qualified = new ArrayList<>();
-        for (final String symbol : section.texts("symbols"))
-        {
-            final String full =
-                symbol.contains(":") || venues.isEmpty() ? symbol : venues.get(0).venue() + ":" + symbol;
-            if (!known.contains(full))
-            {
-                section.report("symbols", "'" + symbol + "'",
-                    "symbols listed under venues: " + String.join(", ", known), Nearest.of(full, known));
-            }
-            qualified.add(full);
-        }
-        if (qualified.isEmpty())
-        {
-            section.report("symbols", "no symbol", "at least one of " + String.join(", ", known), null);
-        }
-        return qualified;
-    }
-
     private static LockstepConfig.Keystore keystore(final ConfigSection section)
     {
         final String passphraseFile = section.text("passphraseFile", null);
@@ -340,6 +297,36 @@ public final class ConfigReader
             null == passphraseFile ? null : Path.of(passphraseFile));
         section.finish();
         return keystore;
+    }
+
+    private static LockstepConfig.Ntp ntp(final ConfigSection section)
+    {
+        final LockstepConfig.Ntp usual = LockstepConfig.Ntp.none();
+        final String host = section.text("host", null);
+        if (null != host && !host.matches(NTP_HOST))
+        {
+            section.report("host", "'" + host + "'",
+                "name or address of an NTP server, without scheme or port, such as 127.0.0.1 or pool.ntp.org", null);
+        }
+        final LockstepConfig.Ntp ntp = new LockstepConfig.Ntp(
+            host,
+            (int)section.number("port", usual.port(), 1, 65_535),
+            section.durationNs("interval", usual.intervalNs(), SECOND, DAY),
+            section.durationNs("timeout", usual.timeoutNs(), MS, 60 * SECOND));
+        if (null == host && !section.keys().isEmpty())
+        {
+            section.report("host", "nothing", "name or address of an NTP server, or no ntp section at all", null);
+        }
+        section.finish();
+        return ntp;
+    }
+
+    private static LockstepConfig.Log log(final ConfigSection section)
+    {
+        final LockstepConfig.Log log = new LockstepConfig.Log(
+            section.word("format", LockstepConfig.Log.TEXT, List.of(LockstepConfig.Log.TEXT, LockstepConfig.Log.JSON)));
+        section.finish();
+        return log;
     }
 
     static String name(final ConfigSection section, final Set<String> names)

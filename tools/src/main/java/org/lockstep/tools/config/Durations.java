@@ -26,7 +26,8 @@ public final class Durations
         final long durationNs = section.durationNs(name, -1, minNs, maxNs);
         if (!findings.isEmpty())
         {
-            throw new ConfigException("command line", findings);
+            throw new ConfigException("command line", findings.stream().map(finding -> new Finding(
+                0, finding.key(), finding.found(), finding.allowed(), finding.nearest())).toList());
         }
         return durationNs;
     }

@@ -19,7 +19,7 @@ public record Finding(int line, String key, String found, String allowed, String
      */
     public String describe(final String file)
     {
-        return file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + "found " + found +
+        return file + (0 == line ? "" : ":" + line) + ": " + (key.isEmpty() ? "" : key + ": ") + "found " + found +
             ", allowed: " + allowed + (null == nearest ? "" : "; did you mean '" + nearest + "'?");
     }
 }

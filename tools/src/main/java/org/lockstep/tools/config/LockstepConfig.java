@@ -16,6 +16,8 @@ import org.lockstep.gateway.client.GatewayOptions;
  * @param bots     who trades.
  * @param gateway  what clients connect to, or null when switched off.
  * @param keystore where the keys of live accounts are.
+ * @param ntp      whom this host's clock is measured against.
+ * @param log      how the process logs.
  */
 public record LockstepConfig(
     Journal journal,
@@ -24,7 +26,9 @@ public record LockstepConfig(
     List<Account> accounts,
     List<Bot> bots,
     Gateway gateway,
-    Keystore keystore)
+    Keystore keystore,
+    Ntp ntp,
+    Log log)
 {
     /** Name of the keystore unless configured. */
     public static final String KEYSTORE_FILE = "lockstep-keys.p12";
@@ -59,7 +63,54 @@ public record LockstepConfig(
         final List<Bot> bots,
         final Gateway gateway)
     {
-        this(journal, engine, venues, accounts, bots, gateway, Keystore.none());
+        this(journal, engine, venues, accounts, bots, gateway, Keystore.none(), Ntp.none(), Log.usual());
+    }
+
+    /**
+     * The same with its venues elsewhere.
+     *
+     * @param newVenues exchanges to connect to.
+     * @return a copy.
+     */
+    public LockstepConfig withVenues(final List<VenueFeed> newVenues)
+    {
+        return new LockstepConfig(journal, engine, newVenues, accounts, bots, gateway, keystore, ntp, log);
+    }
+
+    /**
+     * Whom this host's clock is measured against; it is never set.
+     *
+     * @param host       name or address, or null for nobody.
+     * @param port       UDP.
+     * @param intervalNs between two measurements.
+     * @param timeoutNs  for one answer.
+     */
+    public record Ntp(String host, int port, long intervalNs, long timeoutNs)
+    {
+        /** @return nobody. */
+        public static Ntp none()
+        {
+            return new Ntp(null, 123, 64_000_000_000L, 2_000_000_000L);
+        }
+    }
+
+    /**
+     * How the process logs, to standard error.
+     *
+     * @param format {@link #TEXT} or {@link #JSON}.
+     */
+    public record Log(String format)
+    {
+        /** A line for people. */
+        public static final String TEXT = "text";
+        /** One JSON object a line. */
+        public static final String JSON = "json";
+
+        /** @return what holds unless configured. */
+        public static Log usual()
+        {
+            return new Log(TEXT);
+        }
     }
 
     /**
@@ -118,6 +169,7 @@ public record LockstepConfig(
      * @param api       address of the trading interface with its path, or null for the live one.
      * @param market    what is served there, in words; a journal holds one market.
      * @param simulated the simulator to start for it, or null.
+     * @param lines     connections that carry each symbol at once, 1 or 2; of two, the first arrival wins.
      */
     public record VenueFeed(
         String venue,
@@ -127,7 +179,8 @@ public record LockstepConfig(
         String stream,
         String api,
         String market,
-        Simulated simulated)
+        Simulated simulated,
+        int lines)
     {
         /**
          * Market data alone.
@@ -147,7 +200,32 @@ public record LockstepConfig(
             final String stream,
             final String market)
         {
-            this(venue, symbols, streams, rest, stream, null, market, null);
+            this(venue, symbols, streams, rest, stream, null, market, null, 1);
+        }
+
+        /**
+         * One line for each symbol.
+         *
+         * @param venue     its code, such as {@code binance}.
+         * @param symbols   to subscribe to.
+         * @param streams   kinds of stream.
+         * @param rest      REST address, or null for the live one.
+         * @param stream    WebSocket address, or null for the live one.
+         * @param api       address of the trading interface with its path, or null for the live one.
+         * @param market    what is served there, in words.
+         * @param simulated the simulator to start for it, or null.
+         */
+        public VenueFeed(
+            final String venue,
+            final List<String> symbols,
+            final List<String> streams,
+            final String rest,
+            final String stream,
+            final String api,
+            final String market,
+            final Simulated simulated)
+        {
+            this(venue, symbols, streams, rest, stream, api, market, simulated, 1);
         }
 
         /**
@@ -160,7 +238,7 @@ public record LockstepConfig(
          */
         public VenueFeed at(final String newRest, final String newStream, final String newApi)
         {
-            return new VenueFeed(venue, symbols, streams, newRest, newStream, newApi, market, simulated);
+            return new VenueFeed(venue, symbols, streams, newRest, newStream, newApi, market, simulated, lines);
         }
     }
 

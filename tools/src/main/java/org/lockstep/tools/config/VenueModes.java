@@ -65,7 +65,7 @@ final class VenueModes
         {
             checkSymbols(venue, section);
             return new LockstepConfig.VenueFeed(venue.venue(), venue.symbols(), venue.streams(), null, null, null,
-                SYNTHETIC, simulated);
+                SYNTHETIC, simulated, venue.lines());
         }
         for (final String address : List.of(venue.rest(), venue.stream(), venue.api()))
         {

@@ -39,8 +39,7 @@ public final class EmbeddedSimulators implements KeyRing, AutoCloseable
         {
             venues.add(null == venue.simulated() ? venue : started(venue, wanted.accounts()));
         }
-        config = new LockstepConfig(wanted.journal(), wanted.engine(), venues, wanted.accounts(), wanted.bots(),
-            wanted.gateway(), wanted.keystore());
+        config = wanted.withVenues(venues);
     }
 
     /**

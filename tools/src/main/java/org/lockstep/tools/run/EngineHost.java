@@ -50,6 +50,7 @@ final class EngineHost implements AutoCloseable
     private final EngineRunner runner;
     private final ThreadPlan plan;
     private final OutputTally tally;
+    private final Notices notices = new Notices();
     private final OrderPort port;
     private final EpochNanoClock clock;
     private final long bytesBefore;
@@ -83,7 +84,7 @@ final class EngineHost implements AutoCloseable
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
         meter = new PipelineMeter(ring, onHalt);
         tally = new OutputTally();
-        port = new OrderPort(tally);
+        port = new OrderPort(tally, notices);
         plan = ThreadPlan.choose(Runtime.getRuntime().availableProcessors(), config.threads());
         final EngineProcessor processor = new EngineProcessor(
             ring, new TalliedEngine(engine, tally), journal.appender(), port, broadcast, clock, meter,
@@ -242,6 +243,11 @@ final class EngineHost implements AutoCloseable
     OutputTally tally()
     {
         return tally;
+    }
+
+    Notices notices()
+    {
+        return notices;
     }
 
     EpochNanoClock clock()

@@ -228,7 +228,8 @@ final class Feeds implements InstrumentSource, AutoCloseable
         final BinanceEndpoints endpoints = new BinanceEndpoints(
             rest(venue),
             null == venue.stream() ? live.stream() : URI.create(venue.stream()));
-        final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams);
+        final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams)
+            .withLines(venue.lines());
         final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
         return new BinanceFeed(feedConfig, limits.get(venue.venue()), host.publisher(), directory, loop, host.clock(),
             counters, feedLoop ? this::turnEngine : Feeds::nothing, null);

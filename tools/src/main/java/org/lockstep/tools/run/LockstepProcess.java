@@ -1,8 +1,10 @@
 package org.lockstep.tools.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.FeedCounters;
+import org.lockstep.gateway.venue.NtpConfig;
+import org.lockstep.gateway.venue.NtpSync;
 import org.lockstep.gateway.venue.OrderSession;
 import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
@@ -46,7 +50,9 @@ public final class LockstepProcess implements AutoCloseable
     private final Feeds feeds;
     private final OrderEntry orders;
     private final GatewayHost gateway;
+    private final NtpSync ntp;
     private long startNs = System.nanoTime();
+    private NoticeBoard board;
     private final Set<String> startsNow = new HashSet<>();
     private RunSummary summary;
 
@@ -72,6 +78,8 @@ public final class LockstepProcess implements AutoCloseable
             throw ex;
         }
         feeds.afterEngine(orders::flush);
+        ntp = ntp(config.ntp(), host);
+        board = new NoticeBoard(host.notices(), host.tally()::botName, (isCritical, text) -> { });
         gateway = null == config.gateway() ? null : new GatewayHost(config, build, host, feeds, orders);
     }
 
@@ -144,6 +152,10 @@ public final class LockstepProcess implements AutoCloseable
             gateway.start();
         }
         define();
+        if (null != ntp)
+        {
+            ntp.start();
+        }
         feeds.start();
         orders.start(feeds.live());
     }
@@ -164,7 +176,7 @@ public final class LockstepProcess implements AutoCloseable
         }
         catch (final TimeoutException ex)
         {
-            return "not live yet: " + String.join(", ", feeds.states(), String.join(", ", orders.states()));
+            return "not live yet: " + sessionStates();
         }
         catch (final ExecutionException ex)
         {
@@ -236,6 +248,18 @@ public final class LockstepProcess implements AutoCloseable
         return host.stats().inputs();
     }
 
+    /** Says where alerts and differences from the venues' books are shown; before {@link #start()}. */
+    void showNotices(final NoticeBoard.Lines lines)
+    {
+        board = new NoticeBoard(host.notices(), host.tally()::botName, lines);
+    }
+
+    /** Shows what there is to be shown; to be called now and then. */
+    void pollNotices()
+    {
+        board.poll(System.nanoTime());
+    }
+
     /**
      * Stops everything in order and says what the run did. Idempotent.
      *
@@ -248,6 +272,7 @@ public final class LockstepProcess implements AutoCloseable
         {
             quietly("gateway", gateway);
             quietly("feeds", feeds);
+            quietly("ntp", ntp);
             if (!host.stats().isHalted())
             {
                 commands.sessionStopping(reason);
@@ -256,6 +281,7 @@ public final class LockstepProcess implements AutoCloseable
             quietly("order entry", orders);
             host.stop();
             feeds.closeLoop();
+            board.flush(System.nanoTime());
             summary = summarise();
             quietly("journal", host);
         }
@@ -272,6 +298,7 @@ public final class LockstepProcess implements AutoCloseable
         {
             host.abandon();
             quietly("gateway", gateway);
+            quietly("ntp", ntp);
             feeds.closeLoop();
             summary = summarise();
             quietly("journal", host);
@@ -300,14 +327,20 @@ public final class LockstepProcess implements AutoCloseable
     /** @return where feeds and accounts stand, in words. */
     public String states()
     {
-        return feeds.states() + ", " + String.join(", ", orders.states()) +
-            (host.tally().allBotsEnded() ? "" : ", bots not stopped");
+        return sessionStates() + (host.tally().allBotsEnded() ? "" : ", bots not stopped");
     }
 
     /** @return the engine; to be read once the process is closed. */
     public Engine engine()
     {
         return host.engine();
+    }
+
+    private String sessionStates()
+    {
+        final List<String> states = new ArrayList<>(orders.states());
+        states.add(0, feeds.states());
+        return String.join(", ", states);
     }
 
     private boolean reconcile(final long deadlineNs)
@@ -393,6 +426,13 @@ public final class LockstepProcess implements AutoCloseable
         }
     }
 
+    private static NtpSync ntp(final LockstepConfig.Ntp wanted, final EngineHost host)
+    {
+        return null == wanted.host() ? null : new NtpSync(new NtpConfig(wanted.host(), wanted.port(),
+            TimeUnit.NANOSECONDS.toMillis(wanted.intervalNs()),
+            (int)TimeUnit.NANOSECONDS.toMillis(wanted.timeoutNs())), host.publisher(), host.clock());
+    }
+
     private static Credentials noKey(final LockstepConfig.Account account)
     {
         throw new IllegalStateException("account '" + account.name() + "' needs a key, and there is no keystore");
@@ -404,7 +444,7 @@ public final class LockstepProcess implements AutoCloseable
         feeds.counters().forEach((venue, counters) -> counts.put(venue, count(counters)));
         return new RunSummary((System.nanoTime() - startNs) / 1e9, host.stats().inputs(), host.stats().outputs(),
             host.stats().lastSequence(), host.engine().stateHash(), host.journalBytes(), counts, host.tally(),
-            host.stats());
+            host.notices(), board.lastCriticals(), host.stats());
     }
 
     private static RunSummary.FeedCount count(final FeedCounters counters)

@@ -7,11 +7,13 @@ import org.lockstep.engine.event.FrameHandler;
 final class OrderPort implements FrameHandler
 {
     private final OutputTally tally;
+    private final Notices notices;
     private volatile FrameHandler router;
 
-    OrderPort(final OutputTally tally)
+    OrderPort(final OutputTally tally, final Notices notices)
     {
         this.tally = tally;
+        this.notices = notices;
     }
 
     void routeTo(final FrameHandler newRouter)
@@ -28,5 +30,6 @@ final class OrderPort implements FrameHandler
             current.onFrame(buffer, offset, length);
         }
         tally.onFrame(buffer, offset, length);
+        notices.onFrame(buffer, offset, length);
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -26,7 +26,8 @@ import org.lockstep.engine.event.codec.YesNo;
 
 /**
  * Counts what this run's bots did, for its summary: from the engine's outputs, and from the reports of venues among
- * its inputs. Written by the engine thread, read once it has ended.
+ * its inputs. Written by the engine thread, read once it has ended, but for the bots, which any thread may read.
+ * Each order requested is in the end exactly one of filled, canceled, rejected and open.
  */
 final class OutputTally implements FrameHandler
 {
@@ -37,7 +38,7 @@ final class OutputTally implements FrameHandler
     private final OrderFilledDecoder filledDecoder = new OrderFilledDecoder();
     private final BotStatusDecoder statusDecoder = new BotStatusDecoder();
     private final Long2LongHashMap quantityByOrder = new Long2LongHashMap(UNKNOWN);
-    private final Map<Integer, Bot> bots = new TreeMap<>();
+    private final Map<Integer, Bot> bots = new ConcurrentSkipListMap<>();
     private final Long2LongHashMap lastOrderByBot = new Long2LongHashMap(UNKNOWN);
     private final LongHashSet accepted = new LongHashSet();
     private final OrderCanceledDecoder canceledDecoder = new OrderCanceledDecoder();
@@ -68,14 +69,19 @@ final class OutputTally implements FrameHandler
             case OrderRequestedDecoder.TEMPLATE_ID ->
             {
                 requestedDecoder.wrap(buffer, body, block, version);
-                quantityByOrder.put(requestedDecoder.orderId(), requestedDecoder.quantity());
                 lastOrderByBot.put(requestedDecoder.botId(), requestedDecoder.orderId());
-                requested++;
+                if (UNKNOWN == quantityByOrder.put(requestedDecoder.orderId(), requestedDecoder.quantity()))
+                {
+                    requested++;
+                }
             }
             case OrderReplacedDecoder.TEMPLATE_ID ->
             {
                 replacedDecoder.wrap(buffer, body, block, version);
-                quantityByOrder.put(replacedDecoder.orderId(), replacedDecoder.quantity());
+                if (UNKNOWN != quantityByOrder.get(replacedDecoder.orderId()))
+                {
+                    quantityByOrder.put(replacedDecoder.orderId(), replacedDecoder.quantity());
+                }
             }
             case OrderFilledDecoder.TEMPLATE_ID ->
             {
@@ -148,6 +154,19 @@ final class OutputTally implements FrameHandler
     long rejected()
     {
         return rejected;
+    }
+
+    /** Orders of this run that have not ended: they work, are on their way, or are of unknown outcome. */
+    long open()
+    {
+        return quantityByOrder.size();
+    }
+
+    /** Name of a bot that has told its status, or null. */
+    String botName(final int id)
+    {
+        final Bot bot = bots.get(id);
+        return null == bot ? null : bot.name();
     }
 
     List<Bot> bots()

@@ -2,9 +2,11 @@ package org.lockstep.tools.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.JournalDamagedException;
@@ -31,7 +33,7 @@ public final class ProcessRun
     private static final Logger LOG = LoggerFactory.getLogger(ProcessRun.class);
     private static final long POLL_MS = 100;
     private static final long FIRST_LOOK_MS = 100;
-    private static final long LIVE_WAIT_NS = 10_000_000_000L;
+    private static final long TELL_AFTER_NS = 10_000_000_000L;
     private static final long SETTLE_NS = 300_000_000L;
     private static final long SETTLE_LIMIT_NS = 10_000_000_000L;
 
@@ -46,6 +48,9 @@ public final class ProcessRun
     private ExchangeSimulator simulator;
     private boolean endsWithSource;
     private boolean showsToken;
+    private Path file;
+    private long startNs;
+    private String missing;
 
     /**
      * A run to be started.
@@ -62,9 +67,9 @@ public final class ProcessRun
     }
 
     /**
-     * Sets when the run ends by itself.
+     * Sets when the run ends by itself, live or not.
      *
-     * @param newLimitNs after its start, nanoseconds.
+     * @param newLimitNs after it started, which is when its journal has been replayed; nanoseconds.
      * @return this.
      */
     public ProcessRun withLimitNs(final long newLimitNs)
@@ -111,6 +116,18 @@ public final class ProcessRun
     }
 
     /**
+     * Names the configuration, for the command that mints tokens.
+     *
+     * @param newFile as the user gave it.
+     * @return this.
+     */
+    public ProcessRun withFile(final Path newFile)
+    {
+        file = newFile;
+        return this;
+    }
+
+    /**
      * Runs.
      *
      * @return the exit code.
@@ -136,6 +153,12 @@ public final class ProcessRun
                 log("stopped after {} s, journal {} at sequence {}", Math.round(summary.seconds()),
                     config.journal().directory(), summary.lastSequence());
                 summary.print(console);
+                if (null != missing && null == fault && !interrupt.isRequested())
+                {
+                    throw new CommandFailure(ExitCode.FAILED, missing + " when the time of the run was over; " +
+                        "'lockstep check " + config.venues().get(0).venue() +
+                        (null == file ? "" : " --config " + file) + "' says what is in the way");
+                }
             }
         }
         catch (final IOException ex)
@@ -181,6 +204,8 @@ public final class ProcessRun
 
     private void start(final LockstepProcess process)
     {
+        process.showNotices(this::notice);
+        startNs = System.nanoTime();
         try
         {
             process.start();
@@ -189,25 +214,24 @@ public final class ProcessRun
         {
             throw new CommandFailure(ExitCode.FAILED, cannotListen(ex));
         }
-        log("started on journal {}, {}, {}; connecting", config.journal().directory(),
-            null == process.url() ? "no gateway" : "gateway " + process.url(), process.threadPlan());
+        log("started on journal {}, {}{}; connecting", config.journal().directory(),
+            null == process.url() ? "no gateway" : "gateway " + process.url(),
+            console.json() ? ", " + process.threadPlan() : "");
         printStarted(process);
-        final long startNs = System.nanoTime();
-        String missing = process.awaitLive(FIRST_LOOK_MS);
-        String told = null;
-        while (null != missing && !interrupt.isRequested() && null == fault &&
-            System.nanoTime() - startNs < Math.max(limitNs, LIVE_WAIT_NS))
+        boolean isTold = false;
+        missing = process.awaitLive(FIRST_LOOK_MS);
+        while (null != missing && !isToEnd())
         {
-            if (!missing.equals(told) && System.nanoTime() - startNs > LIVE_WAIT_NS)
-            {
-                System.err.println("lockstep: " + missing + "; still trying");
-                told = missing;
-            }
             if (process.isFeedFailed())
             {
                 throw new CommandFailure(ExitCode.FAILED, missing + "; mend the configuration and start again");
             }
-            interrupt.await(POLL_MS);
+            if (!isTold && System.nanoTime() - startNs > TELL_AFTER_NS)
+            {
+                isTold = true;
+                System.err.println("lockstep: " + missing + "; still trying");
+            }
+            process.pollNotices();
             missing = process.awaitLive(POLL_MS);
         }
         if (null == missing)
@@ -217,18 +241,22 @@ public final class ProcessRun
         }
     }
 
+    private boolean isToEnd()
+    {
+        return interrupt.isRequested() || null != fault || System.nanoTime() - startNs >= limitNs;
+    }
+
     private void awaitEnd(final LockstepProcess process)
     {
-        final long startNs = System.nanoTime();
-        try (Progress progress = console.progress(NO_LIMIT == limitNs ? "running" : "demo running"))
+        try (Progress progress = console.progress(null == simulator ? "running" : "demo running"))
         {
-            boolean ended = false;
-            while (!ended)
+            while (!isToEnd() && !sourceEnded(process))
             {
-                final long elapsedNs = System.nanoTime() - startNs;
-                ended = interrupt.await(POLL_MS) || elapsedNs >= limitNs || null != fault || sourceEnded(process);
-                progress.update(elapsedNs, NO_LIMIT == limitNs ? 0 : limitNs,
+                process.pollNotices();
+                progress.update(System.nanoTime() - startNs, NO_LIMIT == limitNs ? 0 : limitNs,
                     String.format(Locale.ROOT, "%,d events", process.inputs()));
+                interrupt.await(Math.min(POLL_MS, TimeUnit.NANOSECONDS.toMillis(
+                    Math.max(0, limitNs - (System.nanoTime() - startNs))) + 1));
             }
         }
     }
@@ -240,10 +268,10 @@ public final class ProcessRun
             return false;
         }
         // Everything is on the wire: wait until nothing more comes out of the socket.
-        final long startNs = System.nanoTime();
+        final long endedNs = System.nanoTime();
         long received = -1;
-        long sinceNs = startNs;
-        while (System.nanoTime() - sinceNs < SETTLE_NS && System.nanoTime() - startNs < SETTLE_LIMIT_NS)
+        long sinceNs = endedNs;
+        while (System.nanoTime() - sinceNs < SETTLE_NS && System.nanoTime() - endedNs < SETTLE_LIMIT_NS)
         {
             if (process.received() != received)
             {
@@ -296,6 +324,37 @@ public final class ProcessRun
             "; check gateway.host, or take another port with " + portKey();
     }
 
+    /** To be copied and pasted; the owner of the first account sees that account, an admin all of them. */
+    private String tokenCommand()
+    {
+        final String user = config.accounts().isEmpty() ? "admin" : config.accounts().get(0).owner();
+        final String path = String.valueOf(null == file ? "FILE" : file);
+        return System.getenv().getOrDefault("LOCKSTEP_COMMAND", "lockstep") + " token --user " + quoted(user) +
+            " --role admin --config " + quoted(path);
+    }
+
+    private static String quoted(final String word)
+    {
+        return word.matches("[A-Za-z0-9_./:@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** On a terminal the line stands above the progress bar; elsewhere, and with JSON, it is a line of the log. */
+    private void notice(final boolean isCritical, final String text)
+    {
+        if (console.interactive())
+        {
+            console.line("\r\u001b[K  " + (isCritical ? console.red(text) : text));
+        }
+        else if (isCritical)
+        {
+            LOG.error("{}", text);
+        }
+        else
+        {
+            LOG.warn("{}", text);
+        }
+    }
+
     private String portKey()
     {
         return null == simulator ? "gateway.port" : "--port";
@@ -332,8 +391,7 @@ public final class ProcessRun
             console.line("  page      " + console.bold(process.url() + (null == token ? "" : "/#token=" + token)));
             if (!showsToken)
             {
-                console.line(console.dim(
-                    "            sign in with: lockstep token --user NAME --role operator --config FILE"));
+                console.line(console.dim("            sign in with: " + tokenCommand()));
             }
         }
         console.line("");

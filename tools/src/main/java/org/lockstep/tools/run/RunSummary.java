@@ -23,6 +23,8 @@ import org.lockstep.tools.console.Console;
  * @param journalBytes bytes of frames handed to the journal.
  * @param feeds        counts by venue code.
  * @param tally        orders and bots.
+ * @param notices      alerts, and differences from the venues' books.
+ * @param criticals    the last critical alerts.
  * @param stats        latencies.
  */
 record RunSummary(
@@ -34,6 +36,8 @@ record RunSummary(
     long journalBytes,
     Map<String, FeedCount> feeds,
     OutputTally tally,
+    Notices notices,
+    List<String> criticals,
     PipelineStats stats)
 {
     private static final double[] PERCENTILES = {50, 99, 99.9, 100};
@@ -62,12 +66,29 @@ record RunSummary(
                 "  %-9s %,d messages: %,d decoded, %,d control, %,d rejected; %,d gaps, %,d reconnects", feed.getKey(),
                 count.received, count.decoded, count.control, count.rejected, count.gaps, count.reconnects));
         }
-        console.line(String.format(Locale.ROOT, "  %-9s %,d requested: %,d filled, %,d canceled, %,d rejected",
-            "orders", tally.requested(), tally.filled(), tally.canceled(), tally.rejected()));
+        console.line(String.format(Locale.ROOT, "  %-9s %,d requested: %,d filled, %,d canceled, %,d rejected%s",
+            "orders", tally.requested(), tally.filled(), tally.canceled(), tally.rejected(),
+            0 == tally.open() ? "" : String.format(Locale.ROOT, ", %,d not ended", tally.open())));
+        printNotices(console);
         console.line(String.format(Locale.ROOT, "  %-9s %s to sequence %,d, state %016x", "journal",
             bytes(journalBytes), lastSequence, stateHash));
         printBots(console);
         printLatency(console);
+    }
+
+    private void printNotices(final Console console)
+    {
+        if (notices.criticals() + notices.warnings() > 0)
+        {
+            console.line(String.format(Locale.ROOT, "  %-9s %,d critical, %,d warnings", "alerts", notices.criticals(),
+                notices.warnings()));
+            criticals.forEach(text -> console.line(console.red("            " + text)));
+        }
+        if (notices.differences() > 0)
+        {
+            console.line(String.format(Locale.ROOT, "  %-9s %,d differences from the venues' found and taken over",
+                "books", notices.differences()));
+        }
     }
 
     private void printBots(final Console console)
@@ -117,6 +138,12 @@ record RunSummary(
         json.put("journalBytes", journalBytes);
         json.put("feeds", feeds);
         json.put("orders", ordersJson());
+        final Map<String, Object> alerts = new LinkedHashMap<>();
+        alerts.put("critical", notices.criticals());
+        alerts.put("warning", notices.warnings());
+        alerts.put("info", notices.infos());
+        json.put("alerts", alerts);
+        json.put("differences", notices.differences());
         final List<Map<String, Object>> bots = new ArrayList<>();
         for (final OutputTally.Bot bot : tally.bots())
         {
@@ -140,6 +167,7 @@ record RunSummary(
         orders.put("filled", tally.filled());
         orders.put("canceled", tally.canceled());
         orders.put("rejected", tally.rejected());
+        orders.put("open", tally.open());
         return orders;
     }
 

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,30 @@ class LockstepCommandTest
     }
 
     @Test
+    void shouldMakeNoKeyOfItsOwnWhenThereIsNoGatewayYet() throws Exception
+    {
+        final Path config = directory.resolve("lockstep.yaml");
+        Files.writeString(config, "journal: {directory: " + directory.resolve("data") +
+            "}\nvenues: {binance: {symbols: [BTCUSDT]}}\n");
+        Files.createDirectory(directory.resolve("empty"));
+        for (final String[] where : List.of(
+            new String[]{"--dir", directory.resolve("nothing").toString(), "lockstep demo --dir"},
+            new String[]{"--dir", directory.resolve("empty").toString(), "lockstep demo --dir"},
+            new String[]{"--config", config.toString(), "lockstep run " + config}))
+        {
+            final int exitCode = execute("token", "--user", "ana", "--role", "admin", where[0], where[1]);
+
+            assertEquals(1, exitCode, err::toString);
+            assertEquals(1, err.toString().lines().count(), err::toString);
+            assertTrue(err.toString().contains(where[2]), err::toString);
+        }
+        try (Stream<Path> left = Files.walk(directory))
+        {
+            assertEquals(3, left.count(), "token made files");
+        }
+    }
+
+    @Test
     void shouldShowTheDefaultsInTheTemplate() throws Exception
     {
         final Path template = directory.resolve("template.yaml");
@@ -96,6 +121,9 @@ class LockstepCommandTest
         assertEquals(defaults.engine(), shown.engine());
         assertEquals(defaults.venues(), shown.venues());
         assertEquals(defaults.gateway(), shown.gateway());
+        assertEquals(defaults.keystore(), shown.keystore());
+        assertEquals(defaults.ntp(), shown.ntp());
+        assertEquals(defaults.log(), shown.log());
     }
 
     private int execute(final String... args)

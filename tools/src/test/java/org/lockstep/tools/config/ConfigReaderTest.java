@@ -170,8 +170,48 @@ class ConfigReaderTest
     @Test
     void shouldRefuseSymbolsThatTheFeedWouldRefuse()
     {
-        assertTrue(only(GOOD.replace("ETHUSDT]", "ethusdt]")).allowed().contains("upper case"));
+        assertTrue(only(GOOD.replace("ETHUSDT]", "eth usdt]")).allowed().contains("upper case"));
+        assertEquals("ETHUSDT", only(GOOD.replace("ETHUSDT]", "ETH/USDT]")).nearest());
         assertTrue(only(GOOD.replace("ETHUSDT]", "BTCUSDT]")).found().contains("more than once"));
+    }
+
+    @Test
+    void shouldNameTheSymbolMeantOnceWhenItIsInSmallLetters()
+    {
+        final Finding venue = only(GOOD.replace("[BTCUSDT, ETHUSDT]", "[btcusdt, ETHUSDT]"));
+        final Finding bot = only(GOOD.replace("symbols: [BTCUSDT]", "symbols: [btcusdt]"));
+
+        assertEquals("venues.binance.symbols", venue.key());
+        assertEquals("'btcusdt'", venue.found());
+        assertEquals("BTCUSDT", venue.nearest());
+        assertEquals("bots[0].symbols", bot.key());
+        assertEquals("BTCUSDT", bot.nearest());
+    }
+
+    @Test
+    void shouldReadWhatMeasuresTheClockAndHowItLogsAndHowManyLines()
+    {
+        final LockstepConfig config = parse(GOOD.replace("[BTCUSDT, ETHUSDT]", "[BTCUSDT, ETHUSDT]\n    lines: 2") +
+            "ntp: {host: time.example.org, port: 1123, interval: 10s, timeout: 500ms}\nlog: {format: json}\n");
+
+        assertEquals(new LockstepConfig.Ntp("time.example.org", 1123, 10_000_000_000L, 500_000_000L), config.ntp());
+        assertEquals("json", config.log().format());
+        assertEquals(2, config.venues().get(0).lines());
+        assertEquals(1, parse(GOOD).venues().get(0).lines());
+        assertNull(parse(GOOD).ntp().host());
+    }
+
+    @Test
+    void shouldNameWhatIsWrongAboutNtpLogAndLines()
+    {
+        assertEquals("ntp.host", only(GOOD + "ntp: {port: 123}\n").key());
+        assertTrue(only(GOOD + "ntp: {host: 'ntp://x:123'}\n").allowed().contains("without scheme"));
+        assertEquals("a duration from 1s to 1d with its unit (ns, us, ms, s, m, h, d)",
+            only(GOOD + "ntp: {host: x, interval: 10ms}\n").allowed());
+        assertEquals("json", only(GOOD + "log: {format: jsn}\n").nearest());
+        assertEquals("format", only(GOOD + "log: {formt: json}\n").nearest());
+        assertEquals("a whole number from 1 to 2",
+            only(GOOD.replace("[BTCUSDT, ETHUSDT]", "[BTCUSDT, ETHUSDT]\n    lines: 3")).allowed());
     }
 
     @ParameterizedTest
@@ -280,7 +320,7 @@ class ConfigReaderTest
         assertEquals("journal.fsyncInterval", findings.get(0).key());
         assertEquals("backoff", findings.get(1).nearest());
         assertEquals("paper", findings.get(2).nearest());
-        assertEquals("binance:BTCUSDT", findings.get(3).nearest());
+        assertEquals("BTCUSDT", findings.get(3).nearest());
     }
 
     @Test
@@ -296,8 +336,23 @@ class ConfigReaderTest
     {
         final Finding finding = only("journal:\n  directory: [unclosed\nengine: }\n");
 
-        assertTrue(finding.line() >= 2, () -> "line " + finding.line());
+        assertEquals(3, finding.line());
         assertTrue(finding.found().contains("not YAML"));
+    }
+
+    @Test
+    void shouldNameTheLineOfATabAndOfAnUnclosedQuote()
+    {
+        final Finding tab = only(GOOD.replace("  durability", "\tdurability"));
+        final Finding mixed = only(GOOD.replace("  durability", "  \tdurability"));
+        final Finding quote = only(GOOD.replace("directory: data", "directory: 'data"));
+
+        assertEquals(3, tab.line());
+        assertTrue(tab.found().contains("a tab"), tab::toString);
+        assertTrue(tab.allowed().contains("spaces"), tab::toString);
+        assertEquals(3, mixed.line());
+        assertEquals(2, quote.line());
+        assertFalse(quote.found().contains("\n"), quote::toString);
     }
 
     @Test
@@ -325,7 +380,8 @@ class ConfigReaderTest
         final ConfigException ex = assertThrows(ConfigException.class,
             () -> ConfigReader.read(Path.of("no-such-file.yaml"), (strategy, parameters) -> List.of()));
 
-        assertTrue(ex.getMessage().contains("config init"), ex.getMessage());
+        assertTrue(ex.getMessage().startsWith("no-such-file.yaml: found no such file"), ex.getMessage());
+        assertTrue(ex.getMessage().contains("config init no-such-file.yaml"), ex.getMessage());
     }
 
     private static LockstepConfig parse(final String text)

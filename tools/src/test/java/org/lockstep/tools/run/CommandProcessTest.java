@@ -92,7 +92,7 @@ class CommandProcessTest
                 assertTrue(step.path("passed").asBoolean(), step::toString);
                 check.exitCode();
             }
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "2s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
             {
                 final JsonNode ready = run.json();
                 assertFalse(ready.has("url"));
@@ -118,7 +118,7 @@ class CommandProcessTest
                 addresses.path("stream").asText(), taken.getLocalPort());
             Files.writeString(config, text);
 
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "1s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
             {
                 assertEquals(1, run.exitCode(), run::toString);
                 assertNull(run.line());
@@ -127,7 +127,7 @@ class CommandProcessTest
                 assertTrue(run.errors().contains("gateway.port"), run::toString);
             }
             Files.writeString(config, text.replaceAll("port: \\d+", "port: 0"));
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "1s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
             {
                 final JsonNode ready = run.json();
                 assertTrue(ready.has("url"), ready::toString);
@@ -138,7 +138,7 @@ class CommandProcessTest
                 assertTrue(run.errors().contains("stopped"), run::toString);
             }
             try (ChildProcess run =
-                ChildProcess.start("run", config.toString(), "--for", "1s", "--json", "--show-token"))
+                ChildProcess.start("run", config.toString(), "--for", "3s", "--json", "--show-token"))
             {
                 assertTrue(run.json().path("token").asText().length() > 20);
             }
@@ -163,7 +163,7 @@ class CommandProcessTest
             gateway: {enabled: false}
             """.formatted(directory.resolve("data")));
 
-        try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "4s", "--json"))
+        try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "6s", "--json"))
         {
             final JsonNode simulator = run.json().path("simulators").path("binance");
             assertTrue(simulator.path("api").asText().endsWith("/ws-api/v3"), simulator::toString);
@@ -174,11 +174,36 @@ class CommandProcessTest
             assertEquals(0, run.exitCode(), run::toString);
             assertTrue(orders.path("requested").asLong() > 4, orders::toString);
             assertEquals(orders.path("requested").asLong(), orders.path("filled").asLong() +
-                orders.path("canceled").asLong() + orders.path("rejected").asLong(), orders::toString);
+                orders.path("canceled").asLong() + orders.path("rejected").asLong() + orders.path("open").asLong(),
+                orders::toString);
+            assertEquals(0, orders.path("open").asLong(), orders::toString);
         }
         try (ChildProcess replay = ChildProcess.start("replay", directory.resolve("data").toString(), "--verify"))
         {
             assertEquals(0, replay.exitCode(), replay::toString);
+        }
+    }
+
+    @Test
+    void shouldEndInTimeAndFailWhenTheVenueNeverAnswers() throws Exception
+    {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress()))
+        {
+            final Path config = directory.resolve("lockstep.yaml");
+            Files.writeString(config, """
+                journal: {directory: %1$s}
+                venues: {binance: {symbols: [BTCUSDT], rest: "http://127.0.0.1:%2$d", stream: "ws://127.0.0.1:%2$d"}}
+                gateway: {enabled: false}
+                """.formatted(directory.resolve("data"), silent.getLocalPort()));
+
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "1s", "--json"))
+            {
+                assertEquals("summary", run.json().path("event").asText());
+                assertNull(run.line());
+                assertEquals(1, run.exitCode(), run::toString);
+                assertTrue(run.errors().contains("not live yet: binance is"), run::toString);
+                assertTrue(run.errors().contains("lockstep check binance --config " + config), run::toString);
+            }
         }
     }
 

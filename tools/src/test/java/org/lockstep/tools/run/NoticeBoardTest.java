@@ -1,0 +1,133 @@
+package org.lockstep.tools.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.AlertEncoder;
+import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.DifferenceKind;
+import org.lockstep.engine.event.codec.ReconcileCause;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceEncoder;
+
+class NoticeBoardTest
+{
+    private static final long SECOND = 1_000_000_000L;
+    private static final int LENGTH = 256;
+
+    private final Notices notices = new Notices();
+    private final List<String> shown = new ArrayList<>();
+    private final List<String> critical = new ArrayList<>();
+    private final NoticeBoard board = new NoticeBoard(notices, id -> 3 == id ? "maker" : null, (isCritical, text) ->
+    {
+        shown.add(text);
+        if (isCritical)
+        {
+            critical.add(text);
+        }
+    });
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[LENGTH]);
+
+    @Test
+    void shouldShowEachKindAtOnceAndThenCountWhatFollows()
+    {
+        alert(3, 1003, AlertSeverity.WARNING, "refused 1");
+        alert(3, 1000, AlertSeverity.CRITICAL, "bot failed");
+        alert(3, 1007, AlertSeverity.INFO, "limits changed");
+        difference("missed by us");
+        board.poll(0);
+        for (int i = 2; i <= 1_000; i++)
+        {
+            alert(3, 1003, AlertSeverity.WARNING, "refused " + i);
+            board.poll(SECOND);
+        }
+        board.poll(9 * SECOND);
+
+        assertEquals(List.of("warning maker: refused 1", "CRITICAL maker: bot failed",
+            "the venue's books differed: balance, missed by us"), shown);
+        assertEquals(List.of("CRITICAL maker: bot failed"), critical);
+
+        board.poll(10 * SECOND);
+        assertEquals("warning maker: refused 1000 (the last of 999 of this kind)", shown.get(3));
+        assertEquals(4, shown.size());
+        assertEquals(List.of("CRITICAL maker: bot failed"), board.lastCriticals());
+        assertEquals(1_000, notices.warnings());
+        assertEquals(1, notices.criticals());
+        assertEquals(1, notices.infos());
+        assertEquals(1, notices.differences());
+    }
+
+    @Test
+    void shouldShowAtTheEndWhatWasHeldBack()
+    {
+        alert(-1, 1008, AlertSeverity.WARNING, "stale");
+        alert(-1, 1008, AlertSeverity.WARNING, "gap");
+        board.poll(0);
+
+        board.flush(SECOND);
+
+        assertEquals(List.of("warning: stale", "warning: gap"), shown);
+    }
+
+    @Test
+    void shouldCountAndAllocateNothingWhenNobodyReads()
+    {
+        final int frames = 100_000;
+        encodeAlert(3, 1003, AlertSeverity.WARNING, "refused");
+        final com.sun.management.ThreadMXBean threads =
+            (com.sun.management.ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final long id = Thread.currentThread().getId();
+        publish(frames);
+        final long before = threads.getThreadAllocatedBytes(id);
+        publish(frames);
+        final long allocated = threads.getThreadAllocatedBytes(id) - before;
+
+        assertTrue(allocated < 1_000, () -> allocated + " bytes");
+        assertEquals(2 * frames, notices.warnings());
+        assertTrue(notices.lost() > frames && notices.lost() < 2 * frames, () -> notices.lost() + " lost");
+    }
+
+    private void publish(final int frames)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            notices.onFrame(buffer, 0, Frame.length(buffer, 0));
+        }
+    }
+
+    private void alert(final int botId, final int code, final AlertSeverity severity, final String text)
+    {
+        encodeAlert(botId, code, severity, text);
+        notices.onFrame(buffer, 0, Frame.length(buffer, 0));
+    }
+
+    private void encodeAlert(final int botId, final int code, final AlertSeverity severity, final String text)
+    {
+        final AlertEncoder alert = new AlertEncoder();
+        alert.wrap(buffer, Frame.HEADER_LENGTH).botId(botId).accountId(0).code(code).severity(severity).text(text);
+        header(AlertEncoder.TEMPLATE_ID, AlertEncoder.BLOCK_LENGTH, alert.encodedLength());
+    }
+
+    private void difference(final String text)
+    {
+        final ReconciliationDifferenceEncoder difference = new ReconciliationDifferenceEncoder();
+        difference.wrap(buffer, Frame.HEADER_LENGTH).botId(-1).accountId(0).kind(DifferenceKind.BALANCE)
+            .cause(ReconcileCause.TIMER).text(text);
+        header(ReconciliationDifferenceEncoder.TEMPLATE_ID, ReconciliationDifferenceEncoder.BLOCK_LENGTH,
+            difference.encodedLength());
+        notices.onFrame(buffer, 0, Frame.length(buffer, 0));
+    }
+
+    private void header(final int template, final int block, final int body)
+    {
+        Frame.writeHeader(buffer, 0, Frame.HEADER_LENGTH + body, block, template, FrameSource.ENGINE, 0, 0, 0,
+            Frame.NULL_INSTRUMENT_ID);
+    }
+}
