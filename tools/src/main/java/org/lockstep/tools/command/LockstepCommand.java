@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
     footer = {"", "First steps:", "  lockstep demo --for 30s", "  lockstep config init lockstep.yaml"},
     subcommands = {
         DemoCommand.class, RunCommand.class, ConfigCommand.class, SimulateCommand.class, ReplayCommand.class,
-        DumpCommand.class, CheckCommand.class, TokenCommand.class, KeysCommand.class, RehearseCommand.class})
+        DumpCommand.class, CheckCommand.class, TokenCommand.class, KeysCommand.class, RehearseCommand.class,
+        DoctorCommand.class})
 public final class LockstepCommand
 {
     /**

@@ -29,7 +29,8 @@ class LockstepCommandTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse"})
+        "demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse",
+        "doctor"})
     void shouldExplainEveryCommandWithAnExample(final String command)
     {
         final int exitCode = execute(command, "--help");

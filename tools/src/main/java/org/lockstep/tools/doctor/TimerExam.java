@@ -1,0 +1,102 @@
+package org.lockstep.tools.doctor;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import org.HdrHistogram.Histogram;
+import org.lockstep.tools.host.HostFiles;
+
+/** What the machine takes from a thread that does nothing else, and how late it wakes one that sleeps. */
+final class TimerExam
+{
+    private static final String AREA = "timing";
+    private static final long RESOLUTION_NS = 1_000;
+    private static final long PARK_NS = 1_000;
+    private static final long NOISY_NS = 1_000_000;
+    private static final long COARSE_NS = 100_000;
+    private static final long LONGEST_NS = 60_000_000_000L;
+    private static final long TENTH = 10;
+
+    private final HostFiles files;
+    private final long spinNs;
+    private final long parkNs;
+
+    TimerExam(final HostFiles files, final long spinNs, final long parkNs)
+    {
+        this.files = files;
+        this.spinNs = spinNs;
+        this.parkNs = parkNs;
+    }
+
+    void run(final Consumer<Finding> sink)
+    {
+        sink.accept(hiccups());
+        sink.accept(parking());
+    }
+
+    /** Weighs each gap by its length: what something that arrives at any moment would have waited. */
+    private Finding hiccups()
+    {
+        spin(spinNs / TENTH);
+        final Histogram waits = spin(spinNs);
+        final long p999 = waits.getValueAtPercentile(99.9);
+        final String found = "a thread that only spins for %.1f s: %s".formatted(spinNs / 1e9, Percentiles.text(waits));
+        return p999 < NOISY_NS ? Finding.ok(AREA, "hiccups", found, Percentiles.values(waits)) :
+            Finding.warn(AREA, "hiccups", found, "every tick waits for this, whatever the software does: one in a " +
+            "thousand " + Percentiles.duration(p999) + " or more", "fewer processes, isolated cores and pinning, a " +
+            "host " +
+            "without neighbours; figures taken now are not worth much", Percentiles.values(waits));
+    }
+
+    private Histogram spin(final long lengthNs)
+    {
+        final Histogram waits = new Histogram(LONGEST_NS, 2);
+        long lastNs = System.nanoTime();
+        final long endNs = lastNs + lengthNs;
+        while (lastNs - endNs < 0)
+        {
+            final long nowNs = System.nanoTime();
+            final long gapNs = nowNs - lastNs;
+            if (gapNs >= RESOLUTION_NS)
+            {
+                waits.recordValueWithExpectedInterval(Math.min(gapNs, LONGEST_NS), RESOLUTION_NS);
+                lastNs = System.nanoTime();
+            }
+            else
+            {
+                lastNs = nowNs;
+            }
+        }
+        final long missed = lengthNs / RESOLUTION_NS - waits.getTotalCount();
+        if (missed > 0)
+        {
+            // The microseconds in which nothing happened.
+            waits.recordValueWithCount(1, missed);
+        }
+        return waits;
+    }
+
+    private Finding parking()
+    {
+        final Histogram late = new Histogram(LONGEST_NS, 2);
+        final long endNs = System.nanoTime() + parkNs;
+        long startNs = System.nanoTime();
+        while (startNs - endNs < 0)
+        {
+            LockSupport.parkNanos(PARK_NS);
+            final long nowNs = System.nanoTime();
+            late.recordValue(Math.min(LONGEST_NS, Math.max(0, nowNs - startNs - PARK_NS)));
+            startNs = nowNs;
+        }
+        final Long slackNs = files.number("proc/self/timerslack_ns");
+        final String found = "a sleep of 1 us ends late by " + Percentiles.text(late) +
+            (null == slackNs ? "" : "; timer slack " + Percentiles.duration(slackNs));
+        final long median = late.getValueAtPercentile(50);
+        return median <= COARSE_NS ? Finding.note(AREA, "parking", found, "an engine that sleeps when idle (backoff) " +
+            "adds this to the first tick of a burst", "a core for it to spin on (engine.threads: spin)",
+            Percentiles.values(late)) : Finding.warn(AREA, "parking", found, "an engine that sleeps when idle " +
+            "(backoff) " +
+            "adds this to the first tick of a burst", "high-resolution timers in the kernel, or a core to spin on",
+            Percentiles.values(late));
+    }
+}
