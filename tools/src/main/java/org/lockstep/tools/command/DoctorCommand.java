@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         "Example:", "  lockstep doctor --dir lockstep-data"})
 public final class DoctorCommand implements Callable<Integer>
 {
-    private static final int WRAP = 96;
-    private static final String INDENT = " ".repeat(32);
+    private static final int WRAP = 90;
+    private static final String INDENT = " ".repeat(38);
 
     @Spec
     private CommandSpec spec;
@@ -92,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer>
             case NOTE -> console.dim(word);
             case WARN, FAIL -> console.red(word);
         };
-        console.line(level + String.format(Locale.ROOT, "  %-7s  %-17s", finding.area(), finding.check()) +
+        console.line(level + String.format(Locale.ROOT, "  %-7s  %-22s ", finding.area(), finding.check()) +
             wrapped(finding.found()));
         if (null != finding.cost())
         {

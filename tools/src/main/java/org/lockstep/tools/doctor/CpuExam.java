@@ -41,6 +41,7 @@ final class CpuExam
         sink.accept(idleStates());
         sink.accept(hypervisor());
         sink.accept(numa());
+        sink.accept(load(cores));
     }
 
     private Finding count(final Cores cores)
@@ -189,6 +190,20 @@ final class CpuExam
             " us to the next tick; a spinning engine's core never sleeps, the feed's does",
             "hold /dev/cpu_dma_latency open at 0 (tuned-adm profile latency-performance), or max_cstate=1",
             "exitUs", exits.last());
+    }
+
+    private Finding load(final Cores cores)
+    {
+        final String text = files.text("proc/loadavg");
+        if (null == text || !text.matches("\\d+\\.\\d+ .*"))
+        {
+            return Finding.note(AREA, "load", "not visible here", null, null);
+        }
+        final double load = Double.parseDouble(text.substring(0, text.indexOf(' ')));
+        final String found = "%.2f over the last minute".formatted(load);
+        return load <= cores.usable().cardinality() / 2.0 ? Finding.ok(AREA, "load", found, "load1m", load) :
+            Finding.warn(AREA, "load", found, "others want the cores too: what is measured below is worth little",
+            "end what else runs here, then look again", "load1m", load);
     }
 
     private Finding hypervisor()

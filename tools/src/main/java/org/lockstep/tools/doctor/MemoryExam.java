@@ -123,9 +123,8 @@ final class MemoryExam
         }
         final Long total = files.bytes(MEMORY, "MemTotal");
         final long pending = dirty + (null == writing ? 0 : writing);
-        final String found = "%.1f MiB wait for the disk; writers are held up at %d %% of memory, write-back " +
-            "begins at %s %%"
-            .formatted(pending / 1048576.0, ratio, background);
+        final String found = ("%.1f MiB wait for the disk; writers are held up at %d %% of memory, " +
+            "write-back begins at %s %%").formatted(pending / 1048576.0, ratio, background);
         final Object[] values = {"dirtyBytes", pending, "dirtyRatio", ratio, "dirtyBackgroundRatio", background,
             "dirtyExpireCentiseconds", expire};
         final boolean pressed = null != total && 0 != ratio && pending > total * ratio / 200;

@@ -1,5 +1,7 @@
 package org.lockstep.tools.doctor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -16,6 +18,9 @@ final class TimerExam
     private static final long COARSE_NS = 100_000;
     private static final long LONGEST_NS = 60_000_000_000L;
     private static final long TENTH = 10;
+    private static final double P999 = 99.9;
+    private static final int STEAL = 8;
+    private static final int TICK_MS = 10;
 
     private final HostFiles files;
     private final long spinNs;
@@ -38,14 +43,34 @@ final class TimerExam
     private Finding hiccups()
     {
         spin(spinNs / TENTH);
+        final long stolen = stolenTicks();
+        final long switched = preemptions();
         final Histogram waits = spin(spinNs);
-        final long p999 = waits.getValueAtPercentile(99.9);
-        final String found = "a thread that only spins for %.1f s: %s".formatted(spinNs / 1e9, Percentiles.text(waits));
-        return p999 < NOISY_NS ? Finding.ok(AREA, "hiccups", found, Percentiles.values(waits)) :
+        final long stolenMs = (stolenTicks() - stolen) * TICK_MS;
+        final long preempted = preemptions() - switched;
+        final long p999 = waits.getValueAtPercentile(P999);
+        final String found = "a thread that only spins for %.1f s: %s; it lost its core %d times, the host took %d ms"
+            .formatted(spinNs / 1e9, Percentiles.text(waits), preempted, stolenMs);
+        final List<Object> values = new ArrayList<>(List.of(Percentiles.values(waits)));
+        values.addAll(List.of("preemptions", preempted, "stolenMs", stolenMs));
+        return p999 < NOISY_NS ? Finding.ok(AREA, "hiccups", found, values.toArray()) :
             Finding.warn(AREA, "hiccups", found, "every tick waits for this, whatever the software does: one in a " +
             "thousand " + Percentiles.duration(p999) + " or more", "fewer processes, isolated cores and pinning, a " +
-            "host " +
-            "without neighbours; figures taken now are not worth much", Percentiles.values(waits));
+            "host without neighbours; figures taken now are not worth much", values.toArray());
+    }
+
+    /** Time that the hypervisor gave to others, all cores together; kernel ticks are hundredths of a second. */
+    private long stolenTicks()
+    {
+        final List<String> lines = files.lines("proc/stat");
+        final String[] columns = lines.isEmpty() ? new String[0] : lines.get(0).split("\\s+");
+        return columns.length > STEAL && columns[STEAL].matches("\\d{1,18}") ? Long.parseLong(columns[STEAL]) : 0;
+    }
+
+    private long preemptions()
+    {
+        final Long count = files.bytes("proc/thread-self/status", "nonvoluntary_ctxt_switches");
+        return null == count ? 0 : count;
     }
 
     private Histogram spin(final long lengthNs)
