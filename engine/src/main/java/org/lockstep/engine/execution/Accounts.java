@@ -53,6 +53,18 @@ public final class Accounts
     }
 
     /**
+     * Finds an account that is not a paper one.
+     *
+     * @param id any int.
+     * @return the account, or null.
+     */
+    Account findLive(final int id)
+    {
+        final Account account = find(id);
+        return null == account || account.terms().isPaper() ? null : account;
+    }
+
+    /**
      * Finds an account.
      *
      * @param name as defined.

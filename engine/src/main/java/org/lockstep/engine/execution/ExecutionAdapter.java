@@ -30,6 +30,8 @@ public final class ExecutionAdapter
 {
     private final ReportDesk desk;
     private final FillDesk fills;
+    private final Doubts doubts;
+    private final AccountDesk accountDesk;
     private final Reconciler reconciler;
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
@@ -72,7 +74,9 @@ public final class ExecutionAdapter
     {
         this.desk = desk;
         fills = new FillDesk(clock, markets, accounts, orders, desk, outputs);
-        reconciler = new Reconciler(clock, accounts, orders, requests, desk, outputs, timers);
+        doubts = new Doubts(clock, accounts, orders, requests, desk, outputs);
+        accountDesk = new AccountDesk(clock, accounts, doubts, outputs, timers);
+        reconciler = new Reconciler(accounts, orders, requests, desk, doubts, outputs);
     }
 
     /**
@@ -88,7 +92,7 @@ public final class ExecutionAdapter
     /** A run of the process begins. */
     public void onSessionStarted()
     {
-        reconciler.onSessionStarted();
+        accountDesk.onSessionStarted();
     }
 
     /**
@@ -98,7 +102,7 @@ public final class ExecutionAdapter
      */
     public void onWatchDue(final int accountId)
     {
-        reconciler.onWatchDue(accountId);
+        accountDesk.onWatchDue(accountId);
     }
 
     /**
@@ -119,18 +123,19 @@ public final class ExecutionAdapter
             {
                 accepted.wrap(buffer, body, blockLength, version);
                 desk.onReport(accepted.orderId(), OrderEvent.ACCEPTED, accepted.venueOrderId());
+                reconciler.onEvidence(accepted.orderId());
             }
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
                 rejected.wrap(buffer, body, blockLength, version);
                 desk.onRejected(rejected.orderId(), refusal(rejected.request()), rejected.code());
-                reconciler.onRefused(rejected.orderId(), rejected.request(), rejected.code());
+                doubts.onRefused(rejected.orderId(), rejected.request(), rejected.code());
             }
             case OrderFilledDecoder.TEMPLATE_ID -> onFilled(buffer, offset, body, blockLength, version);
             case OrderCanceledDecoder.TEMPLATE_ID ->
             {
                 canceled.wrap(buffer, body, blockLength, version);
-                desk.onReport(canceled.orderId(), OrderEvent.CANCELED, 0);
+                reconciler.onEndReported(canceled.orderId(), OrderEvent.CANCELED);
             }
             case OrderReplacedDecoder.TEMPLATE_ID ->
             {
@@ -138,11 +143,12 @@ public final class ExecutionAdapter
                 desk.onReplaced(replaced.orderId(), replaced.price(), replaced.quantity(),
                     Math.max(0, replaced.generation()));
                 desk.onVenueOrderId(replaced.orderId(), Math.max(0, replaced.venueOrderId()));
+                reconciler.onReplaceConfirmed(replaced.orderId(), replaced.quantity());
             }
             default ->
             {
                 expired.wrap(buffer, body, blockLength, version);
-                desk.onReport(expired.orderId(), OrderEvent.EXPIRED, 0);
+                reconciler.onEndReported(expired.orderId(), OrderEvent.EXPIRED);
             }
         }
     }
@@ -165,32 +171,32 @@ public final class ExecutionAdapter
             case OutcomeUnknownDecoder.TEMPLATE_ID ->
             {
                 outcomeUnknown.wrap(buffer, body, blockLength, version);
-                reconciler.onOutcomeUnknown(
+                doubts.onOutcomeUnknown(
                     outcomeUnknown.orderId(), outcomeUnknown.request(), outcomeUnknown.reason());
             }
             case ReconciliationDecoder.TEMPLATE_ID ->
             {
                 reconciliation.wrap(buffer, body, blockLength, version);
-                reconciler.onReconciliation(reconciliation.accountId(), reconciliation.round(),
+                accountDesk.onReconciliation(reconciliation.accountId(), reconciliation.round(),
                     reconciliation.phase(), reconciliation.cause());
             }
             case TradesReconciledDecoder.TEMPLATE_ID ->
             {
                 tradesReconciled.wrap(buffer, body, blockLength, version);
-                reconciler.onTradesReconciled(
+                accountDesk.onTradesReconciled(
                     tradesReconciled.accountId(), Frame.instrumentId(buffer, offset), tradesReconciled.tradeId());
             }
             case AccountStatusDecoder.TEMPLATE_ID ->
             {
                 accountStatus.wrap(buffer, body, blockLength, version);
-                reconciler.onAccountStatus(
+                accountDesk.onAccountStatus(
                     accountStatus.accountId(), accountStatus.state(), accountStatus.reason());
             }
             default ->
             {
                 balanceChanged.wrap(buffer, body, blockLength, version);
                 read(balanceChanged.getAsset(bytes, 0, bytes.length), text);
-                reconciler.onBalanceChanged(
+                accountDesk.onBalanceChanged(
                     balanceChanged.accountId(), text, balanceChanged.free(), balanceChanged.locked());
             }
         }
@@ -213,6 +219,7 @@ public final class ExecutionAdapter
         fill.feeAmount = filled.feeAmount();
         read(filled.getFeeAsset(bytes, 0, bytes.length), fill.feeAsset);
         fills.onFilled(fill);
+        reconciler.onExecution(fill.orderId, fill.instrumentId);
     }
 
     private void onOrderReported(

@@ -65,7 +65,7 @@ final class FillDesk
             return;
         }
         // An order remembers its own: both sides of a trade of the account with itself carry one id.
-        final boolean isNew = account.venueLedger().marks(market.instrument().id()).apply(fill.tradeId);
+        final boolean isNew = account.venueLedger().marks(market.instrument().id()).apply(fill.tradeId, fill.side);
         if (null == order ? !isNew : order.hasExecution(fill.tradeId))
         {
             return;

@@ -35,6 +35,7 @@ public final class OrderDesk
     private final OrderIntent replaceIntent = new OrderIntent();
     private Traders traders;
     private PaperPort paper;
+    private Reservations reservations;
 
     /**
      * A desk without traders; see {@link #connect}.
@@ -74,6 +75,7 @@ public final class OrderDesk
     {
         traders = newTraders;
         paper = newPaper;
+        reservations = new Reservations(newTraders, accounts);
     }
 
     // ----------------------------------------------------------------------------------------------- requests out
@@ -115,7 +117,9 @@ public final class OrderDesk
         {
             return limitId;
         }
+        reservations.onOrderOpened(limit.botId(), limit.accountId());
         final long stopId = admit(stop);
+        reservations.onOrderEnded(limit.botId(), limit.accountId());
         if (stopId < 0)
         {
             return stopId;
@@ -226,10 +230,12 @@ public final class OrderDesk
         {
             return -RejectReason.ORDER_ENDED.code();
         }
+        final long doubtedSinceNs = order.doubt().sinceNs();
         if (Transition.REFUSED == order.apply(OrderEvent.CANCEL_REQUESTED, clock.timeNs()))
         {
             return -RejectReason.ORDER_BUSY.code();
         }
+        outputs.doubtEnded(order, doubtedSinceNs);
         outputs.cancelRequested(order);
         final Account account = accounts.find(order.accountId());
         if (account.terms().isPaper())
@@ -321,7 +327,7 @@ public final class OrderDesk
         final long before = order.openQuantity();
         order.apply(OrderEvent.REPLACE_REQUESTED, clock.timeNs());
         order.replaceAsked(quantity);
-        onOpenQuantity(order, order.openQuantity() - before);
+        reservations.onOpenQuantity(order, order.openQuantity() - before);
         outputs.replaceRequested(order, price, quantity);
         if (account.terms().isPaper())
         {
@@ -377,10 +383,9 @@ public final class OrderDesk
             intent.side(), intent.orderType(), intent.timeInForce(), intent.price());
         order.conditional(intent.stopPrice(), listId);
         orders.requested(order, intent.quantity(), clock.timeNs());
-        traders.risk(intent.botId()).onOrderOpened();
         traders.onOrderRequested(intent.botId());
-        accounts.find(intent.accountId()).risk().onOrderOpened();
-        onOpenQuantity(order, intent.quantity());
+        reservations.onOrderOpened(intent.botId(), intent.accountId());
+        reservations.onOpenQuantity(order, intent.quantity());
         outputs.orderRequested(order, intent.quantity());
         return order;
     }
@@ -391,16 +396,6 @@ public final class OrderDesk
         if (account.terms().isPaper())
         {
             paper.onOrderRequested(order, account.nextPaperDeadlineNs(clock.timeNs()));
-        }
-    }
-
-    private void onOpenQuantity(final Order order, final long delta)
-    {
-        if (0 != delta)
-        {
-            traders.risk(order.botId()).holdings().position(order.instrumentId()).onOpenQuantity(order.side(), delta);
-            accounts.find(order.accountId()).risk().holdings().position(order.instrumentId())
-                .onOpenQuantity(order.side(), delta);
         }
     }
 }

@@ -1,11 +1,8 @@
 package org.lockstep.engine.execution;
 
-import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.ReconcileCause;
-import org.lockstep.engine.event.codec.ReconcilePhase;
-import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.Order;
@@ -14,9 +11,6 @@ import org.lockstep.engine.order.OrderEvent;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.Orders;
 import org.lockstep.engine.risk.AlertCode;
-import org.lockstep.engine.timer.EngineClock;
-import org.lockstep.engine.timer.TimerKind;
-import org.lockstep.engine.timer.Timers;
 
 /**
  * Brings the engine's orders and the venue's books together. The rules:
@@ -35,181 +29,108 @@ import org.lockstep.engine.timer.Timers;
  */
 final class Reconciler
 {
-    /** How often overdue answers are looked for. */
-    static final long WATCH_INTERVAL_NS = 500_000_000L;
-
-    /** After this long a request without answer is in doubt. The session says so earlier when it knows. */
-    static final long ANSWER_TIMEOUT_NS = 6_000_000_000L;
-
-    /** After this long a cancel that did not go through is asked for again. */
-    static final long CANCEL_RETRY_NS = 1_000_000_000L;
-
     private static final int NOT_FOUND_ENOUGH = 2;
     private static final int PREDECESSOR_ENOUGH = 2;
 
-    private final EngineClock clock;
     private final Accounts accounts;
     private final Orders orders;
     private final OrderDesk desk;
     private final ReportDesk reports;
+    private final Doubts doubts;
     private final OutputProxy outputs;
-    private final Timers timers;
 
     Reconciler(
-        final EngineClock clock,
         final Accounts accounts,
         final Orders orders,
         final OrderDesk desk,
         final ReportDesk reports,
-        final OutputProxy outputs,
-        final Timers timers)
+        final Doubts doubts,
+        final OutputProxy outputs)
     {
-        this.clock = clock;
         this.accounts = accounts;
         this.orders = orders;
         this.desk = desk;
         this.reports = reports;
+        this.doubts = doubts;
         this.outputs = outputs;
-        this.timers = timers;
     }
 
-    // ------------------------------------------------------------------------------------------------- sessions
+    // --------------------------------------------------------------------------------------------------- events
 
-    /** A run of the process begins: what was in flight when the last one ended may or may not have arrived. */
-    void onSessionStarted()
-    {
-        for (int i = 0; i < accounts.count(); i++)
-        {
-            accounts.find(i).venueLedger().onSessionStarted();
-        }
-        for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
-        {
-            if (!accounts.find(order.accountId()).terms().isPaper() && !order.status().isWorking())
-            {
-                doubt(order, "the process stopped with the request in flight");
-            }
-        }
-    }
-
-    void onAccountStatus(final int accountId, final AccountState state, final CharSequence reason)
-    {
-        final Account account = live(accountId);
-        if (null == account)
-        {
-            return;
-        }
-        final AccountState before = account.venueLedger().state();
-        account.venueLedger().state(state);
-        if (before == state)
-        {
-            return;
-        }
-        outputs.alert(-1, accountId, AlertCode.ACCOUNT.code(), severity(before, state),
-            "account " + account.name() + " is " + state + (reason.length() > 0 ? ": " + reason : ""));
-        timers.cancelAll(TimerKind.ORDER_WATCH, accountId);
-        if (AccountState.STOPPED != state && AccountState.REFUSED != state)
-        {
-            timers.set(clock.timeNs() + WATCH_INTERVAL_NS, TimerKind.ORDER_WATCH, accountId);
-        }
-        if (AccountState.LIVE == state)
-        {
-            onLive(account);
-        }
-    }
-
-    void onBalanceChanged(final int accountId, final CharSequence asset, final long free, final long locked)
-    {
-        final Account account = live(accountId);
-        if (null == account)
-        {
-            return;
-        }
-        final AssetBalances balances = account.venueLedger().balances();
-        final int index = balances.indexOf(asset);
-        if (account.venueLedger().isInRound() && index >= 0 &&
-            balances.free(index) + balances.locked(index) != free + locked)
-        {
-            outputs.difference(0, -1, accountId, -1, DifferenceKind.BALANCE, account.venueLedger().cause(),
-                balances.free(index) + balances.locked(index), free + locked, asset);
-        }
-        balances.set(asset, free, locked);
-    }
-
-    // --------------------------------------------------------------------------------------------------- rounds
-
-    void onReconciliation(
-        final int accountId, final int round, final ReconcilePhase phase, final ReconcileCause cause)
-    {
-        final Account account = live(accountId);
-        if (null == account)
-        {
-            return;
-        }
-        final VenueLedger ledger = account.venueLedger();
-        switch (phase)
-        {
-            case BEGIN -> ledger.beginRound(round, cause, clock.timeNs());
-            case END ->
-            {
-                if (ledger.isInRound() && ledger.round() == round)
-                {
-                    ledger.endRound();
-                    ledger.forgetForeignOrders();
-                    askAboutUnlisted(account);
-                }
-            }
-            default -> ledger.endRound();
-        }
-    }
-
-    void onTradesReconciled(final int accountId, final int instrumentId, final long tradeId)
-    {
-        final Account account = live(accountId);
-        if (null != account && instrumentId >= 0)
-        {
-            account.venueLedger().marks(instrumentId).reconciled(tradeId);
-        }
-    }
-
-    void onOutcomeUnknown(final long orderId, final RequestKind request, final CharSequence reason)
+    /** An end that the venue tells of. While it is not known whether the order was replaced, it may be another's. */
+    void onEndReported(final long orderId, final OrderEvent event)
     {
         final Order order = orders.find(orderId);
-        if (null == order)
+        if (null != order && OrderStatus.UNKNOWN == order.status() && order.isReplaceOpen() &&
+            null != accounts.findLive(order.accountId()))
         {
-            reports.onUnknown(orderId, false);
+            doubts.ask(order);
             return;
         }
-        final boolean isOpen = switch (request)
+        reports.onReport(orderId, event, 0);
+        if (isInferredEnd(order))
         {
-            case PLACE -> !order.isAcknowledged();
-            case CANCEL -> OrderStatus.PENDING_CANCEL == order.status();
-            default -> order.isReplaceOpen() || OrderStatus.PENDING_CANCEL == order.status();
-        };
-        if (isOpen && order.isOpen())
-        {
-            doubt(order, reason);
+            doubts.ask(order);
         }
     }
 
     /**
-     * The venue itself refused to cancel or replace an order it had acknowledged: most often because it has ended
-     * and the event that would have told was lost. So it is asked.
+     * The venue has told something that only an order it has (had) can do. If that order ended because the venue did
+     * not know it, it did arrive after all: it is open again, and asked about.
      */
-    void onRefused(final long orderId, final RequestKind request, final int code)
+    void onEvidence(final long orderId)
     {
         final Order order = orders.find(orderId);
-        if (code < 0 && RequestKind.PLACE != request && null != order && order.status().isWorking() &&
-            null != live(order.accountId()))
+        if (isInferredEnd(order) && OrderStatus.FILLED != order.status())
         {
-            outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
+            outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
+                DifferenceKind.REAPPEARED, ReconcileCause.NULL_VAL, 0, order.quantity() - order.cumulativeQuantity(),
+                "the venue tells of it after it was thought never to have arrived");
+            reports.reopen(order);
+            if (order.doubt().isCancelWanted() || desk.isStopped(order))
+            {
+                desk.cancel(order);
+            }
+            else
+            {
+                doubts.doubt(order, "it was thought never to have arrived, and did");
+            }
         }
+    }
+
+    /** As {@link #onEvidence}; an execution in another instrument is none of the order's. */
+    void onExecution(final long orderId, final int instrumentId)
+    {
+        final Order order = orders.find(orderId);
+        if (null != order && order.instrumentId() == instrumentId)
+        {
+            onEvidence(orderId);
+        }
+    }
+
+    /** A replace was confirmed; should its order be counted as ended although more of it can execute, that is asked. */
+    void onReplaceConfirmed(final long orderId, final long quantity)
+    {
+        final Order order = orders.find(orderId);
+        if (null != order && OrderStatus.FILLED == order.status() && quantity > order.cumulativeQuantity() &&
+            null != accounts.findLive(order.accountId()))
+        {
+            doubts.ask(order);
+        }
+        onEvidence(orderId);
+    }
+
+    private boolean isInferredEnd(final Order order)
+    {
+        return null != order && !order.isOpen() && order.doubt().isEndInferred() &&
+            null != accounts.findLive(order.accountId());
     }
 
     // -------------------------------------------------------------------------------------------------- reports
 
     void onOrderReported(final ReportedOrder report)
     {
-        final Account account = live(report.accountId);
+        final Account account = accounts.findLive(report.accountId);
         if (null == account)
         {
             return;
@@ -237,37 +158,6 @@ final class Reconciler
         }
     }
 
-    void onWatchDue(final int accountId)
-    {
-        final Account account = live(accountId);
-        if (null == account)
-        {
-            return;
-        }
-        timers.set(clock.timeNs() + WATCH_INTERVAL_NS, TimerKind.ORDER_WATCH, accountId);
-        final long nowNs = clock.timeNs();
-        Order order = orders.firstOpen();
-        while (null != order)
-        {
-            final Order next = orders.nextOpen(order);
-            if (order.accountId() == accountId && !order.status().isWorking())
-            {
-                if (OrderStatus.UNKNOWN != order.status() &&
-                    nowNs - order.doubt().requestTimeNs() >= ANSWER_TIMEOUT_NS)
-                {
-                    doubt(order, "no answer from the venue");
-                }
-                askWhenDue(account, order);
-            }
-            else if (order.accountId() == accountId && order.doubt().isCancelWanted() && account.isLive() &&
-                nowNs - order.doubt().requestTimeNs() >= CANCEL_RETRY_NS)
-            {
-                desk.cancel(order);
-            }
-            order = next;
-        }
-    }
-
     // -------------------------------------------------------------------------------------------------- private
 
     private void onWorking(final Order order, final ReportedOrder report)
@@ -278,22 +168,16 @@ final class Reconciler
             return;
         }
         final OrderStatus status = order.status();
+        if (OrderStatus.UNKNOWN == status && !report.isConclusive && report.generation < order.askedGeneration())
+        {
+            onPredecessorWorking(order, report);
+            return;
+        }
         if (OrderStatus.UNKNOWN == status || OrderStatus.PENDING_NEW == status)
         {
             final boolean isCancelWanted = order.doubt().isCancelWanted();
             tell(order, DifferenceKind.MISSED_STATE, report, 0, 0, "the venue has it, working");
-            if (report.generation > order.generation())
-            {
-                reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
-            }
-            else
-            {
-                reports.onReport(order.orderId(), OrderEvent.ACCEPTED, report.venueOrderId);
-                if (order.askedGeneration() > order.generation())
-                {
-                    reports.onReport(order.orderId(), OrderEvent.REPLACE_REJECTED, 0);
-                }
-            }
+            takeUp(order, report);
             if (isCancelWanted && order.status().isWorking())
             {
                 desk.cancel(order);
@@ -315,29 +199,53 @@ final class Reconciler
         if (order.isOpen() && order.cumulativeQuantity() < report.cumulativeQuantity &&
             ReconcileCause.QUERY != report.cause)
         {
-            ask(order);
+            doubts.ask(order);
         }
     }
 
-    /** A list may be older than the end it contradicts, so only an answer to a question takes an order up again. */
+    /**
+     * What a replace would take the place of works, and the replace may still arrive: that is no answer. A cancel need
+     * not wait for one: without its predecessor the replace cannot succeed any more.
+     */
+    private void onPredecessorWorking(final Order order, final ReportedOrder report)
+    {
+        order.venueOrderId(report.venueOrderId);
+        if (order.doubt().isCancelWanted())
+        {
+            desk.cancel(order);
+        }
+    }
+
+    /**
+     * A list may be older than the end it contradicts, and so may an answer. So only what the venue answers to a
+     * question asked since then takes an order up again, unless its end was inferred, or was its predecessor's, and
+     * this is the evidence against it; never one that nothing is left of.
+     */
     private void onWorkingAfterEnd(final Order order, final ReportedOrder report)
     {
-        if (ReconcileCause.QUERY == report.cause)
+        final OrderDoubt doubt = order.doubt();
+        final boolean isOutdated =
+            report.quantity <= order.cumulativeQuantity() || report.generation < order.generation();
+        if (isOutdated || report.cumulativeQuantity < order.cumulativeQuantity() && doubt.isAskedAfterEnd())
         {
-            outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
-                DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
-                "the venue has it working after it had ended here");
-            order.venueOrderId(report.venueOrderId);
-            order.replaced(report.price, report.quantity, report.generation);
-            reports.reopen(order);
-            if (order.doubt().isCancelWanted() || desk.isStopped(order))
-            {
-                desk.cancel(order);
-            }
+            return;
         }
-        else
+        final boolean isEvidence =
+            doubt.isAskedAfterEnd() || doubt.isEndInferred() || report.generation > order.generation();
+        if (ReconcileCause.QUERY != report.cause || !isEvidence)
         {
-            ask(order);
+            doubts.ask(order);
+            return;
+        }
+        outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(),
+            DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
+            "the venue has it working after it had ended here");
+        order.venueOrderId(report.venueOrderId);
+        order.replaced(report.price, report.quantity, report.generation);
+        reports.reopen(order);
+        if (doubt.isCancelWanted() || desk.isStopped(order))
+        {
+            desk.cancel(order);
         }
     }
 
@@ -375,7 +283,7 @@ final class Reconciler
         if (report.generation < order.askedGeneration() && order.doubt().predecessorEnded() < PREDECESSOR_ENOUGH)
         {
             // A replace ends its predecessor; whether there is a successor, only a question about that can tell.
-            outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
+            doubts.ask(order);
             return;
         }
         order.venueOrderId(report.venueOrderId);
@@ -387,14 +295,36 @@ final class Reconciler
                 tell(order, DifferenceKind.QUANTITY, report, order.cumulativeQuantity(), report.cumulativeQuantity,
                     "more was executed than was told");
             }
-            doubt(order, "executions are missing");
+            doubts.doubt(order, "executions are missing");
             return;
         }
         tell(order, DifferenceKind.MISSED_END, report, order.remainingQuantity(), 0, report.state.name());
+        takeUp(order, report);
+        if (!order.isOpen())
+        {
+            return;
+        }
         final OrderEvent event = VenueOrderState.EXPIRED == report.state ? OrderEvent.EXPIRED :
             VenueOrderState.REJECTED == report.state && !order.isAcknowledged() ? OrderEvent.REJECTED :
             OrderEvent.CANCELED;
         reports.onReport(order.orderId(), event, report.venueOrderId);
+    }
+
+    /** Takes over what the venue says of a replace: that it was done, or that it was not and will not be. */
+    private void takeUp(final Order order, final ReportedOrder report)
+    {
+        if (report.generation > order.generation())
+        {
+            reports.onReplaced(order.orderId(), report.price, report.quantity, report.generation);
+        }
+        else if (VenueOrderState.WORKING == report.state || order.isReplaceOpen())
+        {
+            reports.onReport(order.orderId(), OrderEvent.ACCEPTED, report.venueOrderId);
+            if (order.askedGeneration() > order.generation())
+            {
+                reports.onReport(order.orderId(), OrderEvent.REPLACE_REJECTED, 0);
+            }
+        }
     }
 
     private void onForeign(final Account account, final ReportedOrder report)
@@ -423,77 +353,6 @@ final class Reconciler
         }
     }
 
-    private void askAboutUnlisted(final Account account)
-    {
-        final VenueLedger ledger = account.venueLedger();
-        Order order = orders.firstOpen();
-        while (null != order)
-        {
-            final Order next = orders.nextOpen(order);
-            if (order.accountId() == account.id() && order.doubt().seenRound() != ledger.round() &&
-                order.lastUpdateTimeNs() < ledger.roundBeganNs())
-            {
-                if (order.status().isWorking())
-                {
-                    doubt(order, "the venue does not list it as open");
-                }
-                if (OrderStatus.UNKNOWN == order.status())
-                {
-                    order.doubt().hurry();
-                    askWhenDue(account, order);
-                }
-            }
-            order = next;
-        }
-    }
-
-    private void onLive(final Account account)
-    {
-        Order order = orders.firstOpen();
-        while (null != order)
-        {
-            final Order next = orders.nextOpen(order);
-            if (order.accountId() == account.id())
-            {
-                if (OrderStatus.UNKNOWN == order.status())
-                {
-                    order.doubt().hurry();
-                    askWhenDue(account, order);
-                }
-                else if (order.status().isWorking() && order.doubt().isCancelWanted())
-                {
-                    desk.cancel(order);
-                }
-            }
-            order = next;
-        }
-    }
-
-    private void askWhenDue(final Account account, final Order order)
-    {
-        final OrderDoubt doubt = order.doubt();
-        if (account.isLive() && OrderStatus.UNKNOWN == order.status() && doubt.isQueryDue(clock.timeNs()))
-        {
-            ask(order);
-        }
-    }
-
-    private void ask(final Order order)
-    {
-        outputs.queryRequested(order, order.doubt().requestTimeNs(), order.doubt().asked(clock.timeNs()));
-    }
-
-    private void doubt(final Order order, final CharSequence reason)
-    {
-        final boolean isNew = OrderStatus.UNKNOWN != order.status();
-        order.apply(OrderEvent.OUTCOME_LOST, clock.timeNs());
-        if (isNew)
-        {
-            outputs.orderUncertain(order, true, order.doubt().sinceNs(), reason);
-            askWhenDue(accounts.find(order.accountId()), order);
-        }
-    }
-
     private void tell(
         final Order order,
         final DifferenceKind kind,
@@ -504,21 +363,5 @@ final class Reconciler
     {
         outputs.difference(order.orderId(), order.botId(), order.accountId(), order.instrumentId(), kind,
             report.cause, expected, actual, message);
-    }
-
-    private Account live(final int accountId)
-    {
-        final Account account = accounts.find(accountId);
-        return null == account || account.terms().isPaper() ? null : account;
-    }
-
-    private static AlertSeverity severity(final AccountState before, final AccountState state)
-    {
-        return switch (state)
-        {
-            case REFUSED -> AlertSeverity.CRITICAL;
-            case RECONNECTING -> AccountState.LIVE == before ? AlertSeverity.WARNING : AlertSeverity.INFO;
-            default -> AlertSeverity.INFO;
-        };
     }
 }

@@ -27,6 +27,7 @@ public final class ReportDesk
     private final Orders orders;
     private final OutputProxy outputs;
     private Traders traders;
+    private Reservations reservations;
     private long unknownOrderCount;
     private long lateFillCount;
     private long contradictionCount;
@@ -62,6 +63,7 @@ public final class ReportDesk
     public void connect(final Traders newTraders)
     {
         traders = newTraders;
+        reservations = new Reservations(newTraders, accounts);
     }
 
     /**
@@ -78,8 +80,9 @@ public final class ReportDesk
         {
             final long before = order.openQuantity();
             final boolean wasOpen = order.isOpen();
+            final long doubtedSinceNs = order.doubt().sinceNs();
             order.venueOrderId(venueOrderId);
-            settle(order, order.apply(event, clock.timeNs()), before, wasOpen, event);
+            settle(order, order.apply(event, clock.timeNs()), before, wasOpen, doubtedSinceNs, event);
         }
     }
 
@@ -125,12 +128,13 @@ public final class ReportDesk
         {
             final long before = order.openQuantity();
             final boolean wasOpen = order.isOpen();
+            final long doubtedSinceNs = order.doubt().sinceNs();
             final Transition transition = order.apply(OrderEvent.REPLACED, clock.timeNs());
             if (Transition.TO_WORKING == transition || Transition.NOTED == transition)
             {
                 order.replaced(price, quantity, generation);
             }
-            settle(order, transition, before, wasOpen, OrderEvent.REPLACED);
+            settle(order, transition, before, wasOpen, doubtedSinceNs, OrderEvent.REPLACED);
         }
     }
 
@@ -159,6 +163,7 @@ public final class ReportDesk
         }
         final long before = order.openQuantity();
         final boolean wasOpen = order.isOpen();
+        final long doubtedSinceNs = order.doubt().sinceNs();
         order.venueOrderId(venueOrderId);
         final Transition transition = order.applyFill(tradeId, quantity, clock.timeNs());
         if (Transition.DUPLICATE == transition)
@@ -177,7 +182,7 @@ public final class ReportDesk
         {
             outputs.balanceChanged(account);
         }
-        settle(order, transition, before, wasOpen, OrderEvent.FILLED);
+        settle(order, transition, before, wasOpen, doubtedSinceNs, OrderEvent.FILLED);
     }
 
     /** Evidence about an order nobody here knows. */
@@ -193,9 +198,8 @@ public final class ReportDesk
     {
         order.reopen(clock.timeNs());
         orders.reopen(order);
-        traders.risk(order.botId()).onOrderOpened();
-        accounts.find(order.accountId()).risk().onOrderOpened();
-        onOpenQuantity(order, order.openQuantity());
+        reservations.onOrderOpened(order.botId(), order.accountId());
+        reservations.onOpenQuantity(order, order.openQuantity());
         traders.onOrderChanged(order, false);
     }
 
@@ -244,6 +248,7 @@ public final class ReportDesk
         final Transition transition,
         final long openBefore,
         final boolean wasOpen,
+        final long doubtedSinceNs,
         final OrderEvent event)
     {
         switch (transition)
@@ -269,23 +274,13 @@ public final class ReportDesk
             {
             }
         }
-        onOpenQuantity(order, order.openQuantity() - openBefore);
+        reservations.onOpenQuantity(order, order.openQuantity() - openBefore);
+        outputs.doubtEnded(order, doubtedSinceNs);
         if (wasOpen && !order.isOpen())
         {
-            traders.risk(order.botId()).onOrderEnded();
-            accounts.find(order.accountId()).risk().onOrderEnded();
+            reservations.onOrderEnded(order.botId(), order.accountId());
             orders.retire(order);
         }
         traders.onOrderChanged(order, OrderEvent.FILLED == event);
-    }
-
-    private void onOpenQuantity(final Order order, final long delta)
-    {
-        if (0 != delta)
-        {
-            traders.risk(order.botId()).holdings().position(order.instrumentId()).onOpenQuantity(order.side(), delta);
-            accounts.find(order.accountId()).risk().holdings().position(order.instrumentId())
-                .onOpenQuantity(order.side(), delta);
-        }
     }
 }

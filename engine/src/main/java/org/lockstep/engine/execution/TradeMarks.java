@@ -2,6 +2,7 @@ package org.lockstep.engine.execution;
 
 import java.util.Arrays;
 
+import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.state.StateWriter;
 
 /**
@@ -21,23 +22,25 @@ final class TradeMarks
     private int count;
 
     /**
-     * Notes an execution.
+     * Notes an execution. Both sides of a trade of the account with itself carry one id.
      *
      * @param tradeId of the venue, growing per instrument.
+     * @param side    of the order.
      * @return true when it is new.
      */
-    boolean apply(final long tradeId)
+    boolean apply(final long tradeId, final Side side)
     {
         if (tradeId <= mark)
         {
             return false;
         }
+        final long key = tradeId << 1 | (Side.BUY == side ? 0 : 1);
         int index = count;
-        while (index > 0 && beyond[index - 1] > tradeId)
+        while (index > 0 && beyond[index - 1] > key)
         {
             index--;
         }
-        if (index > 0 && beyond[index - 1] == tradeId)
+        if (index > 0 && beyond[index - 1] == key)
         {
             return false;
         }
@@ -46,7 +49,7 @@ final class TradeMarks
             beyond = Arrays.copyOf(beyond, count * 2);
         }
         System.arraycopy(beyond, index, beyond, index + 1, count - index);
-        beyond[index] = tradeId;
+        beyond[index] = key;
         count++;
         return true;
     }
@@ -62,7 +65,7 @@ final class TradeMarks
         {
             mark = tradeId;
             int told = 0;
-            while (told < count && beyond[told] <= tradeId)
+            while (told < count && beyond[told] >> 1 <= tradeId)
             {
                 told++;
             }
@@ -82,7 +85,7 @@ final class TradeMarks
         out.field("beyond", count);
         for (int i = 0; i < count; i++)
         {
-            out.field("trade", beyond[i]);
+            out.field(0 == (beyond[i] & 1) ? "bought" : "sold", beyond[i] >> 1);
         }
     }
 }

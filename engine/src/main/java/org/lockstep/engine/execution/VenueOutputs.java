@@ -11,6 +11,7 @@ import org.lockstep.engine.event.codec.QueryRequestedEncoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceEncoder;
 import org.lockstep.engine.event.codec.YesNo;
+import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderView;
 
 /** Encodes what only live venues need: questions, doubts, differences and order lists. Engine thread. */
@@ -72,6 +73,20 @@ abstract class VenueOutputs extends OrderOutputs
             .putReason(text, 0, encodeText(reason));
         commit(uncertain.encodedLength(), OrderUncertainEncoder.BLOCK_LENGTH, OrderUncertainEncoder.TEMPLATE_ID,
             order.instrumentId());
+    }
+
+    /**
+     * Tells that an order's outcome is known again, if it was not before and is now.
+     *
+     * @param order          the order.
+     * @param doubtedSinceNs engine time since when it was not known, 0 = it was.
+     */
+    void doubtEnded(final Order order, final long doubtedSinceNs)
+    {
+        if (0 != doubtedSinceNs && 0 == order.doubt().sinceNs())
+        {
+            orderUncertain(order, false, doubtedSinceNs, "");
+        }
     }
 
     /**

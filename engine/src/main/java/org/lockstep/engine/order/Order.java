@@ -138,13 +138,20 @@ public final class Order implements OrderView
         {
             acknowledged = true;
         }
-        if (isComplete() && OrderStatus.REJECTED != status)
+        if (isComplete() && OrderStatus.REJECTED != status && isReport(event))
         {
             status = OrderStatus.FILLED;
         }
         noteDoubt(event, timeNs);
         lastUpdateTimeNs = timeNs;
         return transition;
+    }
+
+    /** An end is what a venue tells of; nothing that we ask for or miss ends an order. */
+    private static boolean isReport(final OrderEvent event)
+    {
+        return OrderEvent.CANCEL_REQUESTED != event && OrderEvent.REPLACE_REQUESTED != event &&
+            OrderEvent.OUTCOME_LOST != event;
     }
 
     private void noteDoubt(final OrderEvent event, final long timeNs)

@@ -22,6 +22,7 @@ public final class OrderDoubt
     private int canceledGeneration;
     private boolean cancelWanted;
     private boolean endInferred;
+    private boolean askedAfterEnd;
     private boolean differenceTold;
 
     void clear()
@@ -36,6 +37,7 @@ public final class OrderDoubt
         canceledGeneration = 0;
         cancelWanted = false;
         endInferred = false;
+        askedAfterEnd = false;
         differenceTold = false;
     }
 
@@ -164,6 +166,18 @@ public final class OrderDoubt
         endInferred = true;
     }
 
+    /** @return whether the venue was asked about it since it ended. */
+    public boolean isAskedAfterEnd()
+    {
+        return askedAfterEnd;
+    }
+
+    /** Notes that the venue is asked about an order that has ended. */
+    public void askedAfterEnd()
+    {
+        askedAfterEnd = true;
+    }
+
     /** @return true the first time since the doubt began: a difference is told once. */
     public boolean tellDifference()
     {
@@ -184,6 +198,7 @@ public final class OrderDoubt
         out.field("cancelWanted", cancelWanted);
         out.field("canceledGeneration", canceledGeneration);
         out.field("endInferred", endInferred);
+        out.field("askedAfterEnd", askedAfterEnd);
         out.field("differenceTold", differenceTold);
     }
 }

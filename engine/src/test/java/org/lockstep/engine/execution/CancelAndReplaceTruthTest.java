@@ -197,6 +197,18 @@ class CancelAndReplaceTruthTest
     }
 
     @Test
+    void shouldCountBothSidesOfATradeWithAForeignOrderOfTheAccount()
+    {
+        final long buyId = working();
+
+        venue.filled(buyId, 7, 10).foreignSell(7, 10).foreignSell(7, 10);
+
+        assertEquals(10, venue.engine.position(BTC_USDT).quantity());
+        assertEquals(0, venue.engine.engine().accounts().find(VenueScript.ACCOUNT).risk().holdings()
+            .position(BTC_USDT.id()).quantity());
+    }
+
+    @Test
     void shouldAskForExecutionsThatOnlyAListKnowsOf()
     {
         final long orderId = working();

@@ -11,11 +11,13 @@ import org.lockstep.engine.event.codec.BalanceChangedEncoder;
 import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.Liquidity;
 import org.lockstep.engine.event.codec.OrderAcceptedEncoder;
+import org.lockstep.engine.event.codec.OrderCanceledEncoder;
 import org.lockstep.engine.event.codec.OrderFilledEncoder;
 import org.lockstep.engine.event.codec.OrderRejectedEncoder;
 import org.lockstep.engine.event.codec.OrderReplacedEncoder;
 import org.lockstep.engine.event.codec.OrderReportedEncoder;
 import org.lockstep.engine.event.codec.OrderType;
+import org.lockstep.engine.event.codec.OrderUncertainDecoder;
 import org.lockstep.engine.event.codec.OutcomeUnknownEncoder;
 import org.lockstep.engine.event.codec.QueryRequestedDecoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
@@ -119,6 +121,14 @@ final class VenueScript
         return this;
     }
 
+    VenueScript canceled(final long orderId)
+    {
+        engine.frame(buffer -> new OrderCanceledEncoder().wrap(buffer, HEADER_LENGTH).causeSequence(-1)
+            .orderId(orderId).remainingQuantity(0).botId(-1).accountId(ACCOUNT).reason("").encodedLength(),
+            OrderCanceledEncoder.BLOCK_LENGTH, OrderCanceledEncoder.TEMPLATE_ID, BTC_USDT);
+        return this;
+    }
+
     VenueScript filled(final long orderId, final long tradeId, final long quantity)
     {
         return filled(orderId, tradeId, quantity, ReconcileCause.NULL_VAL, 0, "");
@@ -132,9 +142,26 @@ final class VenueScript
         final long feeAmount,
         final String feeAsset)
     {
+        return filled(orderId, tradeId, quantity, cause, feeAmount, feeAsset, Side.BUY);
+    }
+
+    VenueScript foreignSell(final long tradeId, final long quantity)
+    {
+        return filled(0, tradeId, quantity, ReconcileCause.NULL_VAL, 0, "", Side.SELL);
+    }
+
+    private VenueScript filled(
+        final long orderId,
+        final long tradeId,
+        final long quantity,
+        final ReconcileCause cause,
+        final long feeAmount,
+        final String feeAsset,
+        final Side side)
+    {
         engine.frame(buffer -> new OrderFilledEncoder().wrap(buffer, HEADER_LENGTH).causeSequence(-1).orderId(orderId)
             .venueOrderId(0).tradeId(tradeId).price(PRICE).quantity(quantity).cumulativeQuantity(0).fee(0).botId(-1)
-            .accountId(ACCOUNT).side(Side.BUY).liquidity(Liquidity.MAKER).feeAmount(feeAmount).cause(cause)
+            .accountId(ACCOUNT).side(side).liquidity(Liquidity.MAKER).feeAmount(feeAmount).cause(cause)
             .feeAsset(feeAsset).clientOrderId(0 == orderId ? "web_1" : "").encodedLength(),
             OrderFilledEncoder.BLOCK_LENGTH, OrderFilledEncoder.TEMPLATE_ID, BTC_USDT);
         return this;
@@ -184,10 +211,22 @@ final class VenueScript
         final long executed,
         final int generation)
     {
+        return reported(orderId, state, cause, quantity, executed, generation, YesNo.YES);
+    }
+
+    VenueScript reported(
+        final long orderId,
+        final VenueOrderState state,
+        final ReconcileCause cause,
+        final long quantity,
+        final long executed,
+        final int generation,
+        final YesNo conclusive)
+    {
         engine.frame(buffer -> new OrderReportedEncoder().wrap(buffer, HEADER_LENGTH).orderId(orderId)
             .venueOrderId(0 == orderId ? 555 : orderId % 1000 + 7).price(PRICE - 100).stopPrice(0).quantity(quantity)
             .cumulativeQuantity(executed).accountId(ACCOUNT).side(Side.BUY).orderType(OrderType.LIMIT)
-            .timeInForce(TimeInForce.GTC).state(state).cause(cause).conclusive(YesNo.YES).generation(generation)
+            .timeInForce(TimeInForce.GTC).state(state).cause(cause).conclusive(conclusive).generation(generation)
             .clientOrderId(0 == orderId ? "web_1" : "").encodedLength(),
             OrderReportedEncoder.BLOCK_LENGTH, OrderReportedEncoder.TEMPLATE_ID, BTC_USDT);
         return this;
@@ -205,5 +244,15 @@ final class VenueScript
             new ReconciliationDifferenceDecoder().wrap(frame, HEADER_LENGTH, Frame.blockLength(frame, 0),
                 Frame.version(frame, 0)).kind()));
         return kinds;
+    }
+
+    /** Whether orders were said to be in doubt, in the order of the telling. */
+    List<YesNo> uncertainties()
+    {
+        final List<YesNo> told = new ArrayList<>();
+        engine.all(OrderUncertainDecoder.TEMPLATE_ID).forEach(frame -> told.add(
+            new OrderUncertainDecoder().wrap(frame, HEADER_LENGTH, Frame.blockLength(frame, 0),
+                Frame.version(frame, 0)).uncertain()));
+        return told;
     }
 }
