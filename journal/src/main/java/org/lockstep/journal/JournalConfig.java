@@ -28,6 +28,9 @@ public record JournalConfig(
     Duration retainFor,
     long retainBytes)
 {
+    /** Block size unless another is set. */
+    public static final int DEFAULT_BLOCK_BYTES = 64 << 20;
+
     private static final int MIN_BLOCK = 1 << 20;
     private static final int MAX_BLOCK = 1 << 30;
     private static final int MIN_DOCUMENT = 4 << 10;
@@ -58,7 +61,7 @@ public record JournalConfig(
      */
     public static JournalConfig of(final Path directory)
     {
-        return new JournalConfig(directory, RollPeriod.DAY, 64 << 20, 1 << 20, true, Durability.PAGE_CACHE,
+        return new JournalConfig(directory, RollPeriod.DAY, DEFAULT_BLOCK_BYTES, 1 << 20, true, Durability.PAGE_CACHE,
             Duration.ofMillis(100), Duration.ZERO, 0);
     }
 

@@ -68,7 +68,7 @@ public final class RehearseCommand implements Callable<Integer>
         }
         final Console console = Console.standard(json);
         final long startNs = System.nanoTime();
-        final int failed = new Rehearsal(config).run(seed, scenarios, result -> print(console, result));
+        final int failed = new Rehearsal(config, 4).run(seed, scenarios, result -> print(console, result));
         final double seconds = Math.round((System.nanoTime() - startNs) / 1e8) / 10.0;
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("scenarios", scenarios);

@@ -1,23 +1,30 @@
 package org.lockstep.tools.rehearse;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import org.lockstep.tools.config.LockstepConfig;
 
-/** Runs scenarios one after the other. Threading: the main thread. */
+/** Runs scenarios, some side by side. Threading: the main thread, and a thread for each scenario under way. */
 public final class Rehearsal
 {
     private final LockstepConfig wanted;
+    private final int sideBySide;
 
     /**
      * A rehearsal.
      *
-     * @param wanted whose bots to run, or null for random orders.
+     * @param wanted     whose bots to run, or null for random orders.
+     * @param sideBySide scenarios under way at once, from 1.
      */
-    public Rehearsal(final LockstepConfig wanted)
+    public Rehearsal(final LockstepConfig wanted, final int sideBySide)
     {
         this.wanted = wanted;
+        this.sideBySide = sideBySide;
     }
 
     /**
@@ -25,7 +32,7 @@ public final class Rehearsal
      *
      * @param firstSeed of the first, the others count up.
      * @param count     how many.
-     * @param onResult  told of each.
+     * @param onResult  told of each, in the order in which they end.
      * @return how many failed.
      * @throws IOException          if the simulator or the journal directory cannot be used.
      * @throws InterruptedException when interrupted.
@@ -33,13 +40,31 @@ public final class Rehearsal
     public int run(final long firstSeed, final int count, final Consumer<ScenarioResult> onResult)
         throws IOException, InterruptedException
     {
-        int failed = 0;
-        for (int i = 0; i < count; i++)
+        final ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
+        try
         {
-            final ScenarioResult result = new Scenario(firstSeed + i, wanted).run();
-            failed += result.agrees() ? 0 : 1;
-            onResult.accept(result);
+            final ExecutorCompletionService<ScenarioResult> ended = new ExecutorCompletionService<>(threads);
+            for (int i = 0; i < count; i++)
+            {
+                final Scenario scenario = new Scenario(firstSeed + i, wanted);
+                ended.submit(scenario::run);
+            }
+            int failed = 0;
+            for (int i = 0; i < count; i++)
+            {
+                final ScenarioResult result = ended.take().get();
+                failed += result.agrees() ? 0 : 1;
+                onResult.accept(result);
+            }
+            return failed;
         }
-        return failed;
+        catch (final ExecutionException ex)
+        {
+            throw new IOException("a scenario could not be run: " + ex.getCause(), ex.getCause());
+        }
+        finally
+        {
+            threads.shutdownNow();
+        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.engine.Engine;
-import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.journal.replay.ReplayResult;
@@ -24,6 +23,7 @@ import org.lockstep.journal.replay.Replayer;
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.run.EmbeddedSimulators;
 import org.lockstep.tools.run.LockstepProcess;
+import org.lockstep.tools.run.ProcessSettings;
 import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatedKey;
 import org.lockstep.tools.simulator.SimulatorConfig;
@@ -52,8 +52,10 @@ final class Scenario
     private final List<String> faults = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private final AtomicReference<Throwable> halt = new AtomicReference<>();
+    private final Tempo tempo = new Tempo();
     private int crashes;
     private JsonNode books;
+    private volatile boolean isAbandoned;
 
     /**
      * A scenario to be run.
@@ -75,6 +77,7 @@ final class Scenario
         final String threads = random.nextBoolean() ? "backoff" : "feed-loop";
         try (ExchangeSimulator simulator = BinanceSimulator.start(simulatorConfig()))
         {
+            tempo.begin();
             final LockstepConfig config = config(directory, simulator, threads);
             final SimulatorControl control = new SimulatorControl(simulator.addresses().control());
             final int lives = random.nextInt(MAX_CRASHES + 1);
@@ -83,6 +86,7 @@ final class Scenario
                 try (LockstepProcess process = open(config, simulator))
                 {
                     live(process, control);
+                    isAbandoned = true;
                     process.abandon();
                     crashes++;
                 }
@@ -105,6 +109,15 @@ final class Scenario
         }
         return new ScenarioResult(seed, List.copyOf(faults), crashes, books.path("orders").size(), fills,
             List.copyOf(differences), (System.nanoTime() - startNs) / 1e9);
+    }
+
+    /** An engine that is dropped while it works halts; that is none. */
+    private void onHalt(final Throwable reason)
+    {
+        if (!isAbandoned)
+        {
+            halt.set(reason);
+        }
     }
 
     private void lastLife(
@@ -138,6 +151,7 @@ final class Scenario
     private void live(final LockstepProcess process, final SimulatorControl control)
         throws IOException, InterruptedException
     {
+        isAbandoned = false;
         process.start();
         final String missing = process.awaitLive(LIVE_MS);
         if (null != missing)
@@ -175,15 +189,9 @@ final class Scenario
 
     private LockstepProcess open(final LockstepConfig config, final ExchangeSimulator simulator) throws IOException
     {
-        return LockstepProcess.open(config, "rehearsal", ReplayProgress.NONE, halt::set,
-            account -> EmbeddedSimulators.credentials(key(simulator)), times());
-    }
-
-    /** Impatient, so that a scenario is short. */
-    private static BinanceOrderConfig.Times times()
-    {
-        return new BinanceOrderConfig.Times(
-            1, 1_000, 600, 300, 300, 5, 50, 0, 60_000, 2_000, 3_600_000, 1_000);
+        return LockstepProcess.open(config, "rehearsal", ReplayProgress.NONE, this::onHalt, new ProcessSettings(
+            account -> EmbeddedSimulators.credentials(key(simulator)), Tempo.orderTimes(), Tempo.feedTimes(),
+            tempo::clock, Tempo.JOURNAL_BLOCK_BYTES));
     }
 
     private static SimulatedKey key(final ExchangeSimulator simulator)
@@ -196,8 +204,9 @@ final class Scenario
         final List<String> symbols = null == wanted ? List.of("BTCUSDT", "ETHUSDT") : wanted.venues().get(0).symbols();
         return SimulatorConfig.defaults()
             .withSymbols(symbols.toArray(new String[0]))
-            .withSeed(seed, 0)
-            .withEventsPerSecond(RATE)
+            .withSeed(seed, tempo.epochMs())
+            .withSpeed(Tempo.SPEED)
+            .withEventsPerSecond(RATE / Tempo.SPEED)
             .withLimits(PLENTY, SimulatorConfig.defaults().maxPendingBytes())
             .withTrading(TradingConfig.defaults().withAccounts(1)
                 .withFees(new BigDecimal("0.001"), new BigDecimal("0.001")).withOrderLimits(PLENTY, PLENTY));
@@ -209,7 +218,7 @@ final class Scenario
             List.of("quote", "trade", "book"), simulator.addresses().rest(), simulator.addresses().stream(),
             simulator.addresses().api(), "the synthetic market", null);
         final LockstepConfig.Session session = new LockstepConfig.Session(
-            null, false, 1_000, 60_000_000_000L, PLENTY, PLENTY, random.nextBoolean());
+            null, false, Tempo.RECV_WINDOW_MS, 60_000_000_000L, PLENTY, PLENTY, random.nextBoolean());
         final String account = null == wanted ? "rehearsal" : wanted.accounts().get(0).name();
         final Map<String, String> parameters = null == wanted ? new TreeMap<>() : wanted.accounts().get(0).parameters();
         return new LockstepConfig(

@@ -38,7 +38,7 @@ final class EngineHost implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
     private static final String SESSION_STOPPING = "session stopping";
-    private static final long CLOCK_TOLERANCE_NS = 1_000_000_000L;
+    private static final int DOCUMENTS_PER_BLOCK = 64;
     private static final long DRAIN_NS = 10_000_000_000L;
 
     private final Journal journal;
@@ -65,20 +65,15 @@ final class EngineHost implements AutoCloseable
         final long epoch,
         final long journalId,
         final LockstepConfig.Engine config,
-        final Consumer<Throwable> onHalt)
+        final Consumer<Throwable> onHalt,
+        final EpochNanoClock clock)
     {
         this.journal = journal;
         this.engine = engine;
         this.recovery = recovery;
         this.epoch = epoch;
         this.journalId = journalId;
-        final SteadyEpochClock steady = new SteadyEpochClock(engine.timeNs());
-        clock = steady;
-        if (steady.aheadNs() > CLOCK_TOLERANCE_NS)
-        {
-            LOG.warn("the clock is {} s behind the end of the journal; engine time goes on from there",
-                steady.aheadNs() / 1_000_000_000L);
-        }
+        this.clock = clock;
         bytesBefore = journal.bytesWritten();
         ring = new InputRing(config.ringCapacity());
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
@@ -98,13 +93,18 @@ final class EngineHost implements AutoCloseable
      * @param config   validated.
      * @param progress told how far the replay has come.
      * @param onHalt   told when the engine halts over a fault, on the engine thread.
+     * @param settings besides the configuration.
      * @return a host whose engine is not started yet.
      */
     static EngineHost open(
-        final LockstepConfig config, final ReplayProgress progress, final Consumer<Throwable> onHalt) throws IOException
+        final LockstepConfig config,
+        final ReplayProgress progress,
+        final Consumer<Throwable> onHalt,
+        final ProcessSettings settings) throws IOException
     {
         Files.createDirectories(config.journal().directory());
-        final Journal journal = Journal.open(journalConfig(config.journal()));
+        final Journal journal = Journal.open(journalConfig(config.journal())
+            .withBlockSize(settings.journalBlockBytes(), settings.journalBlockBytes() / DOCUMENTS_PER_BLOCK));
         try
         {
             MarketOrigin.claim(config.journal().directory(), journal.lastSequence() < 0, config.venues());
@@ -118,7 +118,8 @@ final class EngineHost implements AutoCloseable
                 LOG.warn("bot {} failed in {}", botName, callback, fault));
             final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
             final long journalId = JournalId.of(config.journal().directory(), engine.journalId());
-            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt);
+            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt,
+                settings.clock().apply(engine.timeNs()));
         }
         catch (final IOException | RuntimeException ex)
         {

@@ -48,11 +48,13 @@ final class Feeds implements InstrumentSource, AutoCloseable
     private volatile Runnable afterEngine = Feeds::nothing;
     private final LockstepConfig config;
     private final EngineHost host;
+    private final BinanceFeedConfig.Times times;
     private boolean closed;
     private CompletableFuture<Void> live = new CompletableFuture<>();
 
-    Feeds(final LockstepConfig config, final EngineHost host)
+    Feeds(final LockstepConfig config, final EngineHost host, final BinanceFeedConfig.Times times)
     {
+        this.times = times;
         this.config = config;
         this.host = host;
         final Instruments recovered = host.engine().instruments();
@@ -228,8 +230,8 @@ final class Feeds implements InstrumentSource, AutoCloseable
         final BinanceEndpoints endpoints = new BinanceEndpoints(
             rest(venue),
             null == venue.stream() ? live.stream() : URI.create(venue.stream()));
-        final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols()).with(streams)
-            .withLines(venue.lines());
+        final BinanceFeedConfig feedConfig = BinanceFeedConfig.of(endpoints, venue.symbols())
+            .with(BinanceFeedConfig.Limits.defaults(), times).with(streams).withLines(venue.lines());
         final boolean feedLoop = ThreadPlan.Mode.FEED_LOOP == host.plan().mode();
         return new BinanceFeed(feedConfig, limits.get(venue.venue()), host.publisher(), directory, loop, host.clock(),
             counters, feedLoop ? this::turnEngine : Feeds::nothing, null);

@@ -26,7 +26,6 @@ import org.lockstep.gateway.venue.NtpConfig;
 import org.lockstep.gateway.venue.NtpSync;
 import org.lockstep.gateway.venue.OrderSession;
 import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
-import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.replay.RecoveryResult;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.tools.config.LockstepConfig;
@@ -60,17 +59,16 @@ public final class LockstepProcess implements AutoCloseable
         final LockstepConfig config,
         final String build,
         final EngineHost host,
-        final KeyRing keys,
-        final BinanceOrderConfig.Times times)
+        final ProcessSettings settings)
     {
         this.config = config;
         this.build = build;
         this.host = host;
         commands = new CommandWriter(host.publisher(), host.clock());
-        feeds = new Feeds(config, host);
+        feeds = new Feeds(config, host, settings.feedTimes());
         try
         {
-            orders = new OrderEntry(config, keys, host, feeds, times);
+            orders = new OrderEntry(config, settings.keys(), host, feeds, settings.orderTimes());
         }
         catch (final RuntimeException ex)
         {
@@ -99,7 +97,7 @@ public final class LockstepProcess implements AutoCloseable
         final ReplayProgress progress,
         final Consumer<Throwable> onHalt) throws IOException
     {
-        return open(config, build, progress, onHalt, LockstepProcess::noKey, BinanceOrderConfig.Times.defaults());
+        return open(config, build, progress, onHalt, ProcessSettings.of(LockstepProcess::noKey));
     }
 
     /**
@@ -109,8 +107,7 @@ public final class LockstepProcess implements AutoCloseable
      * @param build    version of the software.
      * @param progress told how far the replay has come.
      * @param onHalt   told when the engine halts over a fault; must not block.
-     * @param keys     of accounts whose orders leave the process.
-     * @param times    of their sessions.
+     * @param settings besides the configuration.
      * @return the process, to be started.
      * @throws IOException if the journal directory cannot be used.
      */
@@ -119,13 +116,12 @@ public final class LockstepProcess implements AutoCloseable
         final String build,
         final ReplayProgress progress,
         final Consumer<Throwable> onHalt,
-        final KeyRing keys,
-        final BinanceOrderConfig.Times times) throws IOException
+        final ProcessSettings settings) throws IOException
     {
-        final EngineHost host = EngineHost.open(config, progress, onHalt);
+        final EngineHost host = EngineHost.open(config, progress, onHalt, settings);
         try
         {
-            return new LockstepProcess(config, build, host, keys, times);
+            return new LockstepProcess(config, build, host, settings);
         }
         catch (final RuntimeException ex)
         {

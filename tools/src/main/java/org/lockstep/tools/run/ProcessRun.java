@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.JournalDamagedException;
 import org.lockstep.journal.JournalLockedException;
 import org.lockstep.journal.replay.ReplayDivergedException;
@@ -178,8 +177,8 @@ public final class ProcessRun
         try (Progress progress = console.progress("replaying the journal"))
         {
             return LockstepProcess.open(config, build, (sequence, last) -> progress.update(sequence, last,
-                String.format(Locale.ROOT, "%,d events", sequence + 1)), ex -> fault = ex, keys,
-                BinanceOrderConfig.Times.defaults());
+                String.format(Locale.ROOT, "%,d events", sequence + 1)), ex -> fault = ex,
+                ProcessSettings.of(keys));
         }
         catch (final JournalLockedException ex)
         {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import org.agrona.concurrent.EpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Epoch time that never steps: read from the wall clock once, at the start, and carried on by the monotonic clock,
@@ -14,6 +16,9 @@ import org.agrona.concurrent.EpochNanoClock;
  */
 final class SteadyEpochClock implements EpochNanoClock
 {
+    private static final Logger LOG = LoggerFactory.getLogger(SteadyEpochClock.class);
+    private static final long TOLERANCE_NS = 1_000_000_000L;
+
     private final long offsetNs;
     private final long aheadNs;
 
@@ -25,6 +30,18 @@ final class SteadyEpochClock implements EpochNanoClock
     SteadyEpochClock(final long notBeforeNs)
     {
         this(notBeforeNs, wallNs());
+    }
+
+    /** Reads the wall clock, and says so when the journal is ahead of it. */
+    static SteadyEpochClock notBefore(final long notBeforeNs)
+    {
+        final SteadyEpochClock clock = new SteadyEpochClock(notBeforeNs);
+        if (clock.aheadNs() > TOLERANCE_NS)
+        {
+            LOG.warn("the clock is {} s behind the end of the journal; engine time goes on from there",
+                clock.aheadNs() / 1_000_000_000L);
+        }
+        return clock;
     }
 
     SteadyEpochClock(final long notBeforeNs, final long wallNs)

@@ -14,7 +14,8 @@ import java.util.List;
  * @param seed                of the synthetic market: equal seeds give equal sequences of events.
  * @param epochMs             time at which the synthetic market starts, 0 for now.
  * @param source              recorded JSON lines to serve instead of a synthetic market (.gz is unpacked), or null.
- * @param speed               of the recorded source against its own time; {@link #MAX_SPEED} for as fast as possible.
+ * @param speed               of the recorded source against its own time, {@link #MAX_SPEED} for as fast as possible;
+ *                            a synthetic market's clock, and with it the exchange's, runs as many times as fast.
  * @param pingIntervalMs      between PING frames, from 1.
  * @param pongTimeoutMs       a connection whose PING stays unanswered for so long is closed, from 1.
  * @param lifetimeMs          after which a connection is closed, announced by {@code serverShutdown}, from 1.
@@ -236,6 +237,17 @@ public record SimulatorConfig(
         return new SimulatorConfig(port, controlPort, symbolCount, symbols, eventsPerSecond, seed, epochMs,
             source, speed, pingIntervalMs, pongTimeoutMs, lifetimeMs, shutdownNoticeMs,
             weightPerMinute, maxPendingBytes, newTrading);
+    }
+
+    /**
+     * Changes how fast time passes.
+     *
+     * @param newSpeed above 0; {@link #MAX_SPEED} for recordings alone.
+     * @return a copy.
+     */
+    public SimulatorConfig withSpeed(final double newSpeed)
+    {
+        return withSource(source, newSpeed);
     }
 
     private static void inRange(final String name, final long value, final long lowest, final long highest)

@@ -25,7 +25,7 @@ class RehearsalTest
         final int[] orders = new int[1];
         final int[] crashes = new int[1];
 
-        final int failed = new Rehearsal(null).run(FIRST_SEED, COUNT, result ->
+        final int failed = new Rehearsal(null, 4).run(FIRST_SEED, COUNT, result ->
         {
             orders[0] += result.orders();
             crashes[0] += result.crashes();

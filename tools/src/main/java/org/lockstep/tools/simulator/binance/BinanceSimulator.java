@@ -105,7 +105,8 @@ public final class BinanceSimulator implements ExchangeSimulator
         final LongPredicate isNow = null == config.source() ? timeUs -> false :
             timeUs -> Math.abs(timeUs / 1_000 - System.currentTimeMillis()) < CLOCK_TOLERANCE_MS;
         final RequestLimits limits = new RequestLimits(config.weightPerMinute(),
-            config.trading().ordersPerTenSeconds(), config.trading().ordersPerDay(), System::currentTimeMillis);
+            config.trading().ordersPerTenSeconds(), config.trading().ordersPerDay(),
+            1 == config.speed() || null != config.source() ? System::currentTimeMillis : () -> source.timeUs() / 1_000);
         final TradingApi trading = new TradingApi(source.instruments(), accounts.keys(),
             () -> source.timeUs() + faults.skewUs(), isNow, config.seed(), limits);
         accounts.fund(trading.exchange(), source.instruments().stream().map(InstrumentView::symbol).toList(),
@@ -121,7 +122,8 @@ public final class BinanceSimulator implements ExchangeSimulator
         final long startUs = 1_000 * (0 == config.epochMs() ? System.currentTimeMillis() : config.epochMs());
         return new SyntheticSource(eventLoop, hub, faults,
             new SyntheticMarket(symbols, config.eventsPerSecond(), config.seed(), startUs), startUs,
-            () -> 0 == config.epochMs() ? Math.max(0, 1_000 * System.currentTimeMillis() - startUs) : 0);
+            () -> 0 == config.epochMs() ? Math.max(0, 1_000 * System.currentTimeMillis() - startUs) : 0,
+            config.speed());
     }
 
     private MarketSource recorded(final SimulatorConfig config) throws IOException

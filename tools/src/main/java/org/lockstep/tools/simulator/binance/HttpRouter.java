@@ -88,7 +88,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         catch (final ApiError refusal)
         {
-            reply(ctx, request, RestTrading.error(refusal, 0, System.currentTimeMillis()));
+            reply(ctx, request, RestTrading.error(refusal, 0, limits.nowMs()));
             return;
         }
         final boolean micros = "MICROSECOND".equalsIgnoreCase(request.headers().get("X-MBX-TIME-UNIT"));

@@ -34,6 +34,7 @@ final class SyntheticSource implements MarketSource
     private final Counters counters;
     private final long startUs;
     private final LongSupplier lateUs;
+    private final double speed;
     private final List<SyntheticTopics> topics = new ArrayList<>();
     private final Map<String, SyntheticTopics> topicsBySymbol = new HashMap<>();
     private final List<SyntheticTopics> withDepth = new ArrayList<>();
@@ -46,15 +47,20 @@ final class SyntheticSource implements MarketSource
     private long startNs;
     private boolean running;
 
-    /** Late: how long after the market's first moment it is started, by the clock that the exchange goes by. */
+    /**
+     * Late: how long after the market's first moment it is started, by the clock that the exchange goes by; speed: how
+     * many times as fast that clock runs from then on.
+     */
     SyntheticSource(
         final EventLoop eventLoop,
         final Hub hub,
         final Faults faults,
         final SyntheticMarket market,
         final long startUs,
-        final LongSupplier lateUs)
+        final LongSupplier lateUs,
+        final double speed)
     {
+        this.speed = speed;
         this.lateUs = lateUs;
         this.eventLoop = eventLoop;
         this.hub = hub;
@@ -88,7 +94,7 @@ final class SyntheticSource implements MarketSource
     @Override
     public long timeUs()
     {
-        return running ? startUs + (System.nanoTime() - startNs) / 1_000 : startUs;
+        return running ? startUs + (long)((System.nanoTime() - startNs) * speed) / 1_000 : startUs;
     }
 
     @Override
@@ -101,7 +107,7 @@ final class SyntheticSource implements MarketSource
     public void start()
     {
         final long passedUs = lateUs.getAsLong();
-        startNs = System.nanoTime() - 1_000 * passedUs;
+        startNs = System.nanoTime() - (long)(1_000 * passedUs / speed);
         market.skip(passedUs);
         running = true;
         eventLoop.execute(this::turn);

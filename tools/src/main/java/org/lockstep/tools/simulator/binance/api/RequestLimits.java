@@ -59,6 +59,12 @@ public final class RequestLimits
         }
     }
 
+    /** @return the time they go by, epoch milliseconds. */
+    public long nowMs()
+    {
+        return clockMs.getAsLong();
+    }
+
     /** @return weight used in this minute. */
     public int used()
     {

@@ -90,7 +90,7 @@ public final class RestTrading
         }
         catch (final ApiError error)
         {
-            reply = error(error, method.weight(parameters, false), System.currentTimeMillis());
+            reply = error(error, method.weight(parameters, false), api.limits.nowMs());
         }
         return outcome(rule, null == key || !method.placesOrders() ? reply : withCounts(reply, key));
     }
