@@ -3,17 +3,12 @@ package org.lockstep.tools.check;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.gateway.venue.Credentials;
 
 /**
@@ -21,14 +16,10 @@ import org.lockstep.gateway.venue.Credentials;
  */
 public final class SignedRest
 {
-    private static final int TIMEOUT_MS = 5_000;
     private static final int RECV_WINDOW_MS = 5_000;
-    private static final int NOT_FOUND = 404;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofMillis(TIMEOUT_MS)).build();
-    private final URI rest;
-    private final Credentials credentials;
+    private final PlainRest rest;
+    private final RequestSigner signer;
     private long offsetMs;
 
     /**
@@ -39,8 +30,8 @@ public final class SignedRest
      */
     public SignedRest(final URI rest, final Credentials credentials)
     {
-        this.rest = rest;
-        this.credentials = credentials;
+        this.rest = new PlainRest(rest);
+        signer = new RequestSigner(credentials);
     }
 
     /**
@@ -62,10 +53,13 @@ public final class SignedRest
     public long synchronise() throws IOException, InterruptedException
     {
         final long sentMs = System.currentTimeMillis();
-        final HttpResponse<String> response = http.send(HttpRequest.newBuilder(rest.resolve("/api/v3/time"))
-            .timeout(Duration.ofMillis(TIMEOUT_MS)).build(), HttpResponse.BodyHandlers.ofString());
+        final JsonNode answer = rest.get("/api/v3/time");
         final long receivedMs = System.currentTimeMillis();
-        offsetMs = MAPPER.readTree(response.body()).path("serverTime").asLong() - (sentMs + receivedMs) / 2;
+        if (null == answer || !answer.path("serverTime").isIntegralNumber())
+        {
+            throw new IOException("the venue does not tell its time under /api/v3/time");
+        }
+        offsetMs = answer.path("serverTime").asLong() - (sentMs + receivedMs) / 2;
         return offsetMs;
     }
 
@@ -98,37 +92,42 @@ public final class SignedRest
             restrictions.path("ipRestrict").asBoolean());
     }
 
+    /** The account's order counts and their limits, null when the venue does not tell. */
+    JsonNode orderLimits() throws IOException, InterruptedException
+    {
+        return get("/api/v3/rateLimit/order", "");
+    }
+
+    RequestSigner signer()
+    {
+        return signer;
+    }
+
+    PlainRest plain()
+    {
+        return rest;
+    }
+
+    /** The parameters that open the account's events on a connection of the WebSocket API. */
+    Map<String, Object> subscription()
+    {
+        final Map<String, Object> sorted = new TreeMap<>();
+        sorted.put("apiKey", signer.apiKey());
+        sorted.put("recvWindow", RECV_WINDOW_MS);
+        sorted.put("timestamp", System.currentTimeMillis() + offsetMs);
+        final StringBuilder payload = new StringBuilder();
+        sorted.forEach((name, value) ->
+            payload.append(payload.length() > 0 ? "&" : "").append(name).append('=').append(value));
+        final Map<String, Object> signed = new LinkedHashMap<>(sorted);
+        signed.put("signature", signer.sign(payload.toString()));
+        return signed;
+    }
+
     private JsonNode get(final String path, final String parameters) throws IOException, InterruptedException
     {
         final String query = parameters + "recvWindow=" + RECV_WINDOW_MS + "&timestamp=" +
             (System.currentTimeMillis() + offsetMs);
-        final byte[] payload = query.getBytes(StandardCharsets.US_ASCII);
-        final byte[] signature = new byte[Credentials.MAX_SIGNATURE_LENGTH];
-        final int length = credentials.sign(payload, 0, payload.length, signature, 0);
-        final UnsafeBuffer key = new UnsafeBuffer(new byte[credentials.apiKeyLength()]);
-        credentials.apiKey(key, 0);
-        final HttpResponse<String> response = http.send(
-            HttpRequest.newBuilder(rest.resolve(path + "?" + query + "&signature=" + text(signature, length)))
-                .timeout(Duration.ofMillis(TIMEOUT_MS))
-                .header("X-MBX-APIKEY", new String(key.byteArray(), StandardCharsets.US_ASCII)).build(),
-            HttpResponse.BodyHandlers.ofString());
-        if (NOT_FOUND == response.statusCode())
-        {
-            return null;
-        }
-        if (200 != response.statusCode())
-        {
-            final String body = response.body();
-            throw new IOException(
-                "HTTP " + response.statusCode() + ": " + body.substring(0, Math.min(200, body.length())));
-        }
-        return MAPPER.readTree(response.body());
-    }
-
-    private String text(final byte[] signature, final int length)
-    {
-        return Credentials.Kind.HMAC_SHA256 == credentials.kind() ? HexFormat.of().formatHex(signature, 0, length) :
-            URLEncoder.encode(Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(signature, length)),
-                StandardCharsets.US_ASCII);
+        final String signature = URLEncoder.encode(signer.sign(query), StandardCharsets.US_ASCII);
+        return rest.get(path + "?" + query + "&signature=" + signature, signer.apiKey());
     }
 }

@@ -1,140 +1,95 @@
 package org.lockstep.tools.check;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.time.Duration;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.lockstep.tools.config.Nearest;
 
 /**
- * Tests the connection to Binance step by step: name, TCP, TLS, clock, metadata, first tick. A step that fails says
- * what to try; steps that need it are left out.
+ * Tests the connection to Binance step by step: name, TCP, TLS, clock, metadata of all symbols, limits, first ticks. A
+ * step that fails says what to try; steps that need it are left out.
  */
 public final class VenueCheck
 {
-    private static final int TIMEOUT_MS = 5_000;
     private static final int CLOCK_SAMPLES = 5;
+    private static final int SYMBOLS_AT_ONCE = 100;
+    private static final int UNKNOWN_SYMBOL = -1121;
     private static final long TICK_TIMEOUT_MS = 15_000;
+    private static final long OTHERS_TIMEOUT_MS = 5_000;
     private static final long TOLERABLE_OFFSET_MS = 500;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int SHOWN = 6;
+    private static final String TRADING = "TRADING";
 
-    private final URI rest;
+    private final CheckSteps steps;
     private final URI stream;
-    private final String symbol;
-    private final Consumer<CheckStep> onStep;
-    private final HttpClient http =
-        HttpClient.newBuilder().connectTimeout(Duration.ofMillis(TIMEOUT_MS)).build();
-    private boolean allPassed = true;
+    private final List<String> symbols;
+    private final PlainRest http;
+    private final Reach reach;
+    private final URI rest;
+    private final Set<String> assets = new LinkedHashSet<>();
+    private long weightPerMinute;
 
     /**
      * A test to be run.
      *
-     * @param rest   REST address.
-     * @param stream address of the market streams.
-     * @param symbol to ask for.
-     * @param onStep told of each step as it ends.
+     * @param rest    REST address.
+     * @param stream  address of the market streams.
+     * @param symbols to ask for, at least one.
+     * @param steps   runs its steps.
      */
-    public VenueCheck(final URI rest, final URI stream, final String symbol, final Consumer<CheckStep> onStep)
+    public VenueCheck(final URI rest, final URI stream, final List<String> symbols, final CheckSteps steps)
     {
         this.rest = rest;
         this.stream = stream;
-        this.symbol = symbol;
-        this.onStep = onStep;
+        this.symbols = List.copyOf(symbols);
+        this.steps = steps;
+        http = new PlainRest(rest);
+        reach = new Reach(steps);
     }
 
     /**
      * Runs all steps.
      *
-     * @return whether every one passed.
+     * @return whether REST, which keys need too, can be reached.
      */
     public boolean run()
     {
-        if (reach("rest", rest))
+        final boolean isReached = reach.test("rest", rest);
+        if (isReached)
         {
             clock();
             metadata();
+            steps.run("weight", null, "the venue does not say what weight was used", this::weight);
         }
-        if (reach("stream", stream))
+        if (reach.test("stream", stream))
         {
-            firstTick();
+            firstTicks();
         }
-        return allPassed;
+        return isReached;
     }
 
-    private interface Action
+    /** @return what the symbols are bought with and what is bought, known once it has run. */
+    public Set<String> assets()
     {
-        /** Does the step; what it returns is shown, what it throws is the failure. */
-        String run() throws IOException, InterruptedException;
-    }
-
-    private boolean reach(final String what, final URI uri)
-    {
-        final boolean secure = "https".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
-        final int port = -1 != uri.getPort() ? uri.getPort() : secure ? 443 : 80;
-        final boolean reached = step("dns " + what,
-            "check the name and this host's resolver (/etc/resolv.conf)", () -> resolve(uri.getHost())) &&
-            step("tcp " + what, "a firewall may block port " + port + ", or nothing listens there", () ->
-            {
-                try (Socket socket = connect(uri.getHost(), port))
-                {
-                    return "connected to " + socket.getRemoteSocketAddress();
-                }
-            });
-        return reached && (!secure || step("tls " + what,
-            "the clock may be wrong, a proxy may intercept TLS, or this Java's certificates are too old", () ->
-                handshake(uri.getHost(), port)));
-    }
-
-    private static String resolve(final String host) throws UnknownHostException
-    {
-        final InetAddress[] addresses = InetAddress.getAllByName(host);
-        return host + " is " + addresses[0].getHostAddress() +
-            (addresses.length > 1 ? " and " + (addresses.length - 1) + " more" : "");
-    }
-
-    private static Socket connect(final String host, final int port) throws IOException
-    {
-        final Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
-        socket.setSoTimeout(TIMEOUT_MS);
-        return socket;
-    }
-
-    private static String handshake(final String host, final int port) throws IOException
-    {
-        final SSLSocketFactory factory = (SSLSocketFactory)SSLSocketFactory.getDefault();
-        try (Socket plain = connect(host, port);
-            SSLSocket socket = (SSLSocket)factory.createSocket(plain, host, port, true))
-        {
-            socket.startHandshake();
-            return socket.getSession().getProtocol() + ", " + socket.getSession().getCipherSuite();
-        }
+        return assets;
     }
 
     private void clock()
     {
-        final String advice =
-            "synchronise this host's clock (chrony or systemd-timesyncd); signed requests will be refused";
-        step("clock", advice, () ->
+        final String advice = "synchronise this host's clock (chrony or systemd-timesyncd): sessions allow for a " +
+            "steady difference when they sign, but not for a clock that runs away, and latencies are wrong by it";
+        steps.run("clock", null, advice, () ->
         {
             long bestRoundTripNs = Long.MAX_VALUE;
             long offsetMs = 0;
@@ -142,12 +97,18 @@ public final class VenueCheck
             {
                 final long sentNs = System.nanoTime();
                 final long sentMs = System.currentTimeMillis();
-                final long serverMs = get("/api/v3/time").path("serverTime").asLong();
+                final JsonNode answer = http.get("/api/v3/time");
                 final long roundTripNs = System.nanoTime() - sentNs;
+                if (null == answer || !answer.path("serverTime").isIntegralNumber())
+                {
+                    throw new CheckSteps.Failure("GET /api/v3/time tells no time",
+                        "rest is not the address of a Binance: check it");
+                }
                 if (roundTripNs < bestRoundTripNs)
                 {
                     bestRoundTripNs = roundTripNs;
-                    offsetMs = serverMs - (sentMs + TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
+                    offsetMs = answer.path("serverTime").asLong() -
+                        (sentMs + TimeUnit.NANOSECONDS.toMillis(roundTripNs / 2));
                 }
             }
             final String found = String.format(Locale.ROOT,
@@ -155,135 +116,173 @@ public final class VenueCheck
                 offsetMs, bestRoundTripNs / 1e6, CLOCK_SAMPLES);
             if (Math.abs(offsetMs) > TOLERABLE_OFFSET_MS)
             {
-                throw new IOException(found);
+                throw new CheckSteps.Failure(found, advice);
             }
-            return found;
+            return CheckSteps.Found.good(found);
         });
     }
 
     private void metadata()
     {
-        step("metadata", "check the symbol; the venue lists it under GET /api/v3/exchangeInfo", () ->
+        steps.run("metadata", null, "check the symbols; the venue lists them under GET /api/v3/exchangeInfo", () ->
         {
-            final JsonNode listed = get("/api/v3/exchangeInfo?symbol=" + symbol).path("symbols").path(0);
-            if (!symbol.equals(listed.path("symbol").asText()))
+            final Map<String, String> status = new LinkedHashMap<>();
+            for (int i = 0; i < symbols.size(); i += SYMBOLS_AT_ONCE)
             {
-                throw new IOException(symbol + " is not listed");
+                load(symbols.subList(i, Math.min(symbols.size(), i + SYMBOLS_AT_ONCE)), status);
             }
-            return symbol + " is " + listed.path("status").asText() + ", " + listed.path("filters").size() +
-                " filters";
+            final List<String> missing = symbols.stream().filter(symbol -> !status.containsKey(symbol)).toList();
+            if (!missing.isEmpty())
+            {
+                throw new CheckSteps.Failure(described(missing) + " not listed by the venue",
+                    "put it right under venues.binance.symbols: " + nearest(missing));
+            }
+            final List<String> halted = new ArrayList<>();
+            status.forEach((symbol, word) ->
+            {
+                if (!TRADING.equals(word))
+                {
+                    halted.add(symbol + " is " + word);
+                }
+            });
+            return new CheckSteps.Found(described(symbols) + " listed" +
+                (halted.isEmpty() ? ", all are " + TRADING : "; " + String.join(", ", halted)),
+                halted.isEmpty() ? null : "no order is taken for what does not trade");
         });
     }
 
-    private void firstTick()
+    /** The venue refuses a whole question over one unknown symbol. */
+    private void load(final List<String> wanted, final Map<String, String> status)
+        throws IOException, InterruptedException
     {
-        step("first tick", "the venue accepts connections but sends nothing: look at its status page, or try later",
-            () ->
+        try
+        {
+            final String list = "[\"" + String.join("\",\"", wanted) + "\"]";
+            read(http.get("/api/v3/exchangeInfo?symbols=" + URLEncoder.encode(list, StandardCharsets.UTF_8)), status);
+        }
+        catch (final VenueRefusal ex)
+        {
+            if (UNKNOWN_SYMBOL != ex.code())
             {
-                final CompletableFuture<String> first = new CompletableFuture<>();
-                final URI uri = stream.resolve("/stream?streams=" + symbol.toLowerCase(Locale.ROOT) + "@bookTicker");
-                final WebSocket socket = await(http.newWebSocketBuilder()
-                    .connectTimeout(Duration.ofMillis(TIMEOUT_MS)).buildAsync(uri, new FirstText(first)));
-                try
+                throw ex;
+            }
+            if (wanted.size() > 1)
+            {
+                for (final String symbol : wanted)
                 {
-                    final JsonNode data = MAPPER.readTree(await(first)).path("data");
-                    return symbol + " bid " + data.path("b").asText() + ", ask " + data.path("a").asText();
+                    load(List.of(symbol), status);
                 }
-                finally
+            }
+        }
+    }
+
+    private void read(final JsonNode info, final Map<String, String> status) throws IOException
+    {
+        if (null == info || !info.path("symbols").isArray())
+        {
+            throw new IOException("GET /api/v3/exchangeInfo lists no symbols");
+        }
+        for (final JsonNode symbol : info.path("symbols"))
+        {
+            status.put(symbol.path("symbol").asText(), symbol.path("status").asText());
+            assets.add(symbol.path("quoteAsset").asText());
+            assets.add(symbol.path("baseAsset").asText());
+        }
+        for (final JsonNode limit : info.path("rateLimits"))
+        {
+            if ("REQUEST_WEIGHT".equals(limit.path("rateLimitType").asText()))
+            {
+                weightPerMinute = limit.path("limit").asLong();
+            }
+        }
+    }
+
+    private String nearest(final List<String> missing) throws IOException, InterruptedException
+    {
+        final List<String> all = new ArrayList<>();
+        final JsonNode info = http.get("/api/v3/exchangeInfo");
+        if (null != info)
+        {
+            info.path("symbols").forEach(symbol -> all.add(symbol.path("symbol").asText()));
+        }
+        final List<String> hints = new ArrayList<>();
+        for (final String symbol : missing.subList(0, Math.min(SHOWN, missing.size())))
+        {
+            final String near = Nearest.of(symbol, all);
+            hints.add(symbol + (null == near ? " is like nothing it lists" : " may mean " + near));
+        }
+        return String.join(", ", hints);
+    }
+
+    private CheckSteps.Found weight() throws IOException
+    {
+        final long used = http.usedWeight();
+        if (used < 0)
+        {
+            throw new IOException("no X-MBX-USED-WEIGHT-1M in the answers");
+        }
+        if (0 == weightPerMinute)
+        {
+            return CheckSteps.Found.good(used + " used in this minute; the limit is not known");
+        }
+        return new CheckSteps.Found(used + " of " + weightPerMinute + " a minute used by this address",
+            2 * used < weightPerMinute ? null :
+                "others use this address too: sessions keep to half of the limit, and will have to wait");
+    }
+
+    private void firstTicks()
+    {
+        steps.run("first tick", null,
+            "the venue accepts connections but sends nothing: look at its status page, or try later", () ->
+            {
+                final Map<String, String> first = new LinkedHashMap<>();
+                try (TextSocket socket = TextSocket.open(http.http(), stream.resolve("/stream")))
                 {
-                    socket.abort();
+                    socket.send(Map.of("method", "SUBSCRIBE", "id", 1, "params", symbols.stream()
+                        .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@bookTicker").toList()));
+                    await(socket, first);
                 }
+                if (first.isEmpty())
+                {
+                    throw new IOException("nothing within " + TICK_TIMEOUT_MS / 1000 + " s");
+                }
+                final List<String> quiet = symbols.stream().filter(symbol -> !first.containsKey(symbol)).toList();
+                return new CheckSteps.Found(first.values().iterator().next() +
+                    (symbols.size() == 1 ? "" : "; " + first.size() + " of " + symbols.size() + " symbols ticked"),
+                    quiet.isEmpty() ? null : described(quiet) +
+                        " quiet so far, which seldom traded symbols are; look again if they should not be");
             });
     }
 
-    private static <T> T await(final CompletableFuture<T> future) throws IOException, InterruptedException
+    /** Up to the first tick of each symbol, or as long as one may wait for the first, and then for the others. */
+    private void await(final TextSocket socket, final Map<String, String> first)
+        throws IOException, InterruptedException
     {
-        try
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_TIMEOUT_MS);
+        while (first.size() < symbols.size() && System.nanoTime() - deadlineNs < 0)
         {
-            return future.get(TICK_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        }
-        catch (final ExecutionException ex)
-        {
-            throw new IOException(String.valueOf(ex.getCause().getMessage()), ex);
-        }
-        catch (final TimeoutException ex)
-        {
-            throw new IOException("nothing within " + TICK_TIMEOUT_MS / 1000 + " s", ex);
-        }
-    }
-
-    private JsonNode get(final String path) throws IOException, InterruptedException
-    {
-        final HttpResponse<String> response = http.send(HttpRequest.newBuilder(rest.resolve(path))
-            .timeout(Duration.ofMillis(TIMEOUT_MS)).build(), HttpResponse.BodyHandlers.ofString());
-        if (200 != response.statusCode())
-        {
-            final String body = response.body();
-            throw new IOException(
-                "HTTP " + response.statusCode() + ": " + body.substring(0, Math.min(200, body.length())));
-        }
-        return MAPPER.readTree(response.body());
-    }
-
-    private boolean step(final String name, final String advice, final Action action)
-    {
-        final long startNs = System.nanoTime();
-        String detail;
-        boolean passed = false;
-        try
-        {
-            detail = action.run();
-            passed = true;
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-            detail = "interrupted";
-        }
-        catch (final IOException | RuntimeException ex)
-        {
-            detail = ex.getClass().getSimpleName() + (null == ex.getMessage() ? "" : ": " + ex.getMessage());
-        }
-        allPassed &= passed;
-        onStep.accept(new CheckStep(
-            name, passed, (System.nanoTime() - startNs) / 1e6, detail, passed ? null : advice));
-        return passed;
-    }
-
-    /** Completes with the first whole text message. */
-    private static final class FirstText implements WebSocket.Listener
-    {
-        private final CompletableFuture<String> first;
-        private final StringBuilder text = new StringBuilder();
-
-        private FirstText(final CompletableFuture<String> first)
-        {
-            this.first = first;
-        }
-
-        @Override
-        public CompletionStage<?> onText(final WebSocket socket, final CharSequence part, final boolean last)
-        {
-            text.append(part);
-            if (last)
+            final JsonNode message =
+                socket.next(TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime()) + 1);
+            if (null != message && message.has("error"))
             {
-                first.complete(text.toString());
+                throw new IOException("the subscription was refused: " + message.path("error"));
             }
-            socket.request(1);
-            return null;
+            final JsonNode tick = null == message ? null : message.path("data");
+            if (null != tick && symbols.contains(tick.path("s").asText()))
+            {
+                if (first.isEmpty())
+                {
+                    deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OTHERS_TIMEOUT_MS);
+                }
+                first.putIfAbsent(tick.path("s").asText(), tick.path("s").asText() + " bid " +
+                    tick.path("b").asText() + ", ask " + tick.path("a").asText());
+            }
         }
+    }
 
-        @Override
-        public void onError(final WebSocket socket, final Throwable error)
-        {
-            first.completeExceptionally(error);
-        }
-
-        @Override
-        public CompletionStage<?> onClose(final WebSocket socket, final int status, final String reason)
-        {
-            first.completeExceptionally(new IOException("closed with " + status + " " + reason));
-            return null;
-        }
+    private static String described(final List<String> all)
+    {
+        return String.join(", ", all.subList(0, Math.min(SHOWN, all.size()))) +
+            (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "") + (1 == all.size() ? " is" : " are");
     }
 }

@@ -1,31 +1,40 @@
 package org.lockstep.tools.command;
 
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.binance.common.BinanceEndpoints;
+import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
+import org.lockstep.tools.check.AccountCheck;
 import org.lockstep.tools.check.CheckStep;
+import org.lockstep.tools.check.CheckSteps;
 import org.lockstep.tools.check.VenueCheck;
-import org.lockstep.tools.config.ConfigReader;
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
-import org.lockstep.tools.run.StrategyCheck;
+import org.lockstep.tools.keys.Keystore;
+import org.lockstep.tools.keys.KeystoreException;
+import org.lockstep.tools.run.EmbeddedSimulators;
+import org.lockstep.tools.run.StoredKeys;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check}: the connection test. */
 @Command(
     name = "check",
-    description = "Tests the connection to a venue: DNS, TCP, TLS, clock, metadata, first tick. Each step is timed, " +
-        "each failure says what to try.",
+    description = "Tests the connection to a venue: DNS, TCP, TLS, clock, metadata, limits, first tick; and with a " +
+        "key (--key, or the accounts of a configuration): sign-in, permissions, balances, order limits, user data. " +
+        "Each step is timed, each failure says what to try. No order is placed.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example:", "  lockstep check binance --config lockstep.yaml"})
@@ -37,14 +46,18 @@ public final class CheckCommand implements Callable<Integer>
     @Parameters(index = "0", paramLabel = "VENUE", description = "binance")
     private String venue;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "take addresses and symbol from a configuration")
-    private Path file;
+    @Option(names = "--key", paramLabel = "NAME",
+        description = "test this key of the keystore (default: those of the configuration's accounts)")
+    private String key;
+
+    @Mixin
+    private KeystoreOptions options;
 
     @Option(names = "--json", description = "one JSON object a step")
     private boolean json;
 
     @Override
-    public Integer call()
+    public Integer call() throws IOException
     {
         if (!VENUES.contains(venue))
         {
@@ -52,36 +65,127 @@ public final class CheckCommand implements Callable<Integer>
                 "VENUE: found '" + venue + "', allowed: " + String.join(", ", VENUES));
         }
         final Console console = Console.standard(json);
-        URI rest = BinanceEndpoints.LIVE.rest();
-        URI stream = BinanceEndpoints.LIVE.stream();
-        String symbol = DEFAULT_SYMBOL;
-        if (null != file)
+        final CheckSteps steps = new CheckSteps(step -> print(console, step));
+        final LockstepConfig config = options.config();
+        if (null == config)
         {
-            final LockstepConfig.VenueFeed feed = ConfigReader.read(file, StrategyCheck.onClassPath()).venues().stream()
-                .filter(row -> row.venue().equals(venue)).findFirst().orElseThrow(() ->
-                    new CommandFailure(ExitCode.USAGE, file + " configures no venue " + venue));
-            rest = null == feed.rest() ? rest : URI.create(feed.rest());
-            stream = null == feed.stream() ? stream : URI.create(feed.stream());
-            symbol = feed.symbols().get(0);
+            check(console, steps, new LockstepConfig.VenueFeed(
+                venue, List.of(DEFAULT_SYMBOL), List.of(), null, null, null), List.of());
         }
-        return new VenueCheck(rest, stream, symbol, step -> print(console, step)).run() ? ExitCode.OK : ExitCode.FAILED;
+        else
+        {
+            try (StoredKeys stored = new StoredKeys(config.keystore());
+                EmbeddedSimulators embedded = EmbeddedSimulators.start(config, stored))
+            {
+                checkConfigured(console, steps, embedded);
+            }
+        }
+        return steps.allPassed() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void checkConfigured(final Console console, final CheckSteps steps, final EmbeddedSimulators embedded)
+    {
+        final LockstepConfig config = embedded.config();
+        final LockstepConfig.VenueFeed feed = config.venues().stream()
+            .filter(row -> row.venue().equals(venue)).findFirst().orElseThrow(() ->
+                new CommandFailure(ExitCode.USAGE, "the configuration has no venue " + venue));
+        if (null != feed.simulated())
+        {
+            console.line(console.dim("this is the simulator that a run of this configuration starts by itself"));
+        }
+        final List<AccountCheck.Key> keys = new ArrayList<>();
+        try
+        {
+            if (null == key)
+            {
+                for (final LockstepConfig.Account account : config.accounts())
+                {
+                    if (account.hasSession() && account.venue().equals(venue))
+                    {
+                        keys.add(new AccountCheck.Key(account.name(),
+                            null == account.session().keys() ? "of the simulator" : account.session().keys(),
+                            embedded.credentials(account), account.session().allowsWithdrawalKeys()));
+                    }
+                }
+            }
+            check(console, steps, feed, keys);
+        }
+        finally
+        {
+            keys.forEach(tested -> tested.credentials().destroy());
+        }
+    }
+
+    private void check(
+        final Console console,
+        final CheckSteps steps,
+        final LockstepConfig.VenueFeed feed,
+        final List<AccountCheck.Key> configured)
+    {
+        final List<AccountCheck.Key> keys = new ArrayList<>(configured);
+        final Credentials named = null == key ? null : named();
+        if (null != named)
+        {
+            keys.add(new AccountCheck.Key(null, key, named, false));
+        }
+        try
+        {
+            final URI rest = null == feed.rest() ? BinanceEndpoints.LIVE.rest() : URI.create(feed.rest());
+            final URI stream = null == feed.stream() ? BinanceEndpoints.LIVE.stream() : URI.create(feed.stream());
+            final URI api = null == feed.api() ? BinanceOrderConfig.LIVE_API : URI.create(feed.api());
+            final VenueCheck market = new VenueCheck(rest, stream, feed.symbols(), steps);
+            if (market.run() && !keys.isEmpty())
+            {
+                final boolean isApiReached = AccountCheck.reach(api, steps);
+                keys.forEach(tested ->
+                    new AccountCheck(rest, api, tested, market.assets(), steps).run(isApiReached));
+            }
+            if (keys.isEmpty())
+            {
+                console.line(console.dim(
+                    "no key was tested: --key NAME tests one, --config FILE those of its accounts"));
+            }
+        }
+        finally
+        {
+            if (null != named)
+            {
+                named.destroy();
+            }
+        }
+    }
+
+    private Credentials named()
+    {
+        try (Keystore keystore = options.open(false))
+        {
+            return keystore.credentials(key, venue);
+        }
+        catch (final KeystoreException ex)
+        {
+            throw new CommandFailure(ExitCode.FAILED, ex.getMessage());
+        }
     }
 
     private static void print(final Console console, final CheckStep step)
     {
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("step", step.name());
+        if (null != step.account())
+        {
+            fields.put("account", step.account());
+        }
         fields.put("passed", step.passed());
         fields.put("ms", Math.round(step.millis() * 10) / 10.0);
         fields.put("detail", step.detail());
         fields.put("try", step.advice());
         console.event("step", fields);
-        console.line(String.format(Locale.ROOT, "%s  %-12s %8.1f ms  %s",
+        console.line(String.format(Locale.ROOT, "%s  %-12s %8.1f ms  %s%s",
             step.passed() ? console.green("ok    ") : console.red("FAILED"), step.name(), step.millis(),
-            step.detail()));
+            null == step.account() ? "" : step.account() + ": ", step.detail()));
         if (null != step.advice())
         {
-            console.line("        try: " + step.advice());
+            console.line((step.passed() ? "        mind: " : "        try: ") + step.advice());
         }
     }
 }

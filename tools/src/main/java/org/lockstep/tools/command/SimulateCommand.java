@@ -99,7 +99,7 @@ public final class SimulateCommand implements Callable<Integer>
         {
             console.line("  account " + key.account() + "  " + key.key() + "  " +
                 (SimulatedKey.HMAC.equals(key.type()) ? key.secret() : key.type() + ", secret with --json") +
-                (key.mayWithdraw() ? "  (may withdraw)" : ""));
+                (key.mayWithdraw() ? "  (may withdraw)" : key.mayTrade() ? "" : "  (may not trade)"));
         }
         console.line(console.dim("Ctrl-C ends it."));
     }

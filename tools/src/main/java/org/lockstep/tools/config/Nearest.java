@@ -3,14 +3,20 @@ package org.lockstep.tools.config;
 import java.util.Collection;
 
 /** Finds the known word a mistyped one most likely meant, by edit distance. */
-final class Nearest
+public final class Nearest
 {
     private Nearest()
     {
     }
 
-    /** The closest word within a third of its length (at least 2 edits), or null. */
-    static String of(final String word, final Collection<String> known)
+    /**
+     * Finds it.
+     *
+     * @param word  as typed.
+     * @param known words.
+     * @return the closest word within a third of its length (at least 2 edits), or null.
+     */
+    public static String of(final String word, final Collection<String> known)
     {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;

@@ -35,6 +35,7 @@ final class VenueModes
             final String mode = accounts.stream().filter(account -> account.venue().equals(venue.venue()) &&
                 account.hasSession()).map(LockstepConfig.Account::mode).findFirst().orElse(LockstepConfig.PAPER);
             placed.add(placed(venue, section, simulated, mode));
+            wantKeys(placed.get(placed.size() - 1), section, accounts);
         }
         return placed;
     }
@@ -78,6 +79,22 @@ final class VenueModes
             }
         }
         return venue;
+    }
+
+    /** A simulator elsewhere knows its keys; only one of this process's own hands them over. */
+    private static void wantKeys(
+        final LockstepConfig.VenueFeed venue, final ConfigSection section, final List<LockstepConfig.Account> accounts)
+    {
+        for (final LockstepConfig.Account account : accounts)
+        {
+            if (null != venue.rest() && account.venue().equals(venue.venue()) && null == account.session().keys() &&
+                LockstepConfig.SIMULATOR.equals(account.mode()))
+            {
+                section.report("rest", "a simulator's address, and no keys for account '" + account.name() + "'",
+                    "keys: NAME there, put into the keystore with lockstep keys add NAME from what the simulator " +
+                    "prints; or no addresses, for a simulator inside the process", null);
+            }
+        }
     }
 
     private static void checkSymbols(final LockstepConfig.VenueFeed venue, final ConfigSection section)

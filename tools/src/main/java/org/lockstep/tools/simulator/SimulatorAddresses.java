@@ -27,12 +27,13 @@ public record SimulatorAddresses(String rest, String stream, String api, String 
      *
      * @param account from 1.
      * @param type    {@link SimulatedKey#HMAC} or {@link SimulatedKey#ED25519}.
-     * @return one without the right to withdraw.
+     * @return one that may trade, without the right to withdraw.
      */
     public SimulatedKey key(final int account, final String type)
     {
-        return keys.stream().filter(key -> key.account() == account && key.type().equals(type) && !key.mayWithdraw())
-            .findFirst().orElseThrow(() -> new IllegalArgumentException("no account " + account + " with " + type));
+        return keys.stream().filter(key -> key.account() == account && key.type().equals(type) &&
+            key.mayTrade() && !key.mayWithdraw()).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("no account " + account + " with " + type));
     }
 
     /** @return the addresses under the names they have in JSON output, in order. */

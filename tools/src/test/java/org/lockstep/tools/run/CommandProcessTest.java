@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,14 +76,25 @@ class CommandProcessTest
                     symbols: [BTCUSDT]
                     rest: %s
                     stream: %s
+                    api: %s
+                accounts: [{name: main, mode: live, keys: sim}]
                 gateway: {enabled: false}
+                keystore: {file: %s, passphraseFile: %s}
                 """.formatted(directory.resolve("data"), addresses.path("rest").asText(),
-                addresses.path("stream").asText()));
+                addresses.path("stream").asText(), addresses.path("api").asText(), directory.resolve("keys.p12"),
+                passphraseFile()));
+            final JsonNode key = addresses.path("accounts").path(0);
+            try (ChildProcess add = ChildProcess.start("keys", "add", "sim", "--config", config.toString(),
+                "--api-key", key.path("key").asText(), "--secret-file",
+                ownersFile("secret", key.path("secret").asText()).toString()))
+            {
+                assertEquals(0, add.exitCode(), add::toString);
+            }
 
             try (ChildProcess check = ChildProcess.start("check", "binance", "--config", config.toString(), "--json"))
             {
                 JsonNode step = check.json();
-                while (!"first tick".equals(step.path("step").asText()))
+                while (!"user data".equals(step.path("step").asText()))
                 {
                     // The clock of a simulator that is starved of processor time stands still: not what is tested here.
                     assertTrue(step.path("passed").asBoolean() || "clock".equals(step.path("step").asText()),
@@ -90,6 +102,8 @@ class CommandProcessTest
                     step = check.json();
                 }
                 assertTrue(step.path("passed").asBoolean(), step::toString);
+                assertEquals("main", step.path("account").asText());
+                assertNull(check.line());
                 check.exitCode();
             }
             try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
@@ -218,6 +232,18 @@ class CommandProcessTest
                 HttpResponse.BodyHandlers.ofString()).body());
         }
         return books;
+    }
+
+    private Path passphraseFile() throws Exception
+    {
+        return ownersFile("passphrase", "only-for-a-simulator");
+    }
+
+    private Path ownersFile(final String name, final String text) throws Exception
+    {
+        final Path file = Files.createFile(directory.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text);
     }
 
     private void shouldRefuseRecordingOnSyntheticMarket() throws Exception

@@ -39,22 +39,25 @@ final class Accounts
         for (int i = 1; i <= config.accounts(); i++)
         {
             accounts.add(new Account(FIRST_UID + i - 1, fees));
-            addHmac(i, Integer.toString(i), false);
+            addHmac(i, Integer.toString(i), false, true);
         }
         for (int i = 1; i <= config.accounts(); i++)
         {
             addEd25519(i);
         }
-        addHmac(1, "WITHDRAWAL", true);
+        addHmac(1, "WITHDRAWAL", true, true);
+        addHmac(1, "READ-ONLY", false, false);
     }
 
-    private void addHmac(final int account, final String suffix, final boolean mayWithdraw)
+    private void addHmac(
+        final int account, final String suffix, final boolean mayWithdraw, final boolean mayTrade)
     {
         final String name = "SIMULATED-KEY-" + suffix;
         final String secret = "simulated-secret-" + suffix.toLowerCase(Locale.ROOT);
-        keys.add(ApiKey.hmac(
-            name, accounts.get(account - 1), secret.getBytes(StandardCharsets.UTF_8), mayWithdraw));
-        printed.add(new SimulatedKey(account, name, secret, SimulatedKey.HMAC, mayWithdraw));
+        final ApiKey key = ApiKey.hmac(
+            name, accounts.get(account - 1), secret.getBytes(StandardCharsets.UTF_8), mayWithdraw);
+        keys.add(mayTrade ? key : key.readOnly());
+        printed.add(new SimulatedKey(account, name, secret, SimulatedKey.HMAC, mayWithdraw, mayTrade));
     }
 
     private void addEd25519(final int account)

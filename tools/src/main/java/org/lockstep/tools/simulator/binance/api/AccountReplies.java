@@ -101,7 +101,7 @@ final class AccountReplies
             .put("enableVanillaOptions", false)
             .put("enableFixApiTrade", false)
             .put("enableFixReadOnly", false)
-            .put("enableSpotAndMarginTrading", true)
+            .put("enableSpotAndMarginTrading", key.mayTrade())
             .put("enablePortfolioMarginTrading", false);
     }
 }

@@ -20,19 +20,22 @@ public final class ApiKey
     private final byte[] secret;
     private final PublicKey publicKey;
     private final boolean mayWithdraw;
+    private final boolean mayTrade;
 
     private ApiKey(
         final String name,
         final Account account,
         final byte[] secret,
         final PublicKey publicKey,
-        final boolean mayWithdraw)
+        final boolean mayWithdraw,
+        final boolean mayTrade)
     {
         this.name = name;
         this.account = account;
         this.secret = secret;
         this.publicKey = publicKey;
         this.mayWithdraw = mayWithdraw;
+        this.mayTrade = mayTrade;
     }
 
     /**
@@ -47,7 +50,7 @@ public final class ApiKey
     public static ApiKey hmac(
         final String name, final Account account, final byte[] secret, final boolean mayWithdraw)
     {
-        return new ApiKey(name, account, secret.clone(), null, mayWithdraw);
+        return new ApiKey(name, account, secret.clone(), null, mayWithdraw, true);
     }
 
     /**
@@ -62,7 +65,13 @@ public final class ApiKey
     public static ApiKey ed25519(
         final String name, final Account account, final PublicKey publicKey, final boolean mayWithdraw)
     {
-        return new ApiKey(name, account, null, publicKey, mayWithdraw);
+        return new ApiKey(name, account, null, publicKey, mayWithdraw, true);
+    }
+
+    /** @return the same key without the right to trade. */
+    public ApiKey readOnly()
+    {
+        return new ApiKey(name, account, secret, publicKey, mayWithdraw, false);
     }
 
     /** @return what is sent. */
@@ -87,6 +96,12 @@ public final class ApiKey
     public boolean mayWithdraw()
     {
         return mayWithdraw;
+    }
+
+    /** @return whether it may place, change and cancel orders. */
+    public boolean mayTrade()
+    {
+        return mayTrade;
     }
 
     /** Whether the signature, hex or base64 by the kind of key, is that of the payload. */

@@ -43,6 +43,10 @@ final class TradingMethods
         final ApiMethod method, final ApiKey key, final Parameters parameters, final boolean micros) throws ApiError
     {
         final Account account = key.account();
+        if (!key.mayTrade() && (method.changesOrders() || ApiMethod.ORDER_TEST == method))
+        {
+            throw new ApiError(401, -2015, "Invalid API-key, IP, or permissions for action.");
+        }
         try
         {
             return switch (method)
