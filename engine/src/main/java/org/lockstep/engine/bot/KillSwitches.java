@@ -65,8 +65,7 @@ final class KillSwitches
             desk.cancelAll(-1, accountId);
             algos.cancelAll(-1, accountId, "kill switch");
         }
-        outputs.alert(-1, accountId, AlertCode.KILL_SWITCH.code(),
-            isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
+        outputs.killSwitch(-1, accountId, AlertCode.KILL_SWITCH.code(), isOn,
             "kill switch of " + (null == account ? "everything" : "account " + account.name()) +
             (isOn ? " on" : " off") + (isOn && flatten ? ", closing positions," : "") + " by " + who);
         if (isOn)
@@ -100,7 +99,7 @@ final class KillSwitches
         algos.cancelAll(bot.id(), -1, "bot is killed");
         if (BotState.KILLED != bot.state)
         {
-            outputs.alert(bot.id(), bot.accountId(), code, AlertSeverity.CRITICAL,
+            outputs.killSwitch(bot.id(), bot.accountId(), code, true,
                 "bot " + bot.name() + " killed: " + reason);
             lifecycle.leave(bot, BotState.KILLED, reason);
         }
@@ -118,7 +117,7 @@ final class KillSwitches
             return;
         }
         bot.risk().killed(false);
-        outputs.alert(bot.id(), bot.accountId(), AlertCode.KILL_SWITCH.code(), AlertSeverity.WARNING,
+        outputs.killSwitch(bot.id(), bot.accountId(), AlertCode.KILL_SWITCH.code(), false,
             "kill switch of bot " + bot.name() + " off by " + who);
         if (Bot.MANUAL_ID == bot.id())
         {
@@ -167,7 +166,7 @@ final class KillSwitches
         account.risk().killed(true);
         desk.cancelAll(-1, account.id());
         algos.cancelAll(-1, account.id(), reason.text());
-        outputs.alert(-1, account.id(), reason.code(), AlertSeverity.CRITICAL,
+        outputs.killSwitch(-1, account.id(), reason.code(), true,
             "account " + account.name() + " stopped: " + reason.text());
         for (int i = 1; i < bots.count(); i++)
         {

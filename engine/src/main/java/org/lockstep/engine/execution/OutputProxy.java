@@ -13,6 +13,7 @@ import org.lockstep.engine.event.codec.PositionChangedEncoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalEncoder;
 import org.lockstep.engine.event.codec.StateHashEncoder;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.position.Ledger;
 import org.lockstep.engine.position.PositionView;
@@ -143,7 +144,9 @@ public final class OutputProxy extends VenueOutputs
             .unrealisedPnl(position.unrealisedPnl())
             .fees(position.fees())
             .botId(botId)
-            .accountId(accountId);
+            .accountId(accountId)
+            .cost(position.cost())
+            .fills(position.fillCount());
         commit(positionChanged.encodedLength(), PositionChangedEncoder.BLOCK_LENGTH,
             PositionChangedEncoder.TEMPLATE_ID, position.instrumentId());
     }
@@ -190,6 +193,33 @@ public final class OutputProxy extends VenueOutputs
         final AlertSeverity severity,
         final CharSequence message)
     {
+        alert(botId, accountId, code, severity, YesNo.NULL_VAL, message);
+    }
+
+    /**
+     * A kill switch was turned: of a bot, else of an account, else of everything.
+     *
+     * @param botId     whose switch, -1 = not of a bot.
+     * @param accountId about which account, -1 = none.
+     * @param code      see {@code AlertCode} and {@code RejectReason}.
+     * @param isOn      as it is now.
+     * @param message   in words.
+     */
+    public void killSwitch(
+        final int botId, final int accountId, final int code, final boolean isOn, final CharSequence message)
+    {
+        alert(botId, accountId, code, isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING,
+            isOn ? YesNo.YES : YesNo.NO, message);
+    }
+
+    private void alert(
+        final int botId,
+        final int accountId,
+        final int code,
+        final AlertSeverity severity,
+        final YesNo killed,
+        final CharSequence message)
+    {
         final MutableDirectBuffer buffer = claim();
         alert.wrap(buffer, offset + Frame.HEADER_LENGTH)
             .causeSequence(causeSequence)
@@ -197,6 +227,7 @@ public final class OutputProxy extends VenueOutputs
             .accountId(accountId)
             .code(code)
             .severity(severity)
+            .killed(killed)
             .putText(text, 0, encodeText(message));
         commit(alert.encodedLength(), AlertEncoder.BLOCK_LENGTH, AlertEncoder.TEMPLATE_ID, Frame.NULL_INSTRUMENT_ID);
     }

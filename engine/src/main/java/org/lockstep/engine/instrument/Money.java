@@ -33,6 +33,27 @@ public final class Money
     }
 
     /**
+     * Price times quantity, rounded half even, for who knows no more than the scales.
+     *
+     * @param priceScale    decimals of the price.
+     * @param quantityScale decimals of the quantity.
+     * @param price         mantissa.
+     * @param quantity      mantissa.
+     * @return quote currency, 8 decimals, or an error, see {@link Decimals#isError}, when it does not fit.
+     */
+    public static long notional(
+        final int priceScale, final int quantityScale, final long price, final long quantity)
+    {
+        final int shift = priceScale + quantityScale - Instrument.MONEY_SCALE;
+        if (shift >= 0)
+        {
+            return Decimals.mulDiv(price, quantity, Decimals.pow10(shift), Rounding.HALF_EVEN);
+        }
+        final long exact = Decimals.mulDiv(price, quantity, 1, Rounding.UNNECESSARY);
+        return Decimals.rescale(exact, 0, -shift, Rounding.UNNECESSARY);
+    }
+
+    /**
      * Price times quantity, rounded half even; what does not fit becomes the largest amount of its sign. For
      * comparing with a limit: too much is still too much.
      *
@@ -98,12 +119,6 @@ public final class Money
 
     private static long product(final Instrument instrument, final long price, final long quantity)
     {
-        final int shift = instrument.priceScale() + instrument.quantityScale() - Instrument.MONEY_SCALE;
-        if (shift >= 0)
-        {
-            return Decimals.mulDiv(price, quantity, Decimals.pow10(shift), Rounding.HALF_EVEN);
-        }
-        final long exact = Decimals.mulDiv(price, quantity, 1, Rounding.UNNECESSARY);
-        return Decimals.rescale(exact, 0, -shift, Rounding.UNNECESSARY);
+        return notional(instrument.priceScale(), instrument.quantityScale(), price, quantity);
     }
 }

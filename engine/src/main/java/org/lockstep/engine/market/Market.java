@@ -15,7 +15,8 @@ public final class Market
     /** There is no price yet. */
     public static final long NO_PRICE = 0;
 
-    private static final long QUOTE_OUTLIVED_NS = 5_000_000_000L;
+    /** A quote this much older than a trade is forgotten, see {@link #onTrade}. */
+    public static final long QUOTE_OUTLIVED_NS = 5_000_000_000L;
 
     private final OrderBook book;
     private final TopOfBook top = new TopOfBook();
@@ -194,9 +195,20 @@ public final class Market
     /** @return middle of the market rounded down, else the last trade, mantissa, or {@link #NO_PRICE}. */
     public long referencePrice()
     {
-        final long bid = bestBid();
-        final long ask = bestAsk();
-        return NO_PRICE == bid || NO_PRICE == ask ? lastTradePrice : bid + (ask - bid) / 2;
+        return referencePrice(bestBid(), bestAsk(), lastTradePrice);
+    }
+
+    /**
+     * What a market is valued at.
+     *
+     * @param bid       best bid, mantissa, or {@link #NO_PRICE}.
+     * @param ask       best ask, mantissa, or {@link #NO_PRICE}.
+     * @param lastTrade price of the last public trade, mantissa, or {@link #NO_PRICE}.
+     * @return middle of the market rounded down, else the last trade.
+     */
+    public static long referencePrice(final long bid, final long ask, final long lastTrade)
+    {
+        return NO_PRICE == bid || NO_PRICE == ask ? lastTrade : bid + (ask - bid) / 2;
     }
 
     /**

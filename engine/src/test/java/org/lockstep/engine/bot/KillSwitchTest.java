@@ -10,6 +10,9 @@ import static org.lockstep.engine.EngineFixture.MS;
 import static org.lockstep.engine.EngineFixture.SECOND;
 import static org.lockstep.engine.EngineFixture.anEngine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.risk.AlertCode;
@@ -69,6 +73,15 @@ class KillSwitchTest
 
         assertEquals(100, engine.count(CancelRequestedDecoder.TEMPLATE_ID));
         assertEquals(0, engine.engine().orders().openCount());
+    }
+
+    @Test
+    void shouldTellTheStateOfTheSwitchBesideTheWords()
+    {
+        engine.command(CommandAction.KILL_SWITCH_ON, "").command(CommandAction.KILL_SWITCH_OFF, "")
+            .command(CommandAction.KILL_BOT, BOT);
+
+        assertEquals(List.of("-1/-1 YES", "-1/-1 NO", "1/0 YES"), switches());
     }
 
     @Test
@@ -213,6 +226,21 @@ class KillSwitchTest
     private int templateOf(final int index)
     {
         return Frame.templateId(new UnsafeBuffer(engine.outputs().get(index)), 0);
+    }
+
+    private List<String> switches()
+    {
+        final List<String> switches = new ArrayList<>();
+        final AlertDecoder alert = new AlertDecoder();
+        for (final DirectBuffer frame : engine.all(AlertDecoder.TEMPLATE_ID))
+        {
+            alert.wrap(frame, Frame.HEADER_LENGTH, AlertDecoder.BLOCK_LENGTH, AlertDecoder.SCHEMA_VERSION);
+            if (YesNo.NULL_VAL != alert.killed())
+            {
+                switches.add(alert.botId() + "/" + alert.accountId() + " " + alert.killed());
+            }
+        }
+        return switches;
     }
 
     private String alertOf(final AlertCode code)
