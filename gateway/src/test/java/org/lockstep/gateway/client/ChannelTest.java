@@ -101,6 +101,59 @@ class ChannelTest
     }
 
     @Test
+    void shouldValuePositionsAndBotsAtTheMarkWhenOnlyTheMarketMoves()
+    {
+        fixture.world.append(frames -> frames.quote(Frames.BTC, 6_000_000, 6_000_010));
+        fixture.world.append(frames -> frames.position(0, Frames.BTC, 50_000, 5_990_000));
+        client.send("{'type':'subscribe','channel':'positions','data':{'conflateMs':0}}").await("subscribed");
+        client.send("{'type':'subscribe','channel':'bot-status','data':{'conflateMs':0}}").await("subscribed");
+
+        final long offset = fixture.world.append(frames -> frames.quote(Frames.BTC, 6_100_000, 6_100_010));
+
+        final JsonNode position = client.await("a value", message -> "positions".equals(
+            message.path("channel").asText()) && "550.02500000".equals(
+            message.path("data").path("unrealisedPnl").asText())).get("data");
+        assertEquals("61000.05", position.get("markPrice").textValue());
+        assertEquals("12.50000000", position.get("realisedPnl").textValue());
+        assertEquals(offset, position.get("offset").longValue());
+        final JsonNode bot = client.await("its bot", message -> "bot-status".equals(
+            message.path("channel").asText()) && "550.02500000".equals(
+            message.path("data").path("unrealisedPnl").asText())).get("data");
+        assertEquals("562.47500000", bot.get("pnl").textValue());
+        assertEquals("12.50000000", bot.get("realisedPnl").textValue());
+        assertEquals("0.05000000", bot.get("fees").textValue());
+        assertEquals(offset, bot.get("offset").longValue());
+    }
+
+    @Test
+    void shouldTellTheStateOfTheKillSwitchInSystemHealth()
+    {
+        client.send("{'type':'subscribe','channel':'system-health','data':{'conflateMs':0}}").await("subscribed");
+        assertFalse(client.awaitData("system-health").get("data").get("killSwitch").get("on").booleanValue());
+
+        fixture.world.append(frames -> frames.killSwitch(-1, true, "whatever the words"));
+        final JsonNode on = client.await("switched on", message ->
+            message.path("data").path("killSwitch").path("on").booleanValue()).get("data").get("killSwitch");
+        assertTrue(on.get("since").longValue() > 0);
+        fixture.world.append(frames -> frames.killSwitch(-1, false, "other words"));
+
+        client.await("switched off", message -> message.path("data").has("killSwitch") &&
+            !message.path("data").path("killSwitch").path("on").booleanValue());
+    }
+
+    @Test
+    void shouldTellBotsOfAnAccountWhoseKillSwitchIsOn()
+    {
+        client.send("{'type':'subscribe','channel':'bot-status','data':{'conflateMs':0}}").await("subscribed");
+        assertFalse(client.awaitData("bot-status").get("data").get("killSwitch").booleanValue());
+
+        fixture.world.append(frames -> frames.killSwitch(0, true, "account paper stopped"));
+
+        client.await("its switch", message -> message.path("data").path("killSwitch").isBoolean() &&
+            message.path("data").path("killSwitch").booleanValue());
+    }
+
+    @Test
     void shouldFollowInstrumentsThatComeLaterWhenSubscribedToAll()
     {
         client.send("{'type':'subscribe','channel':'market-data','data':{'symbol':'*','conflateMs':0}}");
@@ -167,7 +220,7 @@ class ChannelTest
         assertEquals("refusal", alerts.get(count - 2).get("data").get("kind").textValue());
         assertEquals("stale", alerts.get(count - 1).get("data").get("state").textValue());
         assertEquals(-1.5, last("time-sync").get("offsetMs").doubleValue());
-        assertEquals("9.97000000", last("bot-status").get("pnl").textValue());
+        assertEquals("12.15000000", last("bot-status").get("pnl").textValue());
         assertEquals(1024, last("system-health").get("ringCapacity").intValue());
         assertEquals(1_500, last("system-health").get("latencyNs").get("socketToBot").get("max").intValue(), 2);
     }

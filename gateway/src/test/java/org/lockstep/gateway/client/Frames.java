@@ -89,13 +89,22 @@ final class Frames
     void commandRefused(final long cause, final String text)
     {
         finish(new AlertEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(cause).botId(-1).accountId(-1).code(1003).severity(AlertSeverity.WARNING).text(text), -1);
+            .causeSequence(cause).botId(-1).accountId(-1).code(1003).severity(AlertSeverity.WARNING)
+            .killed(YesNo.NULL_VAL).text(text), -1);
     }
 
     void killSwitch(final String text)
     {
+        killSwitch(-1, true, text);
+    }
+
+    /** Of an account, or of everything when there is none. */
+    void killSwitch(final int ofAccountId, final boolean isOn, final String text)
+    {
         finish(new AlertEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).botId(-1).accountId(-1).code(1002).severity(AlertSeverity.CRITICAL).text(text), -1);
+            .causeSequence(0).botId(-1).accountId(ofAccountId).code(1002)
+            .severity(isOn ? AlertSeverity.CRITICAL : AlertSeverity.WARNING)
+            .killed(isOn ? YesNo.YES : YesNo.NO).text(text), -1);
     }
 
     byte[] toByteArray()
@@ -205,7 +214,8 @@ final class Frames
     {
         finish(new PositionChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).quantity(quantity).averagePrice(averagePrice).realisedPnl(1_250_000_000L)
-            .unrealisedPnl(-30_000_000L).fees(5_000_000).botId(botId).accountId(accountId), id);
+            .unrealisedPnl(-30_000_000L).fees(5_000_000).botId(botId).accountId(accountId)
+            .cost(cost(quantity, averagePrice)).fills(1), id);
     }
 
     void positionChanged(
@@ -213,7 +223,8 @@ final class Frames
     {
         finish(new PositionChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).quantity(quantity).averagePrice(averagePrice).realisedPnl(realisedPnl)
-            .unrealisedPnl(0).fees(0).botId(botId).accountId(accountId), id);
+            .unrealisedPnl(0).fees(3_000_000).botId(botId).accountId(accountId)
+            .cost(cost(quantity, averagePrice)).fills(1), id);
     }
 
     void orderRequested(final long orderId, final int botId, final int id, final long price, final long quantity)
@@ -254,13 +265,19 @@ final class Frames
     void alert(final int botId, final String text)
     {
         finish(new AlertEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).botId(botId).accountId(-1).code(3).severity(AlertSeverity.CRITICAL).text(text), -1);
+            .causeSequence(0).botId(botId).accountId(-1).code(3).severity(AlertSeverity.CRITICAL)
+            .killed(YesNo.NULL_VAL).text(text), -1);
     }
 
     void balance(final String asset, final long free)
     {
         finish(new BalanceChangedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(-1).free(free).locked(0).accountId(accountId).asset(asset), -1);
+    }
+
+    private static long cost(final long quantity, final long averagePrice)
+    {
+        return 10 * averagePrice * quantity;
     }
 
     private void finish(final MessageEncoderFlyweight encoder, final int instrumentId)

@@ -90,10 +90,10 @@ class ReportTest
         final JsonNode report = get("/api/strategy-performance?bot=maker-btc&curve=true").get("strategies").get(0);
 
         assertEquals("maker-btc", report.get("bot").textValue());
-        assertEquals("2.97000000", report.get("pnl").textValue());
+        assertEquals("2.47000000", report.get("pnl").textValue());
         assertEquals("0.03000000", report.get("fees").textValue());
         assertEquals("100000.00000000", report.get("capital").textValue());
-        assertEquals(0.003, report.get("returnPercent").doubleValue());
+        assertEquals(0.0025, report.get("returnPercent").doubleValue());
         assertEquals(3, report.get("fills").intValue());
         assertEquals(2, report.get("closedTrades").intValue());
         assertEquals(50.0, report.get("winRatePercent").doubleValue());
@@ -102,7 +102,7 @@ class ReportTest
         assertEquals(30.0, report.get("exposurePercent").doubleValue(), 0.001);
         assertEquals(1, report.get("latencyMs").get("count").intValue());
         assertTrue(report.get("sharpe").isNull());
-        assertEquals("2.97000000", report.get("curve").get(report.get("curve").size() - 1).get(1).textValue());
+        assertEquals("2.47000000", report.get("curve").get(report.get("curve").size() - 1).get(1).textValue());
         assertEquals(2, get("/api/strategy-performance").get("strategies").size());
         assertEquals(404, fixture.get("/api/strategy-performance?bot=nobody", viewer).statusCode());
     }

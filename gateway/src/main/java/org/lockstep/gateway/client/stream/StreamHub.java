@@ -79,7 +79,11 @@ public final class StreamHub implements ViewListener, AutoCloseable
         this.commandListener = commandListener;
         writer = new SessionWriter(clock);
         intake = new FrameIntake(feed, logSupplier, view::onFrame);
-        stateStreams = new StateStreams(view, states, healthRenderer, writer);
+        stateStreams = new StateStreams(view, states, json ->
+        {
+            healthRenderer.accept(json);
+            states.killSwitch(json);
+        }, writer);
         eventStreams = new EventStreams(view, logSupplier, writer, notice ->
         {
             if (intake.isCaughtUp())
@@ -104,6 +108,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
     {
         final long nowMs = writer.nowMs();
         int workCount = intake.poll(intake.isCaughtUp() ? FRAMES_PER_CYCLE : CATCH_UP_FRAMES_PER_CYCLE);
+        workCount += view.poll(nowMs);
         workCount += stateStreams.flushDue(nowMs);
         workCount += eventStreams.pollRecovery();
         workCount += pollHealth(nowMs);

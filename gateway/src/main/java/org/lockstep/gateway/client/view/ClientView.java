@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.AccountStatusDecoder;
+import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
 import org.lockstep.engine.event.codec.CommandAction;
@@ -40,7 +40,6 @@ public final class ClientView
     private static final Predicate<Reader> EVERYBODY = reader -> true;
 
     final Int2ObjectHashMap<BotView> bots = new Int2ObjectHashMap<>();
-    final Long2ObjectHashMap<PositionView> positions = new Long2ObjectHashMap<>();
     final Int2ObjectHashMap<TimeSyncView> timeSyncs = new Int2ObjectHashMap<>();
     final TreeMap<String, BalanceView> balances = new TreeMap<>();
     final AccountOwners accounts = new AccountOwners();
@@ -48,14 +47,17 @@ public final class ClientView
     final PerformanceBook performances = new PerformanceBook(accounts);
     final OrderTracker orders = new OrderTracker(performances);
     final MarketView market;
+    final Valuation valuation;
+    final PositionBook positions;
+    final SwitchBoard switches = new SwitchBoard();
 
     private final ViewListener listener;
     private final BotStatusDecoder botStatus = new BotStatusDecoder();
-    private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
     private final TimeSyncDecoder timeSync = new TimeSyncDecoder();
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
     private final CommandDecoder command = new CommandDecoder();
     private final AccountStatusDecoder accountStatus = new AccountStatusDecoder();
+    private final AlertDecoder alert = new AlertDecoder();
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
     private final Audiences audiences = new Audiences(bots);
     private final Map<String, BotView> botsByName = new TreeMap<>();
@@ -81,7 +83,9 @@ public final class ClientView
     public ClientView(final ViewListener listener)
     {
         this.listener = listener;
-        market = new MarketView(listener);
+        valuation = new Valuation(this, listener);
+        market = new MarketView(listener, valuation);
+        positions = new PositionBook(this, listener);
     }
 
     /**
@@ -98,12 +102,13 @@ public final class ClientView
         switch (templateId)
         {
             case BotStatusDecoder.TEMPLATE_ID -> onBotStatus(buffer, offset);
-            case PositionChangedDecoder.TEMPLATE_ID -> onPositionChanged(buffer, offset);
+            case PositionChangedDecoder.TEMPLATE_ID -> positions.onChanged(sequence, buffer, offset);
             case TimeSyncDecoder.TEMPLATE_ID -> onTimeSync(buffer, offset);
             case BalanceChangedDecoder.TEMPLATE_ID -> onBalanceChanged(buffer, offset);
             case CommandDecoder.TEMPLATE_ID -> onCommand(buffer, offset);
             case AccountStatusDecoder.TEMPLATE_ID -> onAccountStatus(buffer, offset);
             case SessionStartedDecoder.TEMPLATE_ID -> onSessionStarted(buffer, offset);
+            case AlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
             default ->
             {
                 if (!market.onFrame(templateId, buffer, offset))
@@ -123,6 +128,17 @@ public final class ClientView
                 }
             }
         }
+    }
+
+    /**
+     * Values what is held at marks that no frame has followed.
+     *
+     * @param nowMs our clock.
+     * @return 0 when there was nothing to do.
+     */
+    public int poll(final long nowMs)
+    {
+        return valuation.poll(nowMs);
     }
 
     /** Told of measured clocks. */
@@ -316,7 +332,7 @@ public final class ClientView
         switch (channel)
         {
             case MARKET_DATA, ORDERBOOK, KLINES -> market.addKeys(channel, keys);
-            case POSITIONS -> positions.keySet().forEach(key -> keys.addLong(key));
+            case POSITIONS -> positions.addKeys(keys);
             case BOT_STATUS -> bots.keySet().forEach(key -> keys.addLong(key));
             case TIME_SYNC -> timeSyncs.keySet().forEach(key -> keys.addLong(key));
             default ->
@@ -344,12 +360,6 @@ public final class ClientView
             case POSITIONS -> (int)key;
             default -> -1;
         };
-    }
-
-    /** @return key of a bot's position in an instrument. */
-    static long positionKey(final int botId, final int instrumentId)
-    {
-        return (long)botId << 32 | instrumentId & 0xFFFFFFFFL;
     }
 
     static long timeNs(final DirectBuffer buffer, final int offset)
@@ -392,7 +402,8 @@ public final class ClientView
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         botsByName.put(bot.name, bot);
-        performances.onStatus(bot);
+        performances.onEquity(bot);
+        valuation.onStatus(bot.id);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
     }
 
@@ -412,30 +423,6 @@ public final class ClientView
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
-    }
-
-    private void onPositionChanged(final DirectBuffer buffer, final int offset)
-    {
-        positionChanged.wrap(
-            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        final int instrumentId = Frame.instrumentId(buffer, offset);
-        final long key = positionKey(positionChanged.botId(), instrumentId);
-        PositionView position = positions.get(key);
-        if (null == position)
-        {
-            position = new PositionView(positionChanged.botId(), instrumentId);
-            positions.put(key, position);
-        }
-        performances.onPosition(position, positionChanged.quantity(), positionChanged.realisedPnl());
-        position.accountId = positionChanged.accountId();
-        position.quantity = positionChanged.quantity();
-        position.averagePrice = positionChanged.averagePrice();
-        position.realisedPnl = positionChanged.realisedPnl();
-        position.unrealisedPnl = positionChanged.unrealisedPnl();
-        position.fees = positionChanged.fees();
-        position.sequence = sequence;
-        position.timeNs = Frame.ingressTimeNs(buffer, offset);
-        listener.onState(DataChannel.POSITIONS, key, instrumentId);
     }
 
     private void onTimeSync(final DirectBuffer buffer, final int offset)
@@ -492,6 +479,17 @@ public final class ClientView
         accountStatus.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
         accounts.onStatus(accountStatus.accountId(), accountStatus.state());
+    }
+
+    private void onAlert(final DirectBuffer buffer, final int offset)
+    {
+        alert.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        if (switches.onAlert(alert, Frame.ingressTimeNs(buffer, offset)))
+        {
+            listener.onState(DataChannel.SYSTEM_HEALTH, 0, -1);
+            bots.keySet().forEach(botId -> listener.onState(DataChannel.BOT_STATUS, botId, -1));
+        }
     }
 
     private void onSessionStarted(final DirectBuffer buffer, final int offset)

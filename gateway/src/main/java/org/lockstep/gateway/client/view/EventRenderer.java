@@ -18,6 +18,7 @@ import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalDecoder;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.event.codec.TradeDecoder;
 import org.lockstep.engine.instrument.Venue;
 
@@ -275,6 +276,10 @@ public final class EventRenderer
                     .field("bot", view.botName(alert.botId()))
                     .field("code", alert.code())
                     .field("text", text);
+                if (YesNo.YES == alert.killed() || YesNo.NO == alert.killed())
+                {
+                    json.field("killSwitch", YesNo.YES == alert.killed());
+                }
             }
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {

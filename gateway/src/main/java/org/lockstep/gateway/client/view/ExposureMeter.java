@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What a bot's positions are worth at the market: the sum of {@code |quantity| * mark}, where the mark is the middle of
- * the quote, else the last trade, else the average price paid. Cold: allocates.
+ * What a bot's positions are worth at the market: the sum of {@code |quantity| * mark}, where the mark is the engine's,
+ * see {@link MarkPrice}, else the average price paid. Cold: allocates.
  */
 final class ExposureMeter
 {
@@ -35,13 +35,7 @@ final class ExposureMeter
 
     private static BigDecimal mark(final InstrumentView instrument, final PositionView position)
     {
-        if (instrument.hasQuote)
-        {
-            return BigDecimal.valueOf(instrument.bidPrice, instrument.priceScale)
-                .add(BigDecimal.valueOf(instrument.askPrice, instrument.priceScale))
-                .divide(BigDecimal.valueOf(2));
-        }
-        return BigDecimal.valueOf(
-            instrument.hasTrade ? instrument.lastPrice : position.averagePrice, instrument.priceScale);
+        final long price = instrument.mark.price(instrument.book);
+        return BigDecimal.valueOf(price > 0 ? price : position.averagePrice, instrument.priceScale);
     }
 }

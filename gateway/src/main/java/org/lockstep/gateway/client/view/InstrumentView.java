@@ -40,6 +40,10 @@ final class InstrumentView
     long sequence;
     long timeNs;
     final BarSeries[] bars = new BarSeries[INTERVALS];
+    long markPrice;
+    long markSequence;
+    long markTimeNs;
+    final MarkPrice mark = new MarkPrice();
     final BookView book = new BookView();
     final RecentTrades trades = new RecentTrades();
 

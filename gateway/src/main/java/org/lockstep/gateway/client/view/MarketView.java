@@ -28,6 +28,7 @@ final class MarketView
     private static final int MAX_INSTRUMENTS = 100_000;
 
     private final ViewListener listener;
+    private final Valuation valuation;
     private final List<InstrumentView> instruments = new ArrayList<>();
     private final Map<String, IntArrayList> idsBySymbol = new HashMap<>();
     private final Map<Integer, FeedState> venueStates = new HashMap<>();
@@ -41,9 +42,10 @@ final class MarketView
     private final BookDeltaDecoder bookDelta = new BookDeltaDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
 
-    MarketView(final ViewListener listener)
+    MarketView(final ViewListener listener, final Valuation valuation)
     {
         this.listener = listener;
+        this.valuation = valuation;
     }
 
     InstrumentView instrument(final int id)
@@ -143,6 +145,7 @@ final class MarketView
         final int version = Frame.version(buffer, offset);
         final long sequence = Frame.sequence(buffer, offset);
         final long timeNs = ClientView.timeNs(buffer, offset);
+        final long ingressTimeNs = Frame.ingressTimeNs(buffer, offset);
         switch (templateId)
         {
             case QuoteDecoder.TEMPLATE_ID ->
@@ -154,6 +157,10 @@ final class MarketView
                 instrument.askPrice = quote.askPrice();
                 instrument.askQuantity = quote.askQuantity();
                 marketDataChanged(instrument, sequence, timeNs);
+                if (instrument.mark.onQuote(quote, ingressTimeNs))
+                {
+                    valuation.onMark(instrument, ingressTimeNs);
+                }
             }
             case TradeDecoder.TEMPLATE_ID ->
             {
@@ -165,6 +172,8 @@ final class MarketView
                 instrument.trades.add(sequence, timeNs, trade.price(), trade.quantity(), trade.tradeId(),
                     trade.aggressor().value());
                 marketDataChanged(instrument, sequence, timeNs);
+                instrument.mark.onTrade(instrument.lastPrice, ingressTimeNs);
+                valuation.onMark(instrument, ingressTimeNs);
             }
             case TickerDecoder.TEMPLATE_ID ->
             {
@@ -188,12 +197,22 @@ final class MarketView
             {
                 bookSnapshot.wrap(buffer, body, blockLength, version);
                 onBookSnapshot(instrument, sequence, timeNs);
+                onBookMark(instrument, ingressTimeNs);
             }
             default ->
             {
                 bookDelta.wrap(buffer, body, blockLength, version);
                 onBookDelta(instrument, sequence, timeNs);
+                onBookMark(instrument, ingressTimeNs);
             }
+        }
+    }
+
+    private void onBookMark(final InstrumentView instrument, final long timeNs)
+    {
+        if (instrument.mark.followsBook(instrument.book))
+        {
+            valuation.onMark(instrument, timeNs);
         }
     }
 
@@ -301,6 +320,19 @@ final class MarketView
         marketDataChanged(instrument, Frame.sequence(buffer, offset), ClientView.timeNs(buffer, offset));
     }
 
+    private static void onFeedState(final InstrumentView instrument, final FeedState state)
+    {
+        instrument.mark.onFeedState(state);
+        switch (state)
+        {
+            case GAP, RESYNC, RECONNECTING, STOPPED -> instrument.book.clear();
+            default ->
+            {
+                // The book stands.
+            }
+        }
+    }
+
     private void onFeedStatus(final DirectBuffer buffer, final int offset)
     {
         feedStatus.wrap(
@@ -311,10 +343,7 @@ final class MarketView
         {
             one.feedState = feedStatus.state();
             one.feedSequence = sequence;
-            if (FeedState.GAP == one.feedState || FeedState.RESYNC == one.feedState)
-            {
-                one.book.clear();
-            }
+            onFeedState(one, one.feedState);
             listener.onState(DataChannel.MARKET_DATA, one.id, one.id);
             return;
         }
@@ -324,6 +353,7 @@ final class MarketView
         {
             if (null != instrument && instrument.venueId == feedStatus.venueId())
             {
+                onFeedState(instrument, feedStatus.state());
                 listener.onState(DataChannel.MARKET_DATA, instrument.id, instrument.id);
             }
         }

@@ -25,8 +25,7 @@ final class PerformanceBook
         return performance;
     }
 
-    /** Statuses carry equity at one moment; the position's own figures are of different ones. */
-    void onStatus(final BotView bot)
+    void onEquity(final BotView bot)
     {
         final Performance performance = of(bot.id);
         performance.capital(accounts.startingBalance(bot.accountId));

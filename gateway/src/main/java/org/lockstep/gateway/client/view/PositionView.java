@@ -11,6 +11,10 @@ final class PositionView
     long realisedPnl;
     long unrealisedPnl;
     long fees;
+    long cost;
+    long fills;
+    long markPrice;
+    long causeSequence;
     long sequence;
     long timeNs;
 
@@ -18,5 +22,16 @@ final class PositionView
     {
         this.botId = botId;
         this.instrumentId = instrumentId;
+    }
+
+    long key()
+    {
+        return key(botId, instrumentId);
+    }
+
+    /** @return key of a bot's position in an instrument. */
+    static long key(final int botId, final int instrumentId)
+    {
+        return (long)botId << 32 | instrumentId & 0xFFFFFFFFL;
     }
 }

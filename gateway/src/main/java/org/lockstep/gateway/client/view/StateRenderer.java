@@ -101,6 +101,17 @@ public final class StateRenderer
         return timeNs / NS_PER_MS;
     }
 
+    /** Writes the state of the kill switch of everything into the open object. */
+    public void killSwitch(final JsonWriter json)
+    {
+        json.name("killSwitch").beginObject().field("on", view.switches.isOn());
+        if (0 != view.switches.turnedNs())
+        {
+            json.field("since", view.switches.turnedNs() / NS_PER_MS);
+        }
+        json.endObject();
+    }
+
     /** Writes an array of the bots a reader may see. */
     public void bots(final Reader reader, final JsonWriter json)
     {
@@ -299,6 +310,10 @@ public final class StateRenderer
         {
             json.field("quantity", position.quantity, instrument.quantityScale)
                 .field("averagePrice", position.averagePrice, instrument.priceScale);
+            if (position.markPrice > 0)
+            {
+                json.field("markPrice", position.markPrice, instrument.priceScale);
+            }
         }
         json.field("realisedPnl", position.realisedPnl, MONEY_SCALE)
             .field("unrealisedPnl", position.unrealisedPnl, MONEY_SCALE)
@@ -319,6 +334,7 @@ public final class StateRenderer
             .field("state", bot.state)
             .field("reason", bot.reason)
             .field("account", Integer.toString(bot.accountId))
+            .field("killSwitch", view.switches.isOn(bot.accountId))
             .field("pnl", bot.realisedPnl + bot.unrealisedPnl - bot.fees, MONEY_SCALE)
             .field("realisedPnl", bot.realisedPnl, MONEY_SCALE)
             .field("unrealisedPnl", bot.unrealisedPnl, MONEY_SCALE)
