@@ -1,31 +1,80 @@
 #!/usr/bin/env bash
-# Builds and runs the benchmarks, prints a summary and keeps JSON and logs in benchmarks/target/results.
-# usage: benchmarks/run.sh [quick|full]          (SCRATCH=dir chooses the disk that is measured)
+# Builds, runs every benchmark one after the other, keeps JSON, HdrHistogram logs and one HTML page in
+# benchmarks/target/results, and prints what reached its target.
+# usage: benchmarks/run.sh [quick|full|ci] [PROGRAM...]      (SCRATCH=dir chooses the disk that is measured)
+#   quick: under 5 minutes in all; full: longer and steadier; ci: about a minute, what a shared machine can tell.
+#   PROGRAM: only these, by the names below; "micro" is JMH.
+#   NEW_BASELINE=FILE also writes the ratios as a baseline; committed is benchmarks/baseline.json.
 set -euo pipefail
 
 mode=${1:-quick}
 case $mode in
-    quick) jmh=(-f 1 -wi 2 -w 500ms -i 3 -r 500ms); latency=(rounds=3 millis=500); fan=(clients=500 messages=100); replay=(frames=5000000 runs=3) ;;
-    full) jmh=(); latency=(rounds=10 millis=2000); fan=(); replay=(frames=20000000 runs=5) ;;
-    *) echo "run.sh: found '$mode', allowed quick or full" >&2; exit 2 ;;
+    quick | full | ci) shift $(($# > 0)) ;;
+    *) echo "run.sh: found '$mode', allowed quick, full or ci" >&2; exit 2 ;;
 esac
+only=" $* "
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 root=$(dirname "$here")
 . "$here/build.sh"
 
 results=$here/target/results
+rm -rf "$results"
 mkdir -p "$results"
 run=("$java" @"$root/tools/jvm.options" -Dlockstep.scratch="${SCRATCH:-$here/target/scratch}" -cp "$classpath")
-# The journal, the engine and the raw limits below them are measured side by side: only figures of one run compare.
-"${run[@]}" org.openjdk.jmh.Main ${jmh[@]+"${jmh[@]}"} -foe true -prof gc -rf json -rff "$results/jmh.json" 'micro\.' |
-    tee "$results/jmh.log" | grep --line-buffered '^# Benchmark:\|^# Parameters' >&2
-"${run[@]}" org.lockstep.benchmarks.latency.TickToBotLatency "${latency[@]}" | tee "$results/latency.txt"
-echo
-"${run[@]}" org.lockstep.benchmarks.latency.ClientFanOut ${fan[@]+"${fan[@]}"} | tee "$results/fanout.txt"
-echo
-"${run[@]}" org.lockstep.benchmarks.latency.ReplayThroughput "${replay[@]}" | tee "$results/replay.txt"
-echo
-"${run[@]}" org.lockstep.benchmarks.latency.KillSwitchLatency | tee "$results/kill-switch.txt"
-echo
-"${run[@]}" org.lockstep.benchmarks.latency.Summary "$results/jmh.json"
+began=$(date +%s)
+
+# The journal, the engine and the limits below them are measured side by side: only figures of one run compare.
+wanted() { [ "$only" = "  " ] || [[ "$only" == *" $1 "* ]]; }
+
+# program NAME CLASS [ARGUMENT...]: runs it, with its result in NAME.json; one that fails is reported and does not end the run.
+failed=()
+program() {
+    local name=$1 class=org.lockstep.benchmarks.$2
+    shift 2
+    wanted "$name" || return 0
+    echo "== $name ($(($(date +%s) - began)) s)" >&2
+    "${run[@]}" "$class" "$@" json="$results/$name.json" >"$results/$name.txt" 2>"$results/$name.log" ||
+        { failed+=("$name"); tail -n 3 "$results/$name.log" >&2; }
+}
+
+# pick QUICK FULL CI: the words of the mode, "-" for a program that the mode leaves out.
+pick() { case $mode in quick) echo "$1" ;; full) echo "$2" ;; ci) echo "$3" ;; esac; }
+
+# each LINE: NAME CLASS | quick | full | ci
+each() {
+    local names arguments
+    IFS='|' read -r names q f c <<<"$1"
+    arguments=$(pick "$q" "$f" "$c")
+    [ "$(echo $arguments)" = "-" ] || program $names $arguments
+}
+
+micro='micro\.(Hop|Decode|DecodePeers|OrderBook)Benchmark'
+case $mode in
+    quick) jmh=(-f 1 -wi 2 -w 400ms -i 3 -r 300ms "$micro" -p batch=1,16) ;;
+    full) jmh=('micro\.') ;;
+    ci) jmh=(-f 1 -wi 2 -w 300ms -i 2 -r 300ms 'micro\.(Decode|DecodePeers)Benchmark' -p kind=BOOK_TICKER,DEPTH_10) ;;
+esac
+if wanted micro; then
+    echo "== micro" >&2
+    "${run[@]}" org.openjdk.jmh.Main "${jmh[@]}" -foe true -prof gc -rf json -rff "$results/jmh.json" \
+        >"$results/jmh.log" 2>&1 || { failed+=(micro); tail -n 3 "$results/jmh.log" >&2; }
+fi
+
+each "tick-to-bot latency.TickToBotLatency | rounds=3 millis=400 rates=10000,300000,1000000 | rounds=10 millis=2000 rates=1000,10000,300000,1000000 | rounds=2 millis=200"
+each "replay latency.ReplayThroughput | frames=3000000 runs=3 | frames=20000000 runs=5 | frames=1000000 runs=2"
+each "kill-switch latency.KillSwitchLatency | rounds=1000 | | -"
+[ ! -f "$here/programs.conf" ] || while read -r line; do
+    case $line in '' | '#'*) ;; *) each "$line" ;; esac
+done <"$here/programs.conf"
+
+echo >&2
+commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+git -C "$root" diff --quiet HEAD -- 2>/dev/null || commit="$commit, changed"
+"${run[@]}" org.lockstep.benchmarks.report.Report results="$results" baseline="$here/baseline.json" \
+    html="$results/report.html" commit="$commit" mode="$mode" seconds=$(($(date +%s) - began)) date="$(date -u +%FT%TZ)" \
+    ${NEW_BASELINE:+new-baseline="$NEW_BASELINE"} | tee "$results/summary.txt"
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "failed: ${failed[*]} (logs in $results)" >&2
+    exit 1
+fi

@@ -6,7 +6,7 @@ import org.lockstep.engine.Engine;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.pipeline.InputRing;
 
-/** Records a journal of {@link SampleMarket} with one {@link TrivialBot}, through the real pipeline. */
+/** Records a journal of {@link SampleMarket} with bots, through the real pipeline. */
 public final class RecordedJournal
 {
     private RecordedJournal()
@@ -23,13 +23,27 @@ public final class RecordedJournal
      */
     public static long record(final Path directory, final long frameCount, final int batch)
     {
+        return record(directory, frameCount, batch, BotSet.TRIVIAL);
+    }
+
+    /**
+     * Records.
+     *
+     * @param directory  of the new journal.
+     * @param frameCount market data frames.
+     * @param batch      frames run, and so journaled, at once.
+     * @param bots       that see them.
+     * @return input frames written, set-up included.
+     */
+    public static long record(final Path directory, final long frameCount, final int batch, final BotSet bots)
+    {
         final SampleMarket market = new SampleMarket();
-        final Engine engine = new Engine(TrivialBot.strategies());
+        final Engine engine = new Engine(bots.strategies());
         try (Pipeline pipeline = new Pipeline(directory, true, engine, market::timeNs))
         {
             final InputRing ring = pipeline.ring();
             final FrameHandler run = pipeline::run;
-            SetupFrames.forEach(run);
+            bots.setUp(run);
             long claim = ring.claim();
             market.snapshot(ring.buffer(), ring.offset(claim));
             ring.publish(claim);
@@ -47,7 +61,7 @@ public final class RecordedJournal
             {
                 Thread.onSpinWait();
             }
-            Working.check(engine);
+            bots.check(engine);
             return pipeline.meter().inputs();
         }
     }

@@ -1,5 +1,8 @@
 package org.lockstep.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.agrona.ExpandableArrayBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
@@ -10,6 +13,7 @@ import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.SessionStartedEncoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.InstrumentFrame;
 import org.lockstep.engine.instrument.Venue;
 
@@ -45,6 +49,34 @@ public final class SetupFrames
         frames.command(CommandAction.DEFINE_BOT, BOT,
             "strategy", TrivialBot.NAME, "account", "paper", "symbols", SampleMarket.INSTRUMENT.symbol());
         frames.command(CommandAction.START_BOT, BOT);
+    }
+
+    /**
+     * Hands over the frames of a session with a paper account that nothing limits, and bots on it that run.
+     *
+     * @param instruments to define, at least one.
+     * @param bots        name and strategy of each, and its parameters in pairs, {@code symbols} among them.
+     * @param target      takes each.
+     */
+    public static void trading(
+        final List<Instrument> instruments, final List<List<String>> bots, final FrameHandler target)
+    {
+        final SetupFrames frames = new SetupFrames(target);
+        frames.session();
+        for (final Instrument instrument : instruments)
+        {
+            target.onFrame(frames.buffer, 0, InstrumentFrame.encode(instrument, frames.buffer, 0,
+                FrameSource.venueLine(Venue.BINANCE.id(), 0), SampleMarket.START_NS, 0));
+        }
+        frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "paper", "balance", "1000000000",
+            "limits.maxOrderRate", "none", "limits.maxOpenOrders", "none");
+        for (final List<String> bot : bots)
+        {
+            final List<String> texts = new ArrayList<>(List.of("strategy", bot.get(1), "account", "paper"));
+            texts.addAll(bot.subList(2, bot.size()));
+            frames.command(CommandAction.DEFINE_BOT, bot.get(0), texts.toArray(new String[0]));
+            frames.command(CommandAction.START_BOT, bot.get(0));
+        }
     }
 
     /**

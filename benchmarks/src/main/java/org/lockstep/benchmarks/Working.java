@@ -20,11 +20,23 @@ public final class Working
      */
     public static void check(final Engine engine)
     {
-        final Bot bot = engine.bots().byName(SetupFrames.BOT);
+        check(engine, SetupFrames.BOT);
+    }
+
+    /**
+     * Checks after a run that a bot runs and that the book of {@link SampleMarket} took every delta.
+     *
+     * @param engine that was run.
+     * @param name   of the bot.
+     * @throws IllegalStateException if not.
+     */
+    public static void check(final Engine engine, final String name)
+    {
+        final Bot bot = engine.bots().byName(name);
         final OrderBook book = engine.markets().find(SampleMarket.INSTRUMENT.id()).book();
         if (null == bot || BotState.RUNNING != bot.state())
         {
-            throw new IllegalStateException("the bot does not run" + (null == bot ? "" : ": " + bot.reason()));
+            throw new IllegalStateException(name + " does not run" + (null == bot ? "" : ": " + bot.reason()));
         }
         if (!book.isReady() || book.gapCount() > 0 || book.isCrossed())
         {

@@ -214,7 +214,7 @@ class BenchmarksTest
     @Test
     void shouldVerifyWhenMeasuringReplay()
     {
-        assertTrue(ReplayThroughput.run(out, "frames=20000", "runs=1") > 0);
+        assertTrue(ReplayThroughput.run(out, "frames=100000", "runs=1") > 0);
     }
 
     @Test

@@ -7,6 +7,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.lockstep.benchmarks.SampleMarket;
 import org.lockstep.benchmarks.SetupFrames;
 import org.lockstep.benchmarks.TrivialBot;
+import org.lockstep.benchmarks.report.Better;
+import org.lockstep.benchmarks.report.ResultFile;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
@@ -43,7 +45,8 @@ public final class KillSwitchLatency
     /**
      * Runs.
      *
-     * @param args {@code orders=} open, {@code rounds=} measured after a tenth as many to warm up.
+     * @param args {@code orders=} open, {@code rounds=} measured after a tenth as many to warm up,
+     *             {@code json=} file.
      */
     public static void main(final String... args)
     {
@@ -62,7 +65,8 @@ public final class KillSwitchLatency
         final Options options = new Options(args);
         final int orders = (int)options.number("orders", 1_000, 1, 50_000);
         final int rounds = (int)options.number("rounds", 2_000, 1, 10_000_000);
-        options.finish("orders, rounds");
+        final ResultFile result = ResultFile.begin("kill-switch", options.text("json", ""));
+        options.finish("orders, rounds, json");
 
         out.println(Host.describe());
         final KillSwitchLatency latency = new KillSwitchLatency();
@@ -75,6 +79,9 @@ public final class KillSwitchLatency
             "p50 %.1f us, p99 %.1f us, p99.9 %.1f us, max %.1f us%n", orders, rounds,
             histogram.getValueAtPercentile(50) / 1e3, histogram.getValueAtPercentile(99) / 1e3,
             histogram.getValueAtPercentile(99.9) / 1e3, histogram.getMaxValue() / 1e3);
+        result.setting("orders", orders).setting("rounds", rounds).latency("trip to last cancel written", histogram);
+        result.ratio("kill switch, 1,000 open orders, p99 in ms", histogram.getValueAtPercentile(99) / 1e6, 1,
+            Better.LOWER).write();
         return histogram.getValueAtPercentile(50);
     }
 

@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.lockstep.benchmarks.report.Better;
+import org.lockstep.benchmarks.report.ResultFile;
 import org.lockstep.engine.pipeline.PipelineStats;
 
 /**
@@ -29,6 +31,8 @@ public final class TickToBotLatency
     private static final int RAW_APPEND = 2;
     private static final int JOURNALED_HOP = 3;
     private static final int JOURNALED_HOP_TO_BOT = 4;
+    private static final double MAX_P50 = 1.5;
+    private static final double MAX_P99 = 2;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
 
     private final PrintStream out;
@@ -36,6 +40,8 @@ public final class TickToBotLatency
     private final long durationNs;
     private final int rounds;
     private final String plan;
+    private final long[] rates;
+    private final ResultFile result;
 
     private TickToBotLatency(final PrintStream out, final Options options)
     {
@@ -44,7 +50,10 @@ public final class TickToBotLatency
         durationNs = options.number("millis", 2_000, 1, 3_600_000) * 1_000_000;
         rounds = (int)options.number("rounds", 5, 1, 1_000);
         plan = options.text("plan", "inline");
-        options.finish("rate, millis, rounds, plan");
+        rates = Arrays.stream(options.text("rates", "").split(",")).filter(text -> !text.isEmpty())
+            .mapToLong(Long::parseLong).toArray();
+        result = ResultFile.begin("tick-to-bot", options.text("json", ""));
+        options.finish("rate, millis, rounds, plan, rates, json");
         if (!List.of("inline", "spin", "backoff").contains(plan))
         {
             throw new IllegalArgumentException("plan: found '" + plan + "', allowed inline, spin or backoff");
@@ -54,7 +63,8 @@ public final class TickToBotLatency
     /**
      * Runs.
      *
-     * @param args {@code rate=} messages/s, {@code millis=} per lane and round, {@code rounds=}, {@code plan=}.
+     * @param args {@code rate=} messages/s, {@code millis=} per lane and round, {@code rounds=}, {@code plan=},
+     *             {@code rates=} further rates with commas between, one round each, {@code json=} file.
      */
     public static void main(final String... args)
     {
@@ -83,14 +93,16 @@ public final class TickToBotLatency
         final String[] labels = new String[lanes.size()];
         final Histogram[] totals = new Histogram[lanes.size()];
         final long[] bestP50 = new long[lanes.size()];
+        final long[] bestP99 = new long[lanes.size()];
         Arrays.fill(bestP50, Long.MAX_VALUE);
+        Arrays.fill(bestP99, Long.MAX_VALUE);
         for (int round = 0; round <= rounds; round++)
         {
             for (int i = 0; i < totals.length; i++)
             {
                 try (Lane lane = lanes.get(i).get())
                 {
-                    drive(lane);
+                    drive(lane, rate);
                     labels[i] = lane.label();
                     if (1 == round)
                     {
@@ -103,32 +115,62 @@ public final class TickToBotLatency
                     if (round > 0)
                     {
                         bestP50[i] = Math.min(bestP50[i], lane.histogram().getValueAtPercentile(50));
+                        bestP99[i] = Math.min(bestP99[i], lane.histogram().getValueAtPercentile(99));
                     }
                 }
             }
+            result.probe();
         }
         printHeader("all rounds");
         printColumns();
         for (int i = 0; i < totals.length; i++)
         {
             print(labels[i], totals[i]);
+            result.latency(labels[i], totals[i]);
         }
         tickToBot();
+        atFurtherRates(lanes);
+        result.setting("ratePerSecond", rate).setting("rounds", rounds).setting("plan", plan)
+            .setting("millis", durationNs / 1_000_000);
+        result.ratio("ring + journal + bot over Disruptor hop + raw append, p50",
+            net(bestP50[JOURNALED_HOP_TO_BOT], bestP50[PACING], bestP50[RAW_HOP] + bestP50[RAW_APPEND]), MAX_P50,
+            Better.LOWER);
+        result.ratio("ring + journal + bot over Disruptor hop + raw append, p99",
+            net(bestP99[JOURNALED_HOP_TO_BOT], bestP50[PACING], bestP99[RAW_HOP] + bestP99[RAW_APPEND]), MAX_P99,
+            Better.LOWER);
+        result.write();
         return ratio(bestP50);
+    }
+
+    private void atFurtherRates(final List<Supplier<Lane>> lanes)
+    {
+        for (final long further : rates)
+        {
+            for (final int index : new int[]{RAW_HOP, RAW_APPEND, JOURNALED_HOP_TO_BOT})
+            {
+                try (Lane lane = lanes.get(index).get())
+                {
+                    drive(lane, further);
+                    final String name = lane.label() + " @ " + further;
+                    result.latency(name, lane.histogram()).metric(name, "ratePerSecond", further);
+                }
+            }
+            result.probe();
+        }
     }
 
     private void tickToBot()
     {
         try (Lanes.TickToBot lane = Lanes.tickToBot())
         {
-            drive(lane);
+            drive(lane, rate);
             lane.reset();
             final PipelineStats meter = lane.pipeline().meter();
             final Histogram warmJournal = meter.latency(PipelineStats.Hop.SOCKET_TO_JOURNAL);
             final Histogram warmBots = meter.latency(PipelineStats.Hop.SOCKET_TO_BOT);
             for (int round = 0; round < rounds; round++)
             {
-                drive(lane);
+                drive(lane, rate);
             }
             if (0 != lane.lost())
             {
@@ -143,17 +185,19 @@ public final class TickToBotLatency
             print("to journal", toJournal);
             print("to bot", lane.histogram());
             print("to end of the frame's work", toBots);
+            result.latency("venue bytes to journal", toJournal);
+            result.latency("venue bytes to bot", lane.histogram());
         }
     }
 
     /** Sends on this thread at the rate; receives here or on another, as the plan says. */
-    private void drive(final Lane lane)
+    private void drive(final Lane lane, final long perSecond)
     {
         final boolean isInline = "inline".equals(plan);
         final Receiver receiver = isInline ? null : new Receiver(lane, "spin".equals(plan));
         final long before = lane.received();
-        final long count = Math.max(1, rate * (durationNs / 1_000) / 1_000_000);
-        final double intervalNs = SECOND_NS / (double)rate;
+        final long count = Math.max(1, perSecond * (durationNs / 1_000) / 1_000_000);
+        final double intervalNs = SECOND_NS / (double)perSecond;
         final long startNs = System.nanoTime() + 1_000_000;
         for (long i = 0; i < count; i++)
         {

@@ -17,10 +17,10 @@ public final class NoiseMeter
     /** A gap in an idle loop from here on is a hiccup, ns. */
     static final long HICCUP_NS = 20_000;
 
-    private static final long PROBE_NS = 10_000_000;
+    private static final long PROBE_NS = 20_000_000;
     private static final double MAX_OTHER_CORES = 0.15;
     private static final double MAX_STEAL_PERCENT = 2;
-    private static final double MAX_LOST_PERCENT = 2;
+    private static final double MAX_LOST_PERCENT = 5;
     private static final double PERCENT = 100;
 
     private final long startNs = System.nanoTime();
@@ -30,7 +30,7 @@ public final class NoiseMeter
     private long lostNs;
     private long worstNs;
 
-    /** Spins for 10 ms and notes the time that it did not get. */
+    /** Spins for 20 ms and notes the time that it did not get. */
     public void probe()
     {
         final long beginNs = System.nanoTime();

@@ -30,18 +30,24 @@ public final class ResultFile
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
     private final Map<String, Histogram> histograms = new TreeMap<>();
-    private final NoiseMeter noise = new NoiseMeter();
+    private final NoiseMeter noise;
     private final String path;
 
-    private ResultFile(final String name, final String path)
+    private ResultFile(final String name, final String path, final NoiseMeter noise)
     {
         this.path = path;
+        this.noise = noise;
         root.put("name", name);
         for (final String part : new String[]{"lanes", "ratios", "hdr", "settings"})
         {
             root.putObject(part);
         }
-        noise.probe();
+    }
+
+    /** What was measured by others, without noise. */
+    static ResultFile of(final String name)
+    {
+        return new ResultFile(name, "", null);
     }
 
     /**
@@ -57,10 +63,12 @@ public final class ResultFile
         {
             throw new IllegalArgumentException("json: found '" + path + "', allowed a name that ends in " + SUFFIX);
         }
-        return new ResultFile(name, path);
+        final NoiseMeter noise = new NoiseMeter();
+        noise.probe();
+        return new ResultFile(name, path, noise);
     }
 
-    /** Spins for 10 ms to see how noisy the machine is: call it before and after each lane. */
+    /** Spins for 20 ms to see how noisy the machine is: call it before and after each lane. */
     public void probe()
     {
         noise.probe();
