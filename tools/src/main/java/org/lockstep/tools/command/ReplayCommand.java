@@ -16,6 +16,7 @@ import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.console.Progress;
+import org.lockstep.tools.run.JournalBuilds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,6 +100,8 @@ public final class ReplayCommand implements Callable<Integer>
                 String.format(Locale.ROOT, " at sequence %,d", divergence.sequence()));
             console.line("  recorded  " + divergence.expected());
             console.line("  replayed  " + divergence.actual());
+            console.line("  recorded by build " + JournalBuilds.at(directory, divergence.sequence()) +
+                ", replayed by " + BuildVersion.text());
         }
         else if (verify)
         {
@@ -108,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer>
         }
     }
 
-    private static Map<String, Object> divergence(final Divergence divergence)
+    private Map<String, Object> divergence(final Divergence divergence)
     {
         if (null == divergence)
         {
@@ -118,6 +121,8 @@ public final class ReplayCommand implements Callable<Integer>
         fields.put("sequence", divergence.sequence());
         fields.put("expected", divergence.expected());
         fields.put("actual", divergence.actual());
+        fields.put("recordedBy", JournalBuilds.at(directory, divergence.sequence()));
+        fields.put("replayedBy", BuildVersion.text());
         return fields;
     }
 }

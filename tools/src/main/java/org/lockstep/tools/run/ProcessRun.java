@@ -184,11 +184,14 @@ public final class ProcessRun
         {
             throw new CommandFailure(ExitCode.FAILED, ex.getMessage());
         }
-        catch (final JournalDamagedException | ReplayDivergedException ex)
+        catch (final JournalDamagedException ex)
         {
-            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage() +
-                "; nothing was changed: restore the directory from a copy, replay with the build that wrote it, or " +
-                "begin with an empty directory");
+            throw new CommandFailure(ExitCode.DIVERGED, ex.getMessage() + "; nothing was changed: restore the " +
+                "directory from a copy, or begin with an empty directory");
+        }
+        catch (final ReplayDivergedException ex)
+        {
+            throw new CommandFailure(ExitCode.DIVERGED, decidesOtherwise(ex));
         }
         catch (final IOException ex)
         {
@@ -199,6 +202,19 @@ public final class ProcessRun
             throw new CommandFailure(ExitCode.FAILED,
                 "cannot use the journal in " + config.journal().directory() + ": " + ex.getMessage());
         }
+    }
+
+    /** What a person can do about a journal whose decisions this build does not come to. */
+    private String decidesOtherwise(final ReplayDivergedException ex)
+    {
+        final String recorded = JournalBuilds.at(config.journal().directory(), ex.divergence().sequence());
+        final String wrote = null == recorded || recorded.isEmpty() ? "another build" : "build " + recorded;
+        return ex.getMessage() + ". The journal " + config.journal().directory() + " was written by " + wrote +
+            ", and this is build " + build + (build.equals(recorded) ? ", so other strategies are on its class path " +
+            "(LOCKSTEP_CLASSPATH), or one of them depends on more than its inputs" : "") + ". Nothing was changed. " +
+            "Either go on with " + wrote + "; or stop it there as planned, so that its bots cancel their orders, " +
+            "name a new journal.directory and start this build: balances and open orders then come from the " +
+            "venue, bots begin flat and paper accounts anew. README.md tells more under 'Change the version'";
     }
 
     private void start(final LockstepProcess process)
