@@ -2,6 +2,7 @@ package org.lockstep.gateway.net;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
@@ -110,10 +111,7 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
         }
         final int mask = ThreadLocalRandom.current().nextInt();
         frame.writeInt(mask);
-        for (int i = 0; i < length; i++)
-        {
-            frame.writeByte(text.getByte(offset + i) ^ (byte)(mask >> (24 - ((i & 3) << 3))));
-        }
+        writeMasked(frame, text, offset, length, mask);
         channel.writeAndFlush(frame, channel.voidPromise());
         return true;
     }
@@ -341,6 +339,24 @@ public final class WebSocketSession extends ChannelInboundHandlerAdapter
         openedNs = System.nanoTime();
         listener.onOpen(this);
         return end + 4 - had;
+    }
+
+    /** Eight bytes at a time: an order is some 360 bytes, and this is the last step before its socket. */
+    private static void writeMasked(
+        final ByteBuf frame, final DirectBuffer text, final int offset, final int length, final int mask)
+    {
+        final long wideMask = (long)mask << Integer.SIZE | mask & 0xFFFF_FFFFL;
+        int i = 0;
+        while (i <= length - Long.BYTES)
+        {
+            frame.writeLong(text.getLong(offset + i, ByteOrder.BIG_ENDIAN) ^ wideMask);
+            i += Long.BYTES;
+        }
+        while (i < length)
+        {
+            frame.writeByte(text.getByte(offset + i) ^ (byte)(mask >> (24 - ((i & 3) << 3))));
+            i++;
+        }
     }
 
     private int drain(final long nowNs)

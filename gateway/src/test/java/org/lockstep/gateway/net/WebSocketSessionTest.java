@@ -32,6 +32,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,42 @@ class WebSocketSessionTest
             venue.connection(0).drop();
             Await.until("closed", () -> 1 == listener.closed.size());
         }
+    }
+
+    @Test
+    void shouldMaskTextsOfEveryLengthSoThatTheServerReadsThem() throws Exception
+    {
+        final WebSocketConfig unlimited =
+            new WebSocketConfig(2000, 10_000_000_000L, 5_000_000_000L, 1 << 20, 1_000, 1_000);
+        final int lengths = 150;
+        try (ScriptedVenue venue = new ScriptedVenue())
+        {
+            loop.execute(() -> new WebSocketClient(loop, new OffsetEpochNanoClock(), unlimited, null)
+                .connect(venue.stream(), new Listener()
+                {
+                    @Override
+                    public void onOpen(final WebSocketSession session)
+                    {
+                        for (int length = 1; length <= lengths; length++)
+                        {
+                            final UnsafeBuffer text = new UnsafeBuffer(text(length).getBytes(StandardCharsets.UTF_8));
+                            session.trySendText(text, 0, text.capacity());
+                        }
+                    }
+                }));
+            Await.until("all texts", () -> !venue.connections.isEmpty() &&
+                lengths == venue.connection(0).texts.size());
+
+            for (int length = 1; length <= lengths; length++)
+            {
+                assertEquals(text(length), venue.connection(0).texts.get(length - 1));
+            }
+        }
+    }
+
+    private static String text(final int length)
+    {
+        return "abcdefghijklmnopqrstuvwxyz0123456789".repeat(5).substring(0, length);
     }
 
     @Test
