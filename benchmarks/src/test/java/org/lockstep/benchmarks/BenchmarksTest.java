@@ -15,6 +15,7 @@ import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
 import org.lockstep.benchmarks.latency.TickToBotLatency;
+import org.lockstep.benchmarks.latency.wire.WireToOrderLatency;
 import org.lockstep.benchmarks.micro.AppendBenchmark;
 import org.lockstep.benchmarks.micro.DecimalsBenchmark;
 import org.lockstep.benchmarks.micro.DecodeBenchmark;
@@ -171,6 +172,17 @@ class BenchmarksTest
         KillSwitchLatency.run(new PrintStream(text, true, StandardCharsets.UTF_8), "orders=20", "rounds=5");
 
         assertTrue(text.toString(StandardCharsets.UTF_8).contains("kill switch, 20 open orders"));
+    }
+
+    @Test
+    void shouldSeeAnOrderOfEveryTickWhenMeasuringTheWire()
+    {
+        final double ratio =
+            WireToOrderLatency.run(out, "rates=200", "millis=100", "rounds=1", "warm=0", "strict=0");
+
+        final String report = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(ratio > 0, report);
+        assertTrue(report.contains("tick to order                   20"), report);
     }
 
     @Test

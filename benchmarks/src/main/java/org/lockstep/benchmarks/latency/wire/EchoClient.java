@@ -51,6 +51,11 @@ final class EchoClient implements AutoCloseable
                 }
             })
             .connect(new InetSocketAddress(uri.getHost(), uri.getPort())).syncUninterruptibly().channel();
+    }
+
+    /** Waits for the handshake's end. */
+    void awaitOpen()
+    {
         channel.pipeline().get(Echo.class).ready.syncUninterruptibly();
     }
 

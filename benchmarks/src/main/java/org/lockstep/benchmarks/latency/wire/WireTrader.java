@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -54,6 +55,8 @@ final class WireTrader implements AutoCloseable
     private final EngineRunner runner;
     private final BinanceFeed feed;
     private final BinanceOrderSession session;
+    private final Runnable turn;
+    private Future<?> timer;
 
     WireTrader(final String address, final Runnable tick)
     {
@@ -89,7 +92,8 @@ final class WireTrader implements AutoCloseable
                 .with(EnumSet.of(StreamKind.QUOTE)),
             limits, ring, directory, group, clock, new FeedCounters(Venue.BINANCE.code()), onReadComplete, null);
         loop.submit(() -> runner.adoptLoop(Thread.currentThread())).syncUninterruptibly();
-        loop.scheduleWithFixedDelay(onReadComplete, POLL_US, POLL_US, TimeUnit.MICROSECONDS);
+        turn = onReadComplete;
+        resume();
         start(ring, clock, tick);
     }
 
@@ -106,9 +110,16 @@ final class WireTrader implements AutoCloseable
         session.start().orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    EventLoopGroup group()
+    /** Polls the engine also when nothing is read, as production does. */
+    void resume()
     {
-        return group;
+        timer = loop.scheduleWithFixedDelay(turn, POLL_US, POLL_US, TimeUnit.MICROSECONDS);
+    }
+
+    /** Leaves the cores to others; until {@link #resume()}. */
+    void pause()
+    {
+        timer.cancel(false);
     }
 
     /** Bytes that the loop's thread has allocated so far. */

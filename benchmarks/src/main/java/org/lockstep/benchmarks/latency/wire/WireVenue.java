@@ -1,79 +1,78 @@
 package org.lockstep.benchmarks.latency.wire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import org.HdrHistogram.Histogram;
-import org.lockstep.gateway.net.NetTransport;
 
 /**
  * The least venue that a feed and an order session accept, and the stop-watch: it sends ticks at a fixed rate, every so
- * many of them marked, and takes the time until the order that a marked one provokes. One event loop, which spins while
- * it measures; both lanes are timed by it in the same way.
+ * many of them marked, and takes the time until the order that a marked one provokes. One thread with plain sockets,
+ * which spins while it measures: it sends what is due, reads what has come, and waits for nothing. Both lanes are timed
+ * by it in the same way.
  */
-final class WireVenue implements AutoCloseable
+final class WireVenue implements AutoCloseable, WireConnection.Listener
 {
-    private static final int MAX_CONTENT = 1 << 20;
+    private static final byte[] PLACE = "order.place".getBytes(StandardCharsets.US_ASCII);
     private static final int IN_FLIGHT = 1 << 16;
-    private static final long PRICE_CENTS = 6_000_000;
+    private static final long BASE_CENTS = 6_000_000;
+    private static final long BIDS = 64;
+    private static final int ID_WIDTH = 10;
+    private static final long GRACE_NS = 5_000_000_000L;
+    private static final long IDLE_NS = 200_000;
 
-    private final EventLoopGroup group = NetTransport.newGroup(1, "wire-venue");
-    private final Channel listener;
-    private final AtomicLong answered = new AtomicLong();
-    private final long[] sentNs = new long[IN_FLIGHT];
-    private final Histogram histogram = new Histogram(10_000_000_000L, 3);
-    private volatile Channel ticks;
-    private volatile Channel echo;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<WireConnection> connections = new ArrayList<>();
+    private final OrderDesk desk = new OrderDesk();
+    private final long[] dueNs = new long[IN_FLIGHT];
+    private final AsciiSlots tick = new AsciiSlots("{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":##########," +
+        "\"s\":\"BTCUSDT\",\"b\":\"60000.00\",\"B\":\"1.00000000\",\"a\":\"60001.00\",\"A\":\"1.0000000?\"}}");
+    private final int tickId = tick.indexOf("#");
+    private final int tickCents = tick.indexOf("00\",\"B\"");
+    private final int tickMark = tick.indexOf("?");
+    private final ServerSocketChannel listener;
+    private final Thread thread;
+    private volatile boolean isClosed;
     private volatile int orderLength;
-    private boolean isMeasuring;
+
+    private WireConnection ticks;
+    private WireConnection orders;
+    private WireConnection echo;
+    private Histogram answers = new Histogram(60_000_000_000L, 3);
+    private long updateId = 1_000_000_000L;
     private long marked;
-    private long updateId = 1;
+    private long answered;
+    private long mismatched;
 
     WireVenue()
     {
-        listener = new ServerBootstrap().group(group)
-            .channel(NetTransport.isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new ChannelInitializer<>()
-            {
-                @Override
-                protected void initChannel(final Channel channel)
-                {
-                    channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_CONTENT),
-                        new Http(), new WebSocketServerProtocolHandler("/", null, true, MAX_CONTENT, false, true),
-                        new Frames());
-                }
-            })
-            .bind(new InetSocketAddress("127.0.0.1", 0)).syncUninterruptibly().channel();
+        try
+        {
+            listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+            listener.configureBlocking(false);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        thread = new Thread(this::serve, "wire-venue");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     String address()
     {
-        return "127.0.0.1:" + ((InetSocketAddress)listener.localAddress()).getPort();
+        return "127.0.0.1:" + listener.socket().getLocalPort();
     }
 
     /** Length of the last order's text, so that the echo can answer with as much. */
@@ -85,229 +84,193 @@ final class WireVenue implements AutoCloseable
     /** Sends one tick to the feed, so that it has a market. */
     void tick()
     {
-        group.next().submit(() -> send(ticks, false)).syncUninterruptibly();
+        call(() ->
+        {
+            send(ticks, false);
+            return null;
+        });
     }
 
     /** One run: ticks at a rate for a while, the time of each answer from when its tick was due. */
-    Histogram measure(final boolean isEcho, final long ratePerSecond, final long durationNs, final int every)
+    WireRun measure(final boolean isEcho, final long ratePerSecond, final long durationNs, final int every)
     {
-        final Channel target = isEcho ? echo : ticks;
-        final long intervalNs = 1_000_000_000L / ratePerSecond;
-        final CompletableFuture<Void> done = new CompletableFuture<>();
-        answered.set(0);
-        group.next().execute(() ->
-        {
-            histogram.reset();
-            marked = 0;
-            isMeasuring = true;
-            new Sender(target, System.nanoTime() + intervalNs, intervalNs, durationNs, every, done).run();
-        });
-        done.join();
-        final long deadlineNs = System.nanoTime() + 5_000_000_000L;
-        while (answered.get() < marked && System.nanoTime() - deadlineNs < 0)
-        {
-            Thread.onSpinWait();
-        }
-        if (answered.get() != marked)
-        {
-            throw new IllegalStateException(marked + " ticks were marked, " + answered.get() + " orders came");
-        }
-        return group.next().submit(() ->
-        {
-            isMeasuring = false;
-            return histogram.copy();
-        }).syncUninterruptibly().getNow();
+        return call(() -> run(isEcho, new Pace(ratePerSecond, durationNs), every));
     }
 
-    private void send(final Channel target, final boolean isMarked)
+    // ------------------------------------------------------------------------------------------ the venue's thread
+
+    private void serve()
     {
-        final ByteBuf tick = target.alloc().buffer(192);
-        tick.writeCharSequence("{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":", StandardCharsets.US_ASCII);
-        tick.writeCharSequence(Long.toString(updateId++), StandardCharsets.US_ASCII);
-        final long cents = PRICE_CENTS + (updateId & 7);
-        tick.writeCharSequence(",\"s\":\"BTCUSDT\",\"b\":\"" + cents / 100 + '.' + (char)('0' + cents / 10 % 10) +
-            (char)('0' + cents % 10) + "\",\"B\":\"1.00000000\",\"a\":\"60001.00\",\"A\":\"1.0000000" +
-            (isMarked ? '1' : '0') + "\"}}", StandardCharsets.US_ASCII);
-        target.writeAndFlush(new TextWebSocketFrame(tick), target.voidPromise());
+        while (!isClosed)
+        {
+            final Runnable task = tasks.poll();
+            if (null != task)
+            {
+                task.run();
+            }
+            else
+            {
+                pollAll();
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+        connections.forEach(WireConnection::close);
     }
 
-    private void onAnswer(final int length)
+    private void pollAll()
     {
-        final long nowNs = System.nanoTime();
+        try
+        {
+            final SocketChannel accepted = listener.accept();
+            if (null != accepted)
+            {
+                connections.add(new WireConnection(accepted, this));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        connections.removeIf(connection -> !connection.poll());
+    }
+
+    private WireRun run(final boolean isEcho, final Pace pace, final int every)
+    {
+        if (isEcho)
+        {
+            echo = connections.stream().filter(connection -> connection.path().startsWith("/echo")).findFirst()
+                .orElseThrow();
+        }
+        final WireConnection target = isEcho ? echo : ticks;
+        final WireConnection source = isEcho ? echo : orders;
+        answers = new Histogram(60_000_000_000L, 3);
+        marked = 0;
+        answered = 0;
+        mismatched = 0;
+        long count = 0;
+        long nowNs = System.nanoTime();
+        pace.start(nowNs);
+        while (!pace.isDone())
+        {
+            nowNs = System.nanoTime();
+            if (pace.isDue(nowNs))
+            {
+                final long intendedNs = pace.next(nowNs);
+                final boolean isMarked = 0 == ++count % every;
+                if (isMarked)
+                {
+                    dueNs[(int)marked & IN_FLIGHT - 1] = intendedNs;
+                }
+                send(target, isMarked);
+                marked += isMarked ? 1 : 0;
+            }
+            source.poll();
+        }
+        final long deadlineNs = nowNs + GRACE_NS;
+        while (answered < marked && System.nanoTime() - deadlineNs < 0)
+        {
+            pollAll();
+        }
+        if (answered != marked || 0 != mismatched)
+        {
+            throw new IllegalStateException(marked + " ticks were marked, " + answered + " orders came, " +
+                mismatched + " of them at another price than their tick's");
+        }
+        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.problem());
+    }
+
+    private void send(final WireConnection target, final boolean isMarked)
+    {
+        tick.number(tickId, ID_WIDTH, updateId++);
+        tick.number(tickCents, 2, marked % BIDS);
+        tick.bytes()[tickMark] = (byte)(isMarked ? '1' : '0');
+        target.text(tick.bytes(), tick.bytes().length);
+        target.flush();
+    }
+
+    @Override
+    public String onRequest(final String path)
+    {
+        return WireScript.rest(path);
+    }
+
+    @Override
+    public void onText(final WireConnection connection, final byte[] text, final int length)
+    {
+        if (connection == echo)
+        {
+            onOrder(connection, length, BASE_CENTS + answered % BIDS);
+            desk.send(connection);
+        }
+        else if (AsciiSlots.indexAfter(text, length, PLACE) > 0)
+        {
+            onOrder(connection, length, OrderDesk.priceCents(text, length));
+            desk.answer(connection, text, length);
+        }
+        else
+        {
+            onSetUp(connection, new String(text, 0, length, StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void onOrder(final WireConnection connection, final int length, final long cents)
+    {
+        answers.recordValue(Math.max(0, connection.readNs() - dueNs[(int)answered & IN_FLIGHT - 1]));
+        mismatched += BASE_CENTS + answered % BIDS == cents ? 0 : 1;
+        answered++;
         orderLength = length;
-        if (isMeasuring)
+    }
+
+    private void onSetUp(final WireConnection connection, final String text)
+    {
+        if (text.contains("SUBSCRIBE"))
         {
-            final long index = answered.get();
-            histogram.recordValue(Math.max(0, nowNs - sentNs[(int)index & IN_FLIGHT - 1]));
-            answered.lazySet(index + 1);
+            ticks = connection;
         }
+        else
+        {
+            orders = connection;
+        }
+        final byte[] answer = WireScript.answer(text).getBytes(StandardCharsets.US_ASCII);
+        connection.text(answer, answer.length);
+        connection.flush();
+    }
+
+    // --------------------------------------------------------------------------------------------- other threads
+
+    private <T> T call(final Supplier<T> work)
+    {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        tasks.add(() ->
+        {
+            try
+            {
+                result.complete(work.get());
+            }
+            catch (final RuntimeException ex)
+            {
+                result.completeExceptionally(ex);
+            }
+        });
+        return result.join();
     }
 
     @Override
     public void close()
     {
-        listener.close().syncUninterruptibly();
-        group.shutdownGracefully().syncUninterruptibly();
-    }
-
-    /** Sends what is due and comes back as the loop's next task: the loop never sleeps and still reads its sockets. */
-    private final class Sender implements Runnable
-    {
-        private final Channel target;
-        private final long intervalNs;
-        private final int every;
-        private final CompletableFuture<Void> done;
-        private final long endNs;
-        private long dueNs;
-        private long count;
-
-        Sender(
-            final Channel target,
-            final long firstNs,
-            final long intervalNs,
-            final long durationNs,
-            final int every,
-            final CompletableFuture<Void> done)
+        isClosed = true;
+        try
         {
-            this.target = target;
-            this.dueNs = firstNs;
-            this.intervalNs = intervalNs;
-            this.every = every;
-            this.done = done;
-            endNs = firstNs + durationNs;
+            thread.join();
+            listener.close();
         }
-
-        @Override
-        public void run()
+        catch (final InterruptedException ex)
         {
-            if (System.nanoTime() - dueNs >= 0)
-            {
-                final boolean isMarked = 0 == ++count % every;
-                if (isMarked)
-                {
-                    sentNs[(int)marked++ & IN_FLIGHT - 1] = dueNs;
-                }
-                send(target, isMarked);
-                dueNs += intervalNs;
-            }
-            if (dueNs - endNs < 0)
-            {
-                target.eventLoop().execute(this);
-            }
-            else
-            {
-                done.complete(null);
-            }
+            Thread.currentThread().interrupt();
         }
-    }
-
-    /** Instruments and time, as the feed asks for them before it connects. */
-    private static final class Http extends SimpleChannelInboundHandler<FullHttpRequest>
-    {
-        Http()
+        catch (final IOException ex)
         {
-            super(false);
-        }
-
-        @Override
-        protected void channelRead0(final ChannelHandlerContext context, final FullHttpRequest request)
-        {
-            if (request.headers().contains(HttpHeaderNames.UPGRADE))
-            {
-                context.fireChannelRead(request);
-                return;
-            }
-            final String body = request.uri().startsWith("/api/v3/exchangeInfo") ? """
-                {"timezone":"UTC","serverTime":%d,"rateLimits":[],"exchangeFilters":[],"symbols":[{"symbol":"BTCUSDT",
-                "status":"TRADING","baseAsset":"BTC","baseAssetPrecision":8,"quoteAsset":"USDT","quotePrecision":8,
-                "quoteAssetPrecision":8,"filters":[
-                {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01"},
-                {"filterType":"LOT_SIZE","minQty":"0.00001000","maxQty":"9000.00000000","stepSize":"0.00001000"},
-                {"filterType":"NOTIONAL","minNotional":"5.00000000"}]}]}""".formatted(System.currentTimeMillis()) :
-                "{\"serverTime\":" + System.currentTimeMillis() + "}";
-            final DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-                HttpResponseStatus.OK, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-            request.release();
-            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        }
-    }
-
-    /** Subscriptions, the trading interface, and orders: each refused, so that none stays open. */
-    private final class Frames extends SimpleChannelInboundHandler<WebSocketFrame>
-    {
-        @Override
-        public void userEventTriggered(final ChannelHandlerContext context, final Object event)
-        {
-            if (event instanceof final WebSocketServerProtocolHandler.HandshakeComplete done &&
-                done.requestUri().startsWith("/echo"))
-            {
-                echo = context.channel();
-            }
-        }
-
-        @Override
-        protected void channelRead0(final ChannelHandlerContext context, final WebSocketFrame frame)
-        {
-            if (!(frame instanceof TextWebSocketFrame))
-            {
-                return;
-            }
-            final ByteBuf content = frame.content();
-            final int length = content.readableBytes();
-            if (context.channel() == echo)
-            {
-                onAnswer(length);
-                reply(context, "{\"id\":1,\"status\":400,\"error\":{\"code\":-2010,\"msg\":\"refused\"}}");
-                return;
-            }
-            final String text = content.toString(StandardCharsets.US_ASCII);
-            if (text.contains("order.place"))
-            {
-                onAnswer(length);
-                reply(context, "{\"id\":" + id(text) + ",\"status\":400,\"error\":{\"code\":-2010,\"msg\":" +
-                    "\"refused\"}}");
-            }
-            else if (text.contains("SUBSCRIBE"))
-            {
-                ticks = context.channel();
-                reply(context, "{\"result\":null,\"id\":" + id(text) + "}");
-            }
-            else
-            {
-                reply(context, "{\"id\":" + id(text) + ",\"status\":200,\"result\":" + result(text) + "}");
-            }
-        }
-
-        private void reply(final ChannelHandlerContext context, final String text)
-        {
-            context.writeAndFlush(new TextWebSocketFrame(text), context.voidPromise());
-        }
-
-        private static String result(final String text)
-        {
-            if (text.contains("openOrders.status") || text.contains("myTrades"))
-            {
-                return "[]";
-            }
-            if (text.contains("account.status"))
-            {
-                return "{\"canTrade\":true,\"updateTime\":1700000000000,\"balances\":[]}";
-            }
-            return text.contains("subscribe") ? "{\"subscriptionId\":0}" :
-                "{\"serverTime\":" + System.currentTimeMillis() + "}";
-        }
-
-        private static String id(final String text)
-        {
-            final int from = text.indexOf("\"id\":") + 5;
-            int to = from;
-            while (to < text.length() && ',' != text.charAt(to) && '}' != text.charAt(to))
-            {
-                to++;
-            }
-            return text.substring(from, to);
+            throw new UncheckedIOException(ex);
         }
     }
 }

@@ -1,0 +1,15 @@
+package org.lockstep.benchmarks.latency.wire;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one lane did for a while.
+ *
+ * @param answers  ns from when each marked tick was due to when its order had been read.
+ * @param lateness ns from when each tick was due to when it was sent.
+ * @param achieved part of the asked rate that the sender kept.
+ * @param problem  why this must not be published, or null.
+ */
+record WireRun(Histogram answers, Histogram lateness, double achieved, String problem)
+{
+}
