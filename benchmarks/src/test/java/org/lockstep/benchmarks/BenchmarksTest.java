@@ -22,6 +22,8 @@ import org.lockstep.benchmarks.micro.DecodeBenchmark;
 import org.lockstep.benchmarks.micro.HopBenchmark;
 import org.lockstep.benchmarks.micro.OrderBookBenchmark;
 import org.lockstep.benchmarks.micro.ReadBenchmark;
+import org.lockstep.benchmarks.peers.BacktestPeers;
+import org.lockstep.benchmarks.peers.ManyBots;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.state.StateYaml;
 import org.lockstep.journal.replay.ReplayOptions;
@@ -227,6 +229,20 @@ class BenchmarksTest
     void shouldVerifyWhenMeasuringReplay()
     {
         assertTrue(ReplayThroughput.run(out, "frames=100000", "runs=1") > 0);
+    }
+
+    @Test
+    void shouldTradeAtTheSameBarsAsThePeerWhenBacktesting()
+    {
+        assertTrue(BacktestPeers.run(out, "bars=20000", "rounds=1") > 100, "trades");
+    }
+
+    @Test
+    void shouldKeepABotSmallWhenThereAreMany()
+    {
+        final double bytes = ManyBots.run(out, "events=10000", "rounds=1", "bots=200", "symbols=10");
+
+        assertTrue(bytes > 100 && bytes < 20 * 1024, "bytes a bot: " + bytes);
     }
 
     @Test
