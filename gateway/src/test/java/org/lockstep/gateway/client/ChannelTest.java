@@ -226,6 +226,36 @@ class ChannelTest
     }
 
     @Test
+    void shouldTellAllBarsAnewWhenThoseOfThePastComeAfterThePresentOne()
+    {
+        client.send("{'type':'subscribe','channel':'klines'," +
+            "'data':{'symbol':'BTCUSDT','interval':'1m','conflateMs':0}}");
+        client.await("subscribed");
+        fixture.world.append(frames -> frames.bar(Frames.BTC, BarInterval.M1, 360 * 60_000, 9_000, false));
+        client.awaitData("klines");
+
+        for (int i = 0; i < 360; i++)
+        {
+            final int minute = i;
+            fixture.world.append(frames ->
+                frames.bar(Frames.BTC, BarInterval.M1, minute * 60_000L, 1_000 + minute, true));
+        }
+        // What was asked for is older than what the stream told meanwhile.
+        fixture.world.append(frames -> frames.bar(Frames.BTC, BarInterval.M1, 359 * 60_000, 7, false));
+
+        final JsonNode bars = client.await("the past", message ->
+            300 == message.path("data").path("bars").size() &&
+            "13.59".equals(message.path("data").path("bars").get(298).get("close").textValue()))
+            .get("data").get("bars");
+        for (int i = 0; i < 300; i++)
+        {
+            assertEquals((61 + i) * 60_000L, bars.get(i).get("openTime").longValue());
+            assertEquals(i < 299, bars.get(i).get("closed").booleanValue());
+        }
+        assertEquals("90.00", bars.get(299).get("close").textValue());
+    }
+
+    @Test
     void shouldTellBarsWithTheClosedOneBesideTheOpenOne()
     {
         client.send("{'type':'subscribe','channel':'klines','data':{'symbol':'BTCUSDT','interval':'1m'}}");

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.notify.AlertTarget;
@@ -45,6 +46,29 @@ class HttpApiTest
     void stop()
     {
         fixture.close();
+    }
+
+    @Test
+    void shouldServeBars() throws Exception
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            final int bar = i;
+            fixture.world.append(frames ->
+                frames.bar(Frames.BTC, BarInterval.M15, bar * 900_000L, 1_000 + bar, bar < 4));
+        }
+        fixture.awaitOffset(fixture.world.lastSequence());
+        final JsonNode symbols = GatewayFixture.json(fixture.get("/api/klines?limit=3", viewer).body()).get("symbols");
+
+        assertEquals(1, symbols.size());
+        assertEquals("BTCUSDT", symbols.get(0).get("symbol").textValue());
+        assertEquals("15m", symbols.get(0).get("interval").textValue());
+        assertEquals(3, symbols.get(0).get("bars").size());
+        assertEquals("10.04", symbols.get(0).get("bars").get(2).get("close").textValue());
+        assertEquals(400, fixture.get("/api/klines?interval=7m", viewer).statusCode());
+        assertEquals(400, fixture.get("/api/klines?limit=0", viewer).statusCode());
+        assertEquals(400, fixture.get("/api/klines?symbols=NOPE", viewer).statusCode());
+        assertEquals(401, fixture.get("/api/klines", null).statusCode());
     }
 
     @Test

@@ -10,12 +10,14 @@ import org.lockstep.gateway.client.port.VenueSession;
 import org.lockstep.gateway.client.stream.HubStats;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.Intervals;
 import org.lockstep.gateway.client.view.JsonWriter;
 import org.lockstep.gateway.client.view.Reader;
 
 /** What can be read over HTTP. */
 final class ApiQueries
 {
+    private static final int DEFAULT_BARS = 96;
     private static final int MAX_ORDERS = 1_000;
 
     private final ApiContext context;
@@ -61,6 +63,7 @@ final class ApiQueries
         switch (path)
         {
             case "/api/market/snapshot" -> snapshot(query, reply);
+            case "/api/klines" -> klines(query, reply);
             case "/api/bots" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "bots"));
             case "/api/bot/status" -> botStatus(query, reader, reply);
             case "/api/positions" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "positions"));
@@ -175,6 +178,32 @@ final class ApiQueries
         reply.json(HttpResponseStatus.OK, json ->
         {
             hub.states().market(ids, context.sessions().clock().time(), head(json).name("symbols"));
+            json.endObject();
+        });
+    }
+
+    private void klines(final Map<String, List<String>> query, final HttpReply reply) throws Problem
+    {
+        final String name = HttpApi.first(query, "interval");
+        final int interval = Intervals.NAMES.indexOf(null == name ? "15m" : name);
+        if (interval < 1)
+        {
+            throw new Problem(HttpResponseStatus.BAD_REQUEST, "unknown_interval", "there is no interval '" + name +
+                "'; there are " + Intervals.NAMES.subList(1, Intervals.NAMES.size()), "interval", 0);
+        }
+        final String limit = HttpApi.first(query, "limit");
+        if (null != limit && !limit.matches("[1-9][0-9]{0,2}"))
+        {
+            throw new Problem(HttpResponseStatus.BAD_REQUEST, "bad_limit",
+                "'" + limit + "' is no number from 1 to 300", "limit", 0);
+        }
+        final IntArrayList ids = new IntArrayList();
+        instruments(hub, query).forEach(ids::addInt);
+        reply.json(HttpResponseStatus.OK, json ->
+        {
+            head(json).field("interval", Intervals.NAMES.get(interval));
+            hub.states().klines(ids, interval, null == limit ? DEFAULT_BARS : Integer.parseInt(limit),
+                json.name("symbols"));
             json.endObject();
         });
     }

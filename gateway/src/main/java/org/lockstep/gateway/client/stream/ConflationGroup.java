@@ -29,6 +29,7 @@ final class ConflationGroup
     private final Long2ObjectHashMap<byte[]> lastSent = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<BookLevels> books = new Long2ObjectHashMap<>();
     private long lastFlushMs;
+    private long lastFlushSequence = -1;
 
     ConflationGroup(final DataChannel channel, final int conflateMs, final int depth)
     {
@@ -68,11 +69,18 @@ final class ConflationGroup
         return dirty;
     }
 
-    void flushed(final long nowMs)
+    void flushed(final long nowMs, final long sequence)
     {
+        lastFlushSequence = sequence;
         dirty.clear();
         dirtySet.clear();
         lastFlushMs = nowMs;
+    }
+
+    /** @return sequence up to which the subscribers have been told. */
+    long lastFlushSequence()
+    {
+        return lastFlushSequence;
     }
 
     /** What the group's subscribers know of a book. */

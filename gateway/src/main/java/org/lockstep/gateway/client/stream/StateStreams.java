@@ -52,7 +52,8 @@ final class StateStreams
             if (group.subscribers.wants(instrumentId))
             {
                 group.markDirty(key);
-                if (0 == group.conflateMs)
+                // Bars of the past come in hundreds: those of one round of reading are told together.
+                if (0 == group.conflateMs && DataChannel.KLINES != channel)
                 {
                     flush(group, writer.nowMs());
                 }
@@ -123,7 +124,8 @@ final class StateStreams
             final Subscription subscription = session.subscriptions.get(next.channel());
             final boolean isBook = DataChannel.ORDERBOOK == next.channel();
             if (null != subscription && isFor(subscription, next.key()) &&
-                settle(group(subscription), next.key()) && renderFor(subscription, next.key(), false))
+                settle(group(subscription), next.key()) &&
+                renderFor(subscription, next.key(), DataChannel.KLINES == next.channel()))
             {
                 writer.writeAndRelease(session, message(next.channel(), writer.nowMs(), isBook));
             }
@@ -142,7 +144,8 @@ final class StateStreams
             {
                 flushBook(group, key, nowMs);
             }
-            else if (group.subscribers.wants(instrumentId) && render(group.channel, key, false) &&
+            else if (group.subscribers.wants(instrumentId) && render(group.channel, key,
+                DataChannel.KLINES == group.channel && states.isPastChanged(key, group.lastFlushSequence())) &&
                 group.isNews(key, value))
             {
                 writer.stats.messagesEncoded++;
@@ -151,7 +154,7 @@ final class StateStreams
                 message.release();
             }
         }
-        group.flushed(nowMs);
+        group.flushed(nowMs, view.sequence());
     }
 
     /** Books are told by what has changed since the group was told last. */

@@ -3,7 +3,10 @@ package org.lockstep.gateway.client.view;
 import org.lockstep.engine.event.codec.BarClosedDecoder;
 import org.lockstep.engine.event.codec.YesNo;
 
-/** The newest bars of one instrument and interval: a ring of closed ones and the open one at its end. */
+/**
+ * The newest bars of one instrument and interval: a ring of closed ones and the open one at its end. Bars may come in
+ * any order, since the past is asked for while the present streams in.
+ */
 final class BarSeries
 {
     static final int CAPACITY = 300;
@@ -13,22 +16,69 @@ final class BarSeries
     private int count;
     private int next;
     private boolean hasOpen;
-    long sequence;
+    long sequence = -1;
     long timeNs;
+    /** Whoever was told before this needs more than the newest two bars to know all. */
+    long pastSequence = -1;
+    private long newSequence = -1;
 
-    void onBar(final BarClosedDecoder bar)
+    /** @return false when nothing is new. */
+    boolean onBar(final BarClosedDecoder bar, final long barSequence, final long barTimeNs)
     {
-        final boolean isSame = count > 0 && bars[at(count - 1)] == bar.openTimeNs();
-        if (!isSame && count > 0 && bars[at(count - 1)] > bar.openTimeNs())
+        int index = count;
+        while (index > 0 && bars[at(index - 1)] > bar.openTimeNs())
         {
-            return;     // a late report of an older bar: what came after it stands
+            index--;
         }
-        if (!isSame)
+        final boolean isKnown = index > 0 && bars[at(index - 1)] == bar.openTimeNs();
+        if (isKnown)
         {
-            next = (next + 1) % CAPACITY;
-            count = Math.min(count + 1, CAPACITY);
+            index--;
+            if (YesNo.YES != bar.closed() && (1 == bars[at(index) + 7] || bar.tradeCount() < bars[at(index) + 6]))
+            {
+                return false;       // asked for before the stream told more
+            }
         }
-        final int base = at(count - 1);
+        else if (0 == index && CAPACITY == count)
+        {
+            return false;           // older than all that is kept
+        }
+        else
+        {
+            index = insert(index);
+            pastSequence = Math.max(pastSequence, newSequence);
+            newSequence = barSequence;
+        }
+        put(at(index), bar);
+        sequence = barSequence;
+        if (index == count - 1)
+        {
+            timeNs = barTimeNs;
+        }
+        if (index < count - 2)
+        {
+            pastSequence = barSequence;
+        }
+        hasOpen = 0 == bars[at(count - 1) + 7];
+        return true;
+    }
+
+    /** Makes room before the bar at an index; the oldest goes when there are too many. */
+    private int insert(final int index)
+    {
+        final boolean isFull = CAPACITY == count;
+        next = (next + 1) % CAPACITY;
+        count = Math.min(count + 1, CAPACITY);
+        final int made = isFull ? index - 1 : index;
+        for (int i = count - 1; i > made; i--)
+        {
+            System.arraycopy(bars, at(i - 1), bars, at(i), FIELDS);
+        }
+        return made;
+    }
+
+    private void put(final int base, final BarClosedDecoder bar)
+    {
         bars[base] = bar.openTimeNs();
         bars[base + 1] = bar.openPrice();
         bars[base + 2] = bar.highPrice();
@@ -37,7 +87,6 @@ final class BarSeries
         bars[base + 5] = bar.volume();
         bars[base + 6] = bar.tradeCount();
         bars[base + 7] = YesNo.YES == bar.closed() ? 1 : 0;
-        hasOpen = 0 == bars[base + 7];
     }
 
     /** Writes the newest bars, oldest first; two are enough for an update, since one closes at a time. */

@@ -233,11 +233,10 @@ final class MarketView
         {
             instrument.bars[interval] = new BarSeries();
         }
-        final BarSeries series = instrument.bars[interval];
-        series.onBar(bar);
-        series.sequence = sequence;
-        series.timeNs = timeNs;
-        listener.onState(DataChannel.KLINES, instrument.id * 8L + interval, instrument.id);
+        if (instrument.bars[interval].onBar(bar, sequence, timeNs))
+        {
+            listener.onState(DataChannel.KLINES, instrument.id * 8L + interval, instrument.id);
+        }
     }
 
     private void onBookSnapshot(final InstrumentView instrument, final long sequence, final long timeNs)

@@ -47,7 +47,8 @@ public final class StateRenderer
         {
             case MARKET_DATA -> marketData(view.market.instrument((int)key), json);
             case ORDERBOOK -> orderBook(view.market.instrument((int)key), DEFAULT_DEPTH, json);
-            case KLINES -> bars(view.market.instrument((int)(key >> 3)), (int)(key & 7), isSnapshot, json);
+            case KLINES -> bars(view.market.instrument((int)(key >> 3)), (int)(key & 7),
+                isSnapshot ? BarSeries.CAPACITY : UPDATE_BARS, json);
             case POSITIONS -> position(view.positions.get(key), json);
             case BOT_STATUS -> bot(view.bots.get((int)key), json);
             case TIME_SYNC -> timeSync(view.timeSyncs.get((int)key), json);
@@ -87,6 +88,44 @@ public final class StateRenderer
         sequence = instrument.book.sequence;
         timeNs = instrument.book.timeNs;
         return known.advance(instrument.book, instrument.priceScale, instrument.quantityScale, json);
+    }
+
+    /**
+     * Says whether more than the newest bars has changed.
+     *
+     * @param key           of a series.
+     * @param sinceSequence what was told then.
+     * @return true when only the whole series tells all that is new.
+     */
+    public boolean isPastChanged(final long key, final long sinceSequence)
+    {
+        final InstrumentView instrument = view.market.instrument((int)(key >> 3));
+        final BarSeries series = null == instrument ? null : instrument.bars[(int)(key & 7)];
+        return null != series && series.pastSequence > sinceSequence;
+    }
+
+    /**
+     * Writes bars as an array of objects, one a symbol.
+     *
+     * @param instrumentIds of whom.
+     * @param interval      index in {@link Intervals#NAMES}.
+     * @param maxBars       the newest so many of each.
+     * @param json          to write to.
+     */
+    public void klines(final IntArrayList instrumentIds, final int interval, final int maxBars, final JsonWriter json)
+    {
+        json.beginArray();
+        for (int i = 0; i < instrumentIds.size(); i++)
+        {
+            final InstrumentView instrument = view.market.instrument(instrumentIds.getInt(i));
+            if (null != instrument && null != instrument.bars[interval])
+            {
+                json.beginObject();
+                bars(instrument, interval, maxBars, json);
+                json.field("offset", sequence).endObject();
+            }
+        }
+        json.endArray();
     }
 
     /** @return journal sequence of what was last rendered. */
@@ -281,7 +320,7 @@ public final class StateRenderer
     }
 
     private boolean bars(
-        final InstrumentView instrument, final int interval, final boolean isSnapshot, final JsonWriter json)
+        final InstrumentView instrument, final int interval, final int maxBars, final JsonWriter json)
     {
         if (null == instrument || null == instrument.bars[interval])
         {
@@ -290,8 +329,7 @@ public final class StateRenderer
         final BarSeries series = instrument.bars[interval];
         symbol(instrument, json);
         json.field("interval", Intervals.NAMES.get(interval));
-        series.write(
-            json, isSnapshot ? BarSeries.CAPACITY : UPDATE_BARS, instrument.priceScale, instrument.quantityScale);
+        series.write(json, maxBars, instrument.priceScale, instrument.quantityScale);
         sequence = series.sequence;
         timeNs = series.timeNs;
         return true;

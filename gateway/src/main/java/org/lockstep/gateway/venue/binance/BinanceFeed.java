@@ -158,7 +158,8 @@ public final class BinanceFeed implements MarketDataSession
         this.polls = new FallbackPolls(config, poller);
         this.lines = new FeedLines(config, this::newLine, new LineEvents());
         this.instruments = new FeedInstruments(
-            config, directory, loader, publisher, router, counters, clock, snapshots, poller, lines);
+            config, directory, loader, publisher, router, counters, clock, snapshots, poller,
+            new BarHistory(rest, config, publisher, clock, this::guarded), lines);
     }
 
     // --------------------------------------------------------------------------------------------------- lifecycle

@@ -37,6 +37,7 @@ final class FeedInstruments
     private final EpochNanoClock clock;
     private final SnapshotQueue snapshots;
     private final RestPoller poller;
+    private final BarHistory history;
     private final FeedLines lines;
     private final Map<Integer, InstrumentFeed> feeds = new HashMap<>();
     private final SubscriptionFutures futures = new SubscriptionFutures();
@@ -51,6 +52,7 @@ final class FeedInstruments
         final EpochNanoClock clock,
         final SnapshotQueue snapshots,
         final RestPoller poller,
+        final BarHistory history,
         final FeedLines lines)
     {
         this.config = config;
@@ -62,6 +64,7 @@ final class FeedInstruments
         this.clock = clock;
         this.snapshots = snapshots;
         this.poller = poller;
+        this.history = history;
         this.lines = lines;
     }
 
@@ -182,6 +185,7 @@ final class FeedInstruments
                 feed.subscribed(true, clock.nanoTime());
                 feed.onStreaming();
                 poller.backfill(feed);
+                history.load(feed);
                 if (config.streams().contains(StreamKind.BOOK))
                 {
                     snapshots.add(feed);

@@ -12,7 +12,8 @@ import { Sheet } from './sheet.js';
 import { Alerts, System } from './side.js';
 import { Tabs } from './tabs.js';
 
-const KILL_SWITCH = 1002;
+const SPARK_INTERVAL = '15m';
+const SPARK_RENEWAL_MS = 900_000;
 
 export class Desk {
   #client;
@@ -20,6 +21,7 @@ export class Desk {
   #chosen = [];
   #isSubscribed = false;
   #isKilled = false;
+  #pastTimer = 0;
 
   constructor(client) {
     this.#client = client;
@@ -57,6 +59,7 @@ export class Desk {
     if (!this.#isSubscribed) this.#subscribe();
     this.#isSubscribed = true;
     this.#reconcile();
+    this.#loadPast();
   }
 
   connected({ state, transport }) {
@@ -80,14 +83,11 @@ export class Desk {
     on('trades', record => { fills.add(record); chart.fill(record); });
     on('orders', record => orders.add(record.data));
     on('signals', record => { signals.add(record); chart.signal(record); });
-    on('alerts', record => {
-      alerts.add(record);
-      const switched = record.data.code === KILL_SWITCH && /^kill switch of everything (on|off)/.exec(record.data.text);
-      if (switched) this.#killed(switched[1] === 'on');
-    });
+    on('alerts', record => alerts.add(record));
     on('time-sync', record => system.clock(record), { conflateMs: 1_000 });
     on('system-health', record => {
       system.update(record);
+      if (record.data.killSwitch) this.#killed(record.data.killSwitch.on);
       markets.settle();       // subscribed to last: what there was of the others has come
       bots.settle();
     }, { conflateMs: 1_000 });
@@ -116,6 +116,18 @@ export class Desk {
       for (const strategy of strategies ?? []) this.#panels.bots.past(strategy.bot, (strategy.curve ?? []).map(([, value]) => Number(value)));
     } catch {
       // without them the desk only knows less of the past
+    }
+  }
+
+  /** The last day of every instrument, for the lines beside its price. */
+  async #loadPast() {
+    clearTimeout(this.#pastTimer);
+    this.#pastTimer = setTimeout(() => this.#loadPast(), SPARK_RENEWAL_MS);
+    try {
+      const { symbols } = await this.#client.fetch(`/api/klines?interval=${SPARK_INTERVAL}`);
+      for (const series of symbols ?? []) this.#panels.markets.past(keyOf(series), series.bars.map(bar => Number(bar.close)));
+    } catch {
+      // then the lines begin with this page
     }
   }
 

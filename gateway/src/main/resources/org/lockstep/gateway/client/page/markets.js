@@ -14,6 +14,7 @@ export class Markets {
   #onSelect;
   /** @type {Map<string, import('./lockstep-client.js').DataRecord>} */
   records = new Map();
+  #past = new Map();
   selected = null;
 
   constructor(onSelect) {
@@ -51,6 +52,13 @@ export class Markets {
     if (this.selected === null) this.select(key);
   }
 
+  /** Closes of the last day; what this page has seen since is the end of the line. */
+  past(key, closes) {
+    this.#past.set(key, closes);
+    const cells = this.#rows.has(key) ? this.#rows.get(key) : null;
+    if (cells) cells.line.past(closes);
+  }
+
   /** Nothing has come and nothing is on its way. */
   settle() {
     say(byId('markets-empty'), 'noMarkets');
@@ -73,6 +81,7 @@ export class Markets {
     cells.symbol.append(button('pick', symbol, () => this.select(key)), feed);
     cells.symbol.title = venue;
     cells.line = new Spark();
+    cells.line.past(this.#past.get(key) ?? []);
     cells.spark.append(cells.line.svg);
     cells.price = cells.last.appendChild(element('b', '', '–'));
     cells.percent = cells.last.appendChild(element('span', 'two', '–'));

@@ -14,6 +14,7 @@ export class Spark {
   #area = node('polygon', { class: 'area' });
   #zero = node('line', { class: 'zero', x1: 0, x2: WIDTH });
   #points = [];
+  #hasPast = false;
   #capacity;
   #isResult;
 
@@ -29,13 +30,22 @@ export class Spark {
   get points() { return this.#points; }
 
   push(value) {
-    this.#points.push(value);
+    if (this.#hasPast) this.#points[this.#points.length - 1] = value;
+    else this.#points.push(value);
     if (this.#points.length > this.#capacity) this.#points.shift();
     this.draw(this.#points);
   }
 
   prepend(values) {
     this.#points = [...values, ...this.#points].slice(-this.#capacity);
+    this.draw(this.#points);
+  }
+
+  /** Values of the past, of which the last is the present one and moves with what comes. */
+  past(values) {
+    if (values.length === 0) return;
+    this.#points = [...values];
+    this.#hasPast = true;
     this.draw(this.#points);
   }
 

@@ -39,6 +39,9 @@ public final class BinanceRest
     /** Request weight of a question for trades. */
     public static final int TRADES_WEIGHT = 25;
 
+    /** Request weight of a question for bars. */
+    public static final int BARS_WEIGHT = 2;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final RestClient client;
@@ -127,6 +130,28 @@ public final class BinanceRest
     {
         return json(RestRequest.get("/api/v3/trades?limit=1000&symbol=" + encode(symbol), TRADES_WEIGHT, priority)
             .withKey("trades " + symbol).withMaxQueueNs(maxWaitMs * 1_000_000), onSuccess, onFailure);
+    }
+
+    /**
+     * Asks for the newest bars; a newer question for the same instrument and interval replaces one that waits.
+     *
+     * @param symbol    of which instrument.
+     * @param interval  as the venue names it.
+     * @param limit     how many, up to 1000.
+     * @param onSuccess takes the response and its body, oldest first, the open one last.
+     * @param onFailure told otherwise.
+     * @return false when the queue has no room; then nobody is told anything.
+     */
+    public boolean bars(
+        final String symbol,
+        final String interval,
+        final int limit,
+        final JsonConsumer onSuccess,
+        final Failure onFailure)
+    {
+        final String target = "/api/v3/klines?symbol=" + encode(symbol) + "&interval=" + interval + "&limit=" + limit;
+        return json(RestRequest.get(target, BARS_WEIGHT, RequestPriority.COLD)
+            .withKey("bars " + interval + " " + symbol), onSuccess, onFailure);
     }
 
     /**
