@@ -2,17 +2,13 @@ package org.lockstep.tools.rehearse;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.engine.Engine;
@@ -21,9 +17,7 @@ import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.journal.replay.ReplayResult;
 import org.lockstep.journal.replay.Replayer;
 import org.lockstep.tools.config.LockstepConfig;
-import org.lockstep.tools.run.EmbeddedSimulators;
 import org.lockstep.tools.run.LockstepProcess;
-import org.lockstep.tools.run.ProcessSettings;
 import org.lockstep.tools.simulator.ExchangeSimulator;
 import org.lockstep.tools.simulator.SimulatedKey;
 import org.lockstep.tools.simulator.SimulatorConfig;
@@ -32,220 +26,272 @@ import org.lockstep.tools.simulator.binance.BinanceSimulator;
 
 /**
  * One rehearsal: a simulator that outlives everything, lives of a Lockstep process that end abruptly but for the last,
- * faults at random, and at the end the comparison. All decisions are drawn from the seed; what they meet depends on the
- * timing of threads, so a failing seed fails again, but not always at the same order.
+ * faults, and at the end the comparison. Decisions are the plan's; what they meet depends on how threads and sockets
+ * take turns, so a failing seed fails again, but not always at the same order. Threading: one thread.
  */
 final class Scenario
 {
-    private static final int MAX_CRASHES = 2;
-    private static final int MAX_FAULTS = 3;
-    private static final int LIFE_MS_MIN = 40;
-    private static final int LIFE_MS_MAX = 160;
-    private static final long LIVE_MS = 30_000;
+    private static final long LIVE_NS = 30_000_000_000L;
+    private static final long LIVE_STEP_MS = 20;
     private static final long QUIESCE_NS = 30_000_000_000L;
     private static final int RATE = 400;
     private static final int PLENTY = 1_000_000;
+    private static final int SHUTDOWN_NOTICE_MS = 40;
 
-    private final long seed;
-    private final SplittableRandom random;
-    private final LockstepConfig wanted;
-    private final List<String> faults = new ArrayList<>();
-    private final List<String> differences = new ArrayList<>();
-    private final AtomicReference<Throwable> halt = new AtomicReference<>();
+    private final ScenarioPlan plan;
+    private final RehearsalOptions options;
+    private final ChildProcesses children;
+    private final ScenarioDirectory directory;
     private final Tempo tempo = new Tempo();
-    private int crashes;
-    private JsonNode books;
+    private final List<String> differences = new ArrayList<>();
+    private final List<JsonNode> books = new ArrayList<>();
+    private JsonNode fired;
+    private ExchangeSimulator simulator;
+    private SimulatorControl control;
+    private ScenarioSite site;
+    private LockstepConfig config;
     private volatile boolean isAbandoned;
+    private volatile Throwable halt;
 
     /**
      * A scenario to be run.
      *
-     * @param seed   reproduces it.
-     * @param wanted bots, accounts and symbols of a configuration, or null for random orders.
+     * @param plan      of it.
+     * @param options   of the rehearsal.
+     * @param children  processes to be killed.
+     * @param directory to be used.
      */
-    Scenario(final long seed, final LockstepConfig wanted)
+    Scenario(
+        final ScenarioPlan plan,
+        final RehearsalOptions options,
+        final ChildProcesses children,
+        final ScenarioDirectory directory)
     {
-        this.seed = seed;
-        this.random = new SplittableRandom(seed);
-        this.wanted = wanted;
+        this.plan = plan;
+        this.options = options;
+        this.children = children;
+        this.directory = directory;
     }
 
     ScenarioResult run() throws IOException, InterruptedException
     {
         final long startNs = System.nanoTime();
-        final Path directory = Files.createTempDirectory("lockstep-rehearsal");
-        final String threads = random.nextBoolean() ? "backoff" : "feed-loop";
-        try (ExchangeSimulator simulator = BinanceSimulator.start(simulatorConfig()))
+        directory.create();
+        try (ExchangeSimulator started = BinanceSimulator.start(simulatorConfig()))
         {
             tempo.begin();
-            final LockstepConfig config = config(directory, simulator, threads);
-            final SimulatorControl control = new SimulatorControl(simulator.addresses().control());
-            final int lives = random.nextInt(MAX_CRASHES + 1);
-            for (int i = 0; i < lives && null == halt.get(); i++)
+            simulator = started;
+            control = new SimulatorControl(simulator.addresses().control());
+            site = site();
+            config = site.config(options.wanted());
+            for (final PlannedLife life : plan.lives())
             {
-                try (LockstepProcess process = open(config, simulator))
+                if (null == halt)
                 {
-                    live(process, control);
-                    isAbandoned = true;
-                    process.abandon();
-                    crashes++;
+                    control.faults(life.faults());
+                    live(life);
                 }
             }
-            lastLife(config, simulator, control);
-            verify(directory);
+            verify();
+            if (!differences.isEmpty())
+            {
+                directory.keep(plan, books, null == fired ? control.faults() : fired, differences);
+            }
         }
         if (differences.isEmpty())
         {
-            delete(directory);
+            directory.delete();
         }
-        else
+        return result((System.nanoTime() - startNs) / 1e9);
+    }
+
+    private void live(final PlannedLife life) throws IOException, InterruptedException
+    {
+        final CompletableFuture<Void> over = new CompletableFuture<>();
+        simulator.afterOrderRequests(life.requests()).thenRun(() -> over.complete(null));
+        if (CrashKind.KILL == life.crash())
         {
-            differences.add("the journal is kept in " + directory);
+            killed(life, over);
+            return;
         }
-        int fills = 0;
-        for (final JsonNode order : books.path("orders"))
+        final CrashPoint crashPoint = new CrashPoint(life.crash(), life.crashAt());
+        isAbandoned = false;
+        final Engine engine;
+        try (LockstepProcess process = LockstepProcess.open(config, "rehearsal", ReplayProgress.NONE,
+            reason -> onHalt(reason, over), site.settings(config, crashPoint)))
         {
-            fills += order.path("fills").size();
+            process.start();
+            awaitLive(process, over);
+            await(over);
+            if (life.isLast())
+            {
+                fired = control.faults();
+                control.clear();
+                rest(process);
+            }
+            else
+            {
+                isAbandoned = true;
+                process.abandon();
+            }
+            engine = process.engine();
         }
-        return new ScenarioResult(seed, List.copyOf(faults), crashes, books.path("orders").size(), fills,
-            List.copyOf(differences), (System.nanoTime() - startNs) / 1e9);
+        if (null != halt)
+        {
+            differences.add("the engine halted: " + halt);
+        }
+        if (life.isLast())
+        {
+            compare(engine);
+        }
     }
 
     /** An engine that is dropped while it works halts; that is none. */
-    private void onHalt(final Throwable reason)
+    private void onHalt(final Throwable reason, final CompletableFuture<Void> over)
     {
-        if (!isAbandoned)
+        if (!isAbandoned && !(reason instanceof PlannedCrash) && !(reason.getCause() instanceof PlannedCrash))
         {
-            halt.set(reason);
+            halt = reason;
         }
+        over.complete(null);
     }
 
-    private void lastLife(
-        final LockstepConfig config, final ExchangeSimulator simulator, final SimulatorControl control)
-        throws IOException, InterruptedException
+    private void awaitLive(final LockstepProcess process, final CompletableFuture<Void> over)
     {
-        final Engine engine;
-        try (LockstepProcess process = open(config, simulator))
+        final long deadlineNs = System.nanoTime() + LIVE_NS;
+        String missing = process.awaitLive(LIVE_STEP_MS);
+        while (null != missing && !over.isDone() && System.nanoTime() - deadlineNs < 0)
         {
-            live(process, control);
-            control.clear();
-            if (!process.quiesce(QUIESCE_NS))
-            {
-                differences.add("it did not come to rest within " + QUIESCE_NS / 1_000_000_000L + " s: " +
-                    process.states());
-            }
-            books = control.account(key(simulator).key());
-            engine = process.engine();
+            missing = process.awaitLive(LIVE_STEP_MS);
         }
-        if (null != halt.get())
-        {
-            differences.add("the engine halted: " + halt.get());
-        }
-        for (final LockstepConfig.Account account : config.accounts())
-        {
-            differences.addAll(Books.compare(engine, account.name(), books));
-        }
-    }
-
-    /** Trades for a while, with faults at moments of their own. */
-    private void live(final LockstepProcess process, final SimulatorControl control)
-        throws IOException, InterruptedException
-    {
-        isAbandoned = false;
-        process.start();
-        final String missing = process.awaitLive(LIVE_MS);
-        if (null != missing)
+        if (null != missing && !over.isDone())
         {
             differences.add(missing);
         }
-        final int count = random.nextInt(MAX_FAULTS + 1);
-        pause();
-        for (int i = 0; i < count; i++)
+    }
+
+    /** Bots may trade less than a life would need. */
+    private void await(final CompletableFuture<Void> over) throws IOException, InterruptedException
+    {
+        control.hurry(options.lifeMs() / 2);
+        try
         {
-            final String[] fault = FaultMix.draw(random);
-            faults.add(fault[0]);
-            control.fault(fault[1]);
-            pause();
+            over.get(options.lifeMs(), TimeUnit.MILLISECONDS);
         }
-        if (faults.contains("clock-skew"))
+        catch (final TimeoutException ex)
         {
-            control.fault("{\"fault\":\"clock-skew\",\"ms\":0}");
+            over.complete(null);
+        }
+        catch (final ExecutionException ex)
+        {
+            throw new IllegalStateException(ex.getCause());
         }
     }
 
-    private void pause()
+    private void killed(final PlannedLife life, final CompletableFuture<Void> over)
+        throws IOException, InterruptedException
     {
-        LockSupport.parkNanos(random.nextInt(LIFE_MS_MIN, LIFE_MS_MAX) * 1_000_000L);
+        try (ChildProcess child = children.take())
+        {
+            child.begin(site);
+            if (life.delayUs() < 0)
+            {
+                LockSupport.parkNanos(-life.delayUs() * 1_000L);
+            }
+            else
+            {
+                final String missing = child.awaitLive(LIVE_NS);
+                if (null != missing)
+                {
+                    differences.add(missing);
+                }
+                await(over);
+                LockSupport.parkNanos(life.delayUs() * 1_000L);
+            }
+            if (!child.kill())
+            {
+                differences.add("the process to be killed had ended by itself: " + child.said());
+            }
+        }
     }
 
-    private void verify(final Path directory)
+    private void rest(final LockstepProcess process) throws IOException, InterruptedException
     {
-        final ReplayResult replay = new Replayer(directory, new Engine(), ReplayOptions.all()).run();
+        if (!process.quiesce(QUIESCE_NS))
+        {
+            differences.add("it did not come to rest within " + QUIESCE_NS / 1_000_000_000L + " s: " +
+                process.states());
+        }
+        for (int i = 0; i < config.accounts().size(); i++)
+        {
+            books.add(control.account(site.keys().get(i)));
+        }
+    }
+
+    private void compare(final Engine engine)
+    {
+        for (int i = 0; i < config.accounts().size(); i++)
+        {
+            final String name = config.accounts().get(i).name();
+            for (final String difference : Books.compare(engine, name, books.get(i)))
+            {
+                differences.add(1 == config.accounts().size() ? difference : "account " + name + ": " + difference);
+            }
+        }
+    }
+
+    private void verify()
+    {
+        final ReplayResult replay = new Replayer(directory.journal(), new Engine(), ReplayOptions.all()).run();
         if (!replay.verified() || null != replay.divergence())
         {
             differences.add("the journal does not replay to the same: " + replay.divergence());
         }
     }
 
-    private LockstepProcess open(final LockstepConfig config, final ExchangeSimulator simulator) throws IOException
+    private ScenarioResult result(final double seconds)
     {
-        return LockstepProcess.open(config, "rehearsal", ReplayProgress.NONE, this::onHalt, new ProcessSettings(
-            account -> EmbeddedSimulators.credentials(key(simulator)), Tempo.orderTimes(), Tempo.feedTimes(),
-            tempo::clock, Tempo.JOURNAL_BLOCK_BYTES));
-    }
-
-    private static SimulatedKey key(final ExchangeSimulator simulator)
-    {
-        return simulator.addresses().key(1, SimulatedKey.HMAC);
+        int orders = 0;
+        int fills = 0;
+        for (final JsonNode ofAccount : books)
+        {
+            orders += ofAccount.path("orders").size();
+            for (final JsonNode order : ofAccount.path("orders"))
+            {
+                fills += order.path("fills").size();
+            }
+        }
+        final List<String> faults = plan.lives().stream().flatMap(life -> life.faults().stream())
+            .map(PlannedFault::name).toList();
+        final List<String> crashes = plan.lives().stream().filter(life -> !life.isLast())
+            .map(life -> life.crash().label()).toList();
+        return new ScenarioResult(plan.seed(), faults, crashes, orders, fills, List.copyOf(differences), seconds,
+            differences.isEmpty() ? null : directory.path());
     }
 
     private SimulatorConfig simulatorConfig()
     {
-        final List<String> symbols = null == wanted ? List.of("BTCUSDT", "ETHUSDT") : wanted.venues().get(0).symbols();
         return SimulatorConfig.defaults()
-            .withSymbols(symbols.toArray(new String[0]))
-            .withSeed(seed, tempo.epochMs())
+            .withSymbols(options.symbols().toArray(new String[0]))
+            .withSeed(plan.seed(), tempo.epochMs())
             .withSpeed(Tempo.SPEED)
             .withEventsPerSecond(RATE / Tempo.SPEED)
             .withLimits(PLENTY, SimulatorConfig.defaults().maxPendingBytes())
-            .withTrading(TradingConfig.defaults().withAccounts(1)
+            .withLifetime(SimulatorConfig.defaults().lifetimeMs(), SHUTDOWN_NOTICE_MS)
+            .withTrading(TradingConfig.defaults().withAccounts(options.accounts())
                 .withFees(new BigDecimal("0.001"), new BigDecimal("0.001")).withOrderLimits(PLENTY, PLENTY));
     }
 
-    private LockstepConfig config(final Path directory, final ExchangeSimulator simulator, final String threads)
+    private ScenarioSite site()
     {
-        final LockstepConfig.VenueFeed venue = new LockstepConfig.VenueFeed("binance", simulator.symbols(),
-            List.of("quote", "trade", "book"), simulator.addresses().rest(), simulator.addresses().stream(),
-            simulator.addresses().api(), "the synthetic market", null);
-        final LockstepConfig.Session session = new LockstepConfig.Session(
-            null, false, Tempo.RECV_WINDOW_MS, 60_000_000_000L, PLENTY, PLENTY, random.nextBoolean());
-        final String account = null == wanted ? "rehearsal" : wanted.accounts().get(0).name();
-        final Map<String, String> parameters = null == wanted ? new TreeMap<>() : wanted.accounts().get(0).parameters();
-        return new LockstepConfig(
-            new LockstepConfig.Journal(directory, LockstepConfig.PAGE_CACHE, 50_000_000, "hour", false),
-            new LockstepConfig.Engine(threads, seed, 1_000_000_000L, 8192, 256),
-            List.of(venue),
-            List.of(new LockstepConfig.Account(
-                account, "admin", "binance", LockstepConfig.SIMULATOR, parameters, session)),
-            null == wanted ? List.of(bot("one", account, "BTCUSDT"), bot("two", account, "ETHUSDT")) :
-                wanted.bots().stream().filter(bot -> bot.account().equals(account)).toList(),
-            null);
-    }
-
-    private LockstepConfig.Bot bot(final String name, final String account, final String symbol)
-    {
-        return new LockstepConfig.Bot(name, RandomTraderFactory.NAME, account, List.of("binance:" + symbol), true,
-            new TreeMap<>(Map.of("seed", Integer.toString(random.nextInt(1, Integer.MAX_VALUE)))));
-    }
-
-    private static void delete(final Path directory) throws IOException
-    {
-        try (Stream<Path> files = Files.walk(directory))
+        final List<SimulatedKey> keys = new ArrayList<>();
+        for (int i = 1; i <= options.accounts(); i++)
         {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList())
-            {
-                Files.deleteIfExists(file);
-            }
+            keys.add(simulator.addresses().key(i, SimulatedKey.HMAC));
         }
+        return new ScenarioSite(plan.seed(), plan.threads(), plan.restFallback(), directory.journal().toString(),
+            simulator.addresses().rest(), simulator.addresses().stream(), simulator.addresses().api(),
+            simulator.symbols(), keys.stream().map(SimulatedKey::key).toList(),
+            keys.stream().map(SimulatedKey::secret).toList(), tempo.epochMs(), tempo.beginNs());
     }
 }

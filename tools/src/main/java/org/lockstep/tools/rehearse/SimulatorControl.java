@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,10 +25,26 @@ final class SimulatorControl
         this.address = address;
     }
 
-    void fault(final String json) throws IOException, InterruptedException
+    /** Lets faults loose, each when its request comes. */
+    void faults(final List<PlannedFault> faults) throws IOException, InterruptedException
     {
-        send(HttpRequest.newBuilder(URI.create(address + "/faults"))
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+        for (final PlannedFault fault : faults)
+        {
+            send(HttpRequest.newBuilder(URI.create(address + "/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString(fault.json())));
+        }
+    }
+
+    /** Lets those that wait for requests begin after a time, should the requests not come. */
+    void hurry(final long durationMs) throws IOException, InterruptedException
+    {
+        faults(List.of(new PlannedFault("hurry", "{\"fault\":\"hurry\",\"ms\":" + durationMs + "}")));
+    }
+
+    /** What has become of them. */
+    JsonNode faults() throws IOException, InterruptedException
+    {
+        return send(HttpRequest.newBuilder(URI.create(address + "/faults")));
     }
 
     void clear() throws IOException, InterruptedException

@@ -66,14 +66,14 @@ final class EngineHost implements AutoCloseable
         final long journalId,
         final LockstepConfig.Engine config,
         final Consumer<Throwable> onHalt,
-        final EpochNanoClock clock)
+        final ProcessSettings settings)
     {
         this.journal = journal;
         this.engine = engine;
         this.recovery = recovery;
         this.epoch = epoch;
         this.journalId = journalId;
-        this.clock = clock;
+        clock = settings.clock().apply(engine.timeNs());
         bytesBefore = journal.bytesWritten();
         ring = new InputRing(config.ringCapacity());
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
@@ -82,8 +82,8 @@ final class EngineHost implements AutoCloseable
         port = new OrderPort(tally, notices);
         plan = ThreadPlan.choose(Runtime.getRuntime().availableProcessors(), config.threads());
         final EngineProcessor processor = new EngineProcessor(
-            ring, new TalliedEngine(engine, tally), journal.appender(), port, broadcast, clock, meter,
-            config.maxBatch());
+            ring, settings.inputs().apply(new TalliedEngine(engine, tally)), journal.appender(),
+            settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
         runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex));
     }
 
@@ -118,8 +118,7 @@ final class EngineHost implements AutoCloseable
                 LOG.warn("bot {} failed in {}", botName, callback, fault));
             final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
             final long journalId = JournalId.of(config.journal().directory(), engine.journalId());
-            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt,
-                settings.clock().apply(engine.timeNs()));
+            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt, settings);
         }
         catch (final IOException | RuntimeException ex)
         {

@@ -24,6 +24,15 @@ public interface ExchangeSimulator extends AutoCloseable
      */
     CompletionStage<Void> sourceEnded();
 
+    /**
+     * Waits for requests that change orders. What depends on the returned stage runs on the simulator's event loop, as
+     * the last of them arrives and before it is done.
+     *
+     * @param more how many, from 1.
+     * @return completes as the last of them arrives; never when faults are cleared before.
+     */
+    CompletionStage<Void> afterOrderRequests(int more);
+
     /** Closes all connections and the event loop; idempotent. */
     @Override
     void close();

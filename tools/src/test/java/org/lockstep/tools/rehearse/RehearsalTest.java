@@ -1,9 +1,12 @@
 package org.lockstep.tools.rehearse;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +21,9 @@ class RehearsalTest
     private static final int COUNT = Integer.getInteger("lockstep.rehearsals", 15);
     private static final long FIRST_SEED = Long.getLong("lockstep.rehearsalSeed", 1);
 
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
     @Test
     void shouldAgreeWithTheVenueAfterFaultsAndCrashes() throws Exception
     {
@@ -25,10 +31,10 @@ class RehearsalTest
         final int[] orders = new int[1];
         final int[] crashes = new int[1];
 
-        final int failed = new Rehearsal(null, 4).run(FIRST_SEED, COUNT, result ->
+        final int failed = new Rehearsal(RehearsalOptions.of(null, null, directory)).run(FIRST_SEED, COUNT, result ->
         {
             orders[0] += result.orders();
-            crashes[0] += result.crashes();
+            crashes[0] += result.crashes().size();
             if (!result.agrees())
             {
                 failures.add("seed " + result.seed() + " " + result.faults() + ": " + result.differences());

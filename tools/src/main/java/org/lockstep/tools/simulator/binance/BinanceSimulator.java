@@ -22,6 +22,7 @@ import org.lockstep.tools.simulator.recording.RecordingReader;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class BinanceSimulator implements ExchangeSimulator
 
     private MarketSource source;
     private Accounts accounts;
+    private TradingApi trading;
     private Listener listener;
     private SimulatorAddresses addresses;
     private List<String> symbols;
@@ -83,12 +85,13 @@ public final class BinanceSimulator implements ExchangeSimulator
         symbols = source.instruments().stream().map(instrument -> instrument.symbol().name()).toList();
         hub.attach(source);
         final RestApi rest = new RestApi(source, faults, counters, config);
-        final TradingApi trading = trading(config);
+        trading = trading(config);
         final StreamControl control = new StreamControl(hub, () -> source.timeUs() / 1_000);
         listener = new Listener(eventLoop, () -> new HttpRouter(config, hub, faults, rest, trading, control));
         listener.open(config.port());
-        final ControlApi controlApi =
-            new ControlApi(hub, faults, source, rest, new TradingControl(trading, hub, faults, listener));
+        final MarketFaults marketFaults = new MarketFaults(hub, faults, source, rest);
+        final ControlApi controlApi = new ControlApi(hub, faults, marketFaults, new TradingControl(
+            trading, hub, faults, listener, new TradingHand(trading, source), marketFaults, eventLoop));
         final Listener controlListener = new Listener(eventLoop, () -> new ControlHandler(controlApi));
         controlListener.open(config.controlPort());
         final int port = listener.port();
@@ -107,12 +110,12 @@ public final class BinanceSimulator implements ExchangeSimulator
         final RequestLimits limits = new RequestLimits(config.weightPerMinute(),
             config.trading().ordersPerTenSeconds(), config.trading().ordersPerDay(),
             1 == config.speed() || null != config.source() ? System::currentTimeMillis : () -> source.timeUs() / 1_000);
-        final TradingApi trading = new TradingApi(source.instruments(), accounts.keys(),
+        final TradingApi made = new TradingApi(source.instruments(), accounts.keys(),
             () -> source.timeUs() + faults.skewUs(), isNow, config.seed(), limits);
-        accounts.fund(trading.exchange(), source.instruments().stream().map(InstrumentView::symbol).toList(),
+        accounts.fund(made.exchange(), source.instruments().stream().map(InstrumentView::symbol).toList(),
             config.trading().funds());
-        source.listener(trading.exchange()::onMarket);
-        return trading;
+        source.listener(made.exchange()::onMarket);
+        return made;
     }
 
     private MarketSource synthetic(final SimulatorConfig config)
@@ -161,6 +164,14 @@ public final class BinanceSimulator implements ExchangeSimulator
         {
             return finalStats;
         }
+    }
+
+    @Override
+    public CompletionStage<Void> afterOrderRequests(final int more)
+    {
+        final CompletableFuture<Void> reached = new CompletableFuture<>();
+        eventLoop.execute(() -> trading.orderRequests().after(more, () -> reached.complete(null)));
+        return reached;
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import org.lockstep.tools.simulator.market.InstrumentView;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,22 +21,19 @@ final class ControlApi
 
     private final Hub hub;
     private final Faults faults;
-    private final MarketSource source;
-    private final RestApi rest;
+    private final MarketFaults market;
     private final TradingControl trading;
 
     ControlApi(
         final Hub hub,
         final Faults faults,
-        final MarketSource source,
-        final RestApi rest,
+        final MarketFaults market,
         final TradingControl trading)
     {
         this.trading = trading;
         this.hub = hub;
         this.faults = faults;
-        this.source = source;
-        this.rest = rest;
+        this.market = market;
     }
 
     RestReply handle(
@@ -89,42 +85,19 @@ final class ControlApi
             case "close" -> hub.connections().forEach(connection ->
                 connection.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR, "Internal error"));
             case "shutdown" -> hub.connections().forEach(StreamConnection::announceShutdown);
-            case "garbage" -> garbage(query.getOrDefault("text", List.of("{\"e\":\"trade\",\"E\":\u0001[[")).get(0));
-            case "gap" ->
-                faults.withholdDiffs(symbol(query).symbol().name(), (int)number(query, "count", 1, 1_000_000));
+            case "garbage" -> market.garbage(query.getOrDefault("text", List.of(MarketFaults.GARBAGE)).get(0));
+            case "gap" -> market.gap(symbol(query), (int)number(query, "count", 1, 1_000_000));
             case "pause" -> faults.mute(nowNs, durationNs(query));
             case "refuse" -> faults.refuse(nowNs, durationNs(query));
-            case "stale-depth" ->
-            {
-                final InstrumentView instrument = symbol(query);
-                faults.staleDepth(instrument.symbol().name(), rest.snapshot(instrument, 1_000),
-                    (int)number(query, "count", 1, 1_000_000));
-            }
+            case "stale-depth" -> market.staleDepth(symbol(query), (int)number(query, "count", 1, 1_000_000));
             default -> throw new IllegalArgumentException("no fault '" + name + "', there are: " + FAULTS);
         }
         return RestReply.ok("{}".getBytes(StandardCharsets.US_ASCII), 0);
     }
 
-    private void garbage(final String text)
+    private static String symbol(final Map<String, List<String>> query)
     {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        for (final StreamConnection connection : hub.connections())
-        {
-            connection.sendText(bytes, 0, bytes.length);
-            hub.counters().injected++;
-            connection.flush();
-        }
-    }
-
-    private InstrumentView symbol(final Map<String, List<String>> query)
-    {
-        final String name = query.getOrDefault("symbol", List.of("")).get(0);
-        final InstrumentView instrument = source.instrument(name);
-        if (null == instrument)
-        {
-            throw new IllegalArgumentException("symbol must be one of exchangeInfo, found '" + name + "'");
-        }
-        return instrument;
+        return query.getOrDefault("symbol", List.of("")).get(0);
     }
 
     private static long durationNs(final Map<String, List<String>> query)

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -21,17 +22,32 @@ import java.util.function.Consumer;
 final class TradingControl
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String AFTER = "after";
     private static final String STATE_FAULTS = "disconnect, close, mute, half-open, restart, refuse, rate-limit, " +
-        "ban, clock-skew, terminate-streams, shutdown";
+        "ban, clock-skew, terminate-streams, shutdown, garbage, gap, stale-depth, foreign-order, foreign-cancel, hurry";
     private static final long DURATION_MS_MAX = 3_600_000;
 
     private final TradingApi api;
     private final Hub hub;
     private final Faults faults;
     private final Listener listener;
+    private final TradingHand hand;
+    private final MarketFaults market;
+    private final ScheduledExecutorService eventLoop;
+    private final List<Object> putOff = new ArrayList<>();
 
-    TradingControl(final TradingApi api, final Hub hub, final Faults faults, final Listener listener)
+    TradingControl(
+        final TradingApi api,
+        final Hub hub,
+        final Faults faults,
+        final Listener listener,
+        final TradingHand hand,
+        final MarketFaults market,
+        final ScheduledExecutorService eventLoop)
     {
+        this.hand = hand;
+        this.market = market;
+        this.eventLoop = eventLoop;
         this.api = api;
         this.hub = hub;
         this.faults = faults;
@@ -51,6 +67,12 @@ final class TradingControl
                 api.keys().stream().map(ApiKey::name).toList() + ", found '" + name + "'"));
     }
 
+    /** The first key unless one is named. */
+    private ApiKey key(final JsonNode json)
+    {
+        return json.has("key") ? key(json.get("key").asText()) : api.keys().get(0);
+    }
+
     /** All assets: paid in, with accounts, won by the market, taken by the house. */
     byte[] totals()
     {
@@ -61,6 +83,7 @@ final class TradingControl
     {
         final ObjectNode node = MAPPER.createObjectNode();
         node.put("clockSkewMs", faults.skewUs() / 1_000);
+        node.put("orderRequests", api.orderRequests().count());
         node.put("refusedForLimits", api.limits().refused());
         node.set("rules", api.faults().json());
         return bytes(node);
@@ -70,6 +93,7 @@ final class TradingControl
     byte[] clear()
     {
         api.faults().clear();
+        api.orderRequests().clear();
         api.limits().storm(false, 0);
         api.limits().storm(true, 0);
         faults.skewUs(0);
@@ -110,7 +134,11 @@ final class TradingControl
             {
                 throw new IllegalArgumentException("a fault must be an object, found " + each.getNodeType());
             }
-            if (!change(each))
+            if (each.has(AFTER))
+            {
+                putOff((ObjectNode)each.deepCopy());
+            }
+            else if (!change(each))
             {
                 ids.add(addRule(each));
             }
@@ -118,6 +146,42 @@ final class TradingControl
         final ObjectNode node = MAPPER.createObjectNode();
         node.set("ids", MAPPER.valueToTree(ids));
         return bytes(node);
+    }
+
+    /** Lets a fault begin as the n-th request from now that changes orders arrives. */
+    private void putOff(final ObjectNode json)
+    {
+        final long after = json.path(AFTER).asLong();
+        if (after < 1 || after > Integer.MAX_VALUE)
+        {
+            throw new IllegalArgumentException("after must be in [1, 2147483647], found " + json.get(AFTER));
+        }
+        json.remove(AFTER);
+        putOff.removeIf(due -> !api.orderRequests().isWaiting(due));
+        putOff.add(api.orderRequests().after(after, () -> begin(json)));
+    }
+
+    /** What was put off begins after a time, if fewer requests come than it waits for. */
+    private void hurry(final long durationMs)
+    {
+        final List<Object> dues = List.copyOf(putOff);
+        eventLoop.schedule(() -> dues.forEach(api.orderRequests()::hurry), durationMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(final ObjectNode json)
+    {
+        try
+        {
+            if (!change(json))
+            {
+                addRule(json);
+            }
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            // Nobody waits for an answer any more; a foreign order, say, was refused.
+            api.faults().note(json.put("refused", ex.getMessage()));
+        }
     }
 
     private long addRule(final JsonNode json)
@@ -163,6 +227,12 @@ final class TradingControl
             case "ban" -> api.limits().storm(true, durationMs(json));
             case "clock-skew" -> faults.skewUs(1_000 * json.path("ms").asLong());
             case "terminate-streams" -> api.connections().forEach(ApiConnection::terminateStreams);
+            case "hurry" -> hurry(durationMs(json));
+            case "garbage" -> market.garbage(json.path("text").asText(MarketFaults.GARBAGE));
+            case "gap" -> market.gap(json.path("symbol").asText(), json.path("count").asInt(1));
+            case "stale-depth" -> market.staleDepth(json.path("symbol").asText(), json.path("count").asInt(1));
+            case "foreign-order" -> hand.place(key(json), json);
+            case "foreign-cancel" -> hand.cancel(key(json), json);
             default ->
             {
                 return false;

@@ -357,4 +357,56 @@ class TradingFaultTest
 
         assertEquals("cut", truth().at("/orders/0/clientOrderId").asText());
     }
+
+    @Test
+    void shouldBeginAtTheRequestWhenAFaultIsPutOff() throws Exception
+    {
+        fault("{'fault':'drop-ack','after':2}");
+
+        final JsonNode first = client.call("order.place", flat(resting("first")));
+        sendSigned(resting("second"));
+        final JsonNode third = client.call("order.place", flat(resting("third")));
+
+        assertEquals("first", first.at("/result/clientOrderId").asText());
+        assertEquals("third", third.at("/result/clientOrderId").asText());
+        assertEquals(3, truth().get("orders").size());
+        assertEquals(3, control("GET", "/faults", "").get("orderRequests").asInt());
+    }
+
+    @Test
+    void shouldBeginSoonWhenRequestsDoNotCome() throws Exception
+    {
+        fault("{'fault':'foreign-order','after':1000}");
+
+        fault("{'fault':'hurry','ms':1}");
+        final JsonNode event = client.awaitExecution("NEW");
+
+        assertEquals("by-hand-1", event.get("c").asText());
+    }
+
+    @Test
+    void shouldTradeByAnotherHandWhenAsked() throws Exception
+    {
+        client.call("order.place", flat(resting("mine")));
+
+        fault("[{'fault':'foreign-order','symbol':'BTCUSDT','side':'SELL','type':'MARKET','quantity':'0.001'}," +
+            "{'fault':'foreign-cancel','symbol':'BTCUSDT'}]");
+        final JsonNode fill = client.awaitExecution("TRADE");
+        final JsonNode cancel = client.awaitExecution("CANCELED");
+
+        assertEquals("by-hand-1", fill.get("c").asText());
+        assertEquals("mine", cancel.get("C").asText());
+    }
+
+    @Test
+    void shouldKeepTheRefusalForTheRecordWhenAnotherHandIsRefused() throws Exception
+    {
+        fault("{'fault':'foreign-order','after':1,'quantity':'1000000000'}");
+
+        final JsonNode placed = client.call("order.place", flat(resting("mine")));
+        final JsonNode faults = control("GET", "/faults", "");
+
+        assertEquals(200, placed.get("status").asInt(), placed.toString());
+        assertTrue(faults.at("/rules/0/refused").asText().contains("order.place was refused"), faults.toString());
+    }
 }

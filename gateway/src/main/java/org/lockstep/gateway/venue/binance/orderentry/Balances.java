@@ -38,13 +38,8 @@ final class Balances
         this.publisher = publisher;
     }
 
-    /**
-     * An event told a balance.
-     *
-     * @return false when it is older than what was told last, and so not told: what holds now has to be asked, since
-     *     it may also be that the venue's clock was set back.
-     */
-    boolean onEvent(
+    /** An event told a balance. */
+    void onEvent(
         final DirectBuffer buffer,
         final int offset,
         final int length,
@@ -53,17 +48,11 @@ final class Balances
         final long updateTimeNs)
     {
         final Asset asset = asset(buffer, offset, length);
-        if (asset.isTold && updateTimeNs < asset.updateTimeNs)
-        {
-            return false;
-        }
-        asset.isTold = true;
         asset.isHeld = 0 != free || 0 != locked;
         asset.updateTimeNs = updateTimeNs;
         asset.eventNs = System.nanoTime();
         asset.hasEvent = true;
         publisher.balance(buffer, offset, length, free, locked, updateTimeNs);
-        return true;
     }
 
     /** Reads a snapshot of the account, asked for at a monotonic time, at the cursor; @return false when it is none. */
@@ -109,7 +98,6 @@ final class Balances
         if (!isOvertaken(asset))
         {
             asset.isHeld = 0 != free || 0 != locked;
-            asset.told(snapshotTimeNs);
             publisher.balance(buffer, offset, length, free, locked, snapshotTimeNs);
         }
     }
@@ -119,14 +107,10 @@ final class Balances
     {
         for (final Asset asset : assets)
         {
-            if (!asset.isInSnapshot && !isOvertaken(asset))
+            if (asset.isHeld && !asset.isInSnapshot && !isOvertaken(asset))
             {
-                asset.told(snapshotTimeNs);
-                if (asset.isHeld)
-                {
-                    asset.isHeld = false;
-                    publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
-                }
+                asset.isHeld = false;
+                publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
             }
         }
     }
@@ -157,20 +141,12 @@ final class Balances
         private boolean isHeld;
         private boolean isInSnapshot;
         private boolean hasEvent;
-        private boolean isTold;
         private long updateTimeNs;
         private long eventNs;
 
         Asset(final UnsafeBuffer name)
         {
             this.name = name;
-        }
-
-        private void told(final long timeNs)
-        {
-            isTold = true;
-            hasEvent = false;
-            updateTimeNs = timeNs;
         }
     }
 }

@@ -71,11 +71,9 @@ public final class BinanceOrderSession implements OrderSession
     private final OrderRequests requests;
     private final AccountEvents events;
     private final Reconciler reconciler;
-    private final Housekeeping housekeeping;
     private final RestOrders rest;
     private final KeyCheck keyCheck;
     private final ApiLines lines;
-    private final LostRequests lostRequests;
     private final InFlight.LossHandler lossHandler = this::onLost;
     private final OrderRequestQueue.RefusalHandler refusalHandler = this::onRefusedByQueue;
     private final Runnable drainQueue = this::drainQueue;
@@ -85,6 +83,8 @@ public final class BinanceOrderSession implements OrderSession
 
     private ScheduledFuture<?> duty;
     private boolean wasLive;
+    private long nextReconcileNs;
+    private long nextClockNs;
     private volatile AccountState state = AccountState.STOPPED;
     private volatile boolean isEnded;
 
@@ -148,10 +148,8 @@ public final class BinanceOrderSession implements OrderSession
         this.requests = new OrderRequests(context, replies, rows, rest);
         this.events = new AccountEvents(context, balances, followUps);
         this.reconciler = new Reconciler(context, rows, balances, newBackoff(), this::onReconciled);
-        this.housekeeping = new Housekeeping(context, reconciler);
         this.lines = new ApiLines(context, sockets, limits.connects(), newBackoff(), new LineEvents());
         this.keyCheck = config.allowsWithdrawalKeys() ? null : new KeyCheck(context, restClient, rest, lines);
-        this.lostRequests = new LostRequests(context);
         this.queue = new OrderRequestQueue(QUEUE_BYTES, counters, loop, this::drain);
     }
 
@@ -263,10 +261,26 @@ public final class BinanceOrderSession implements OrderSession
         drainQueue();
         queue.drainRefusals(refusalHandler);
         lines.poll(nowNs);
-        lostRequests.poll(state);
         context.inFlight().pollTimeouts(nowNs, config.times().requestTimeoutMs() * MS, lossHandler);
-        requests.poll(nowNs);
-        housekeeping.poll(nowNs, lines.ready());
+        pollReady(nowNs, lines.ready());
+    }
+
+    private void pollReady(final long nowNs, final ApiConnection ready)
+    {
+        if (null != ready)
+        {
+            if (nowNs - nextReconcileNs >= 0)
+            {
+                nextReconcileNs = nowNs + config.times().reconcileIntervalMs() * MS;
+                reconciler.want(ReconcileCause.TIMER);
+            }
+            if (nowNs - nextClockNs >= 0 && 0 == context.budget().tryRequest(1))
+            {
+                nextClockNs = nowNs + config.times().clockIntervalMs() * MS;
+                ready.measureClock(() -> { });
+            }
+        }
+        reconciler.poll(nowNs, ready);
     }
 
     // --------------------------------------------------------------------------------------------------- transitions
@@ -284,7 +298,7 @@ public final class BinanceOrderSession implements OrderSession
 
     private void onReconciled(final ReconcileCause cause)
     {
-        housekeeping.onReconciled();
+        nextReconcileNs = System.nanoTime() + config.times().reconcileIntervalMs() * MS;
         wasLive = true;
         become(AccountState.LIVE, "");
         started.complete(null);
@@ -387,8 +401,7 @@ public final class BinanceOrderSession implements OrderSession
         @Override
         public void onReady(final ApiConnection connection, final boolean isRenewal)
         {
-            housekeeping.onClockMeasured();
-            housekeeping.onSubscribed();
+            nextClockNs = System.nanoTime() + config.times().clockIntervalMs() * MS;
             requests.connection(connection);
             if (!isRenewal)
             {
@@ -451,13 +464,8 @@ public final class BinanceOrderSession implements OrderSession
         @Override
         public void onClockRefused()
         {
-            housekeeping.onClockRefused();
-        }
-
-        @Override
-        public boolean placeSuccessor(final Pending pending, final long executed)
-        {
-            return requests.placeSuccessor(pending, executed);
+            context.offset().distrust();
+            nextClockNs = System.nanoTime();
         }
 
         @Override
@@ -479,7 +487,7 @@ public final class BinanceOrderSession implements OrderSession
             if (null != ready)
             {
                 become(AccountState.RECONCILING, "the account's events ended, they are subscribed again");
-                housekeeping.resubscribe(ready);
+                ready.subscribe(() -> reconciler.want(ReconcileCause.RECONNECT));
             }
         }
 

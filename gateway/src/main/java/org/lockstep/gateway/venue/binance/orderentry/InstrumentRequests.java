@@ -24,6 +24,7 @@ final class InstrumentRequests
 
     private final RequestTemplate[] place = new RequestTemplate[2 * TYPES * TIMES];
     private final RequestTemplate[] replace = new RequestTemplate[2 * TYPES * TIMES];
+    private final RequestTemplate[] replaceUntouched = new RequestTemplate[2 * TYPES * TIMES];
     private final RequestTemplate[] lists = new RequestTemplate[4];
 
     InstrumentRequests(final RequestTemplates templates, final String symbol)
@@ -47,7 +48,8 @@ final class InstrumentRequests
                     if (null == place[index])
                     {
                         place[index] = templates.place(symbol, side, type, timeInForce);
-                        replace[index] = templates.replace(symbol, side, type, timeInForce);
+                        replace[index] = templates.replace(symbol, side, type, timeInForce, false);
+                        replaceUntouched[index] = templates.replace(symbol, side, type, timeInForce, true);
                     }
                 }
             }
@@ -61,9 +63,10 @@ final class InstrumentRequests
     }
 
     /** @return null when there is no such order. */
-    RequestTemplate replace(final Side side, final OrderType type, final TimeInForce timeInForce)
+    RequestTemplate replace(
+        final Side side, final OrderType type, final TimeInForce timeInForce, final boolean onlyUntouched)
     {
-        return replace[index(side, type, timeInForce)];
+        return (onlyUntouched ? replaceUntouched : replace)[index(side, type, timeInForce)];
     }
 
     RequestTemplate list(final Side side, final boolean isStopLimit)

@@ -1,9 +1,6 @@
 package org.lockstep.gateway.venue.binance.orderentry;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.instrument.Instrument;
@@ -12,16 +9,16 @@ import org.lockstep.gateway.venue.binance.common.JsonCursor;
 
 /**
  * The venue counts a replaced order from zero again, the engine does not. What an order's predecessors executed the
- * session remembers, if it saw them replaced; else (after a restart) it asks for them, the latest first, and remembers
- * the sum. Threading: the session's loop. Cold: allocates.
+ * session remembers, if it saw them replaced; else (after a restart) it asks for them, one after the other, and
+ * remembers the sum. Threading: the session's loop. Cold: allocates.
  */
-final class PredecessorQuery
+final class PredecessorQuery implements ReplyHandler, RestOrders.Handler
 {
-    /** Sends a question for the state of one generation. */
+    /** Sends one question whose values are set. */
     interface Asker
     {
-        /** Asks now or as soon as the budget allows; {@code onAnswer} hears any answer, or nothing. */
-        void askStatus(int generation, Consumer<ApiMessage> onAnswer);
+        /** Returns false when it could not be sent, and the query hears nothing. */
+        boolean ask(PredecessorQuery query);
     }
 
     private static final int NO_SUCH_ORDER = -2013;
@@ -31,17 +28,14 @@ final class PredecessorQuery
     private final Instrument instrument;
     private final long orderId;
     private final int generation;
-    private final long known;
     private final Asker asker;
-    private final LongConsumer onKnown;
+    private final Runnable onKnown;
     private final Consumer<String> onFailed;
-    private final List<Long> executedOrders = new ArrayList<>();
     private final ReportedOrder predecessor = new ReportedOrder();
     private final JsonCursor cursor = new JsonCursor();
     private int asked;
     private long executed;
 
-    /** {@code onKnown} gets what the predecessors executed together. */
     PredecessorQuery(
         final AccountContext context,
         final OrderRows rows,
@@ -49,7 +43,7 @@ final class PredecessorQuery
         final long orderId,
         final int generation,
         final Asker asker,
-        final LongConsumer onKnown,
+        final Runnable onKnown,
         final Consumer<String> onFailed)
     {
         this.context = context;
@@ -60,67 +54,66 @@ final class PredecessorQuery
         this.asker = asker;
         this.onKnown = onKnown;
         this.onFailed = onFailed;
-        this.asked = generation;
-        this.known = isKnown(context, orderId, generation) ? executedBefore(context, orderId, generation) : -1;
     }
 
-    /** @return true when the sum is known without a question. */
+    /** @return true when nothing has to be asked. */
     static boolean isKnown(final AccountContext context, final long orderId, final int generation)
     {
         return 0 == orderId || 0 == generation || context.memory().generation(orderId) == generation;
     }
 
-    /** @return the sum, where it is known. */
-    static long executedBefore(final AccountContext context, final long orderId, final int generation)
-    {
-        return generation > 0 && context.memory().generation(orderId) == generation ?
-            context.memory().executedBefore(orderId) : 0;
-    }
-
     /** Counts what predecessors executed in. */
-    static void add(final ReportedOrder order, final long executedBefore)
+    static void addTo(final ReportedOrder order, final AccountContext context)
     {
-        order.quantity += executedBefore;
-        order.cumulativeQuantity += executedBefore;
-    }
-
-    /** @return the venue's ids of the predecessors of which something was executed. */
-    List<Long> executedOrders()
-    {
-        return executedOrders;
+        if (order.generation > 0 && context.memory().generation(order.orderId) == order.generation)
+        {
+            final long executedBefore = context.memory().executedBefore(order.orderId);
+            order.quantity += executedBefore;
+            order.cumulativeQuantity += executedBefore;
+        }
     }
 
     /** Asks for the next predecessor. */
     void next()
     {
-        if (0 == asked || executed == known)
+        if (asked == generation)
         {
-            if (known < 0 && context.memory().generation(orderId) < generation)
-            {
-                context.memory().onReplaced(orderId, generation, executed);
-            }
-            onKnown.accept(executed);
+            context.memory().onReplaced(orderId, generation, executed);
+            onKnown.run();
             return;
         }
-        asker.askStatus(asked - 1, this::onReply);
+        context.sender().values().clientId(RequestValues.CLIENT_ID, orderId, asked);
+        if (!asker.ask(this))
+        {
+            onFailed.accept("a question could not be sent");
+        }
     }
 
-    private void onReply(final ApiMessage reply)
+    @Override
+    public void onReply(final ApiMessage reply)
     {
         if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, ReconcileCause.QUERY, predecessor))
         {
             executed += predecessor.cumulativeQuantity;
-            if (predecessor.cumulativeQuantity > 0)
-            {
-                executedOrders.add(predecessor.venueOrderId);
-            }
         }
         else if (NO_SUCH_ORDER != reply.code())
         {
             onFailed.accept("predecessor of a replaced order: " + reply.errorText());
             return;
         }
-        asked--;
+        asked++;
         next();
+    }
+
+    @Override
+    public void onLost(final String reason)
+    {
+        onFailed.accept(reason);
+    }
+
+    @Override
+    public void onFailure(final String reason, final boolean isSent)
+    {
+        onFailed.accept(reason);
     }
 }

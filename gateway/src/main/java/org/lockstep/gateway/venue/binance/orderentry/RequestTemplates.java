@@ -66,8 +66,13 @@ final class RequestTemplates
             .build();
     }
 
-    /** Not if anything was executed, so that it cannot come to more than was wanted; see {@link OrderRequests}. */
-    RequestTemplate replace(final String symbol, final Side side, final OrderType type, final TimeInForce timeInForce)
+    /** {@code onlyUntouched}: not if anything was executed, so that it cannot come to more than was wanted. */
+    RequestTemplate replace(
+        final String symbol,
+        final Side side,
+        final OrderType type,
+        final TimeInForce timeInForce,
+        final boolean onlyUntouched)
     {
         final RequestTemplate.Builder builder = request("order.cancelReplace")
             .text("symbol", symbol)
@@ -75,7 +80,7 @@ final class RequestTemplates
             .text("type", type.name())
             .text("cancelReplaceMode", "STOP_ON_FAILURE")
             .text("newOrderRespType", "ACK")
-            .text("cancelRestrictions", "ONLY_NEW")
+            .text("cancelRestrictions", onlyUntouched ? "ONLY_NEW" : null)
             .variable("cancelOrigClientOrderId", RequestValues.OTHER_CLIENT_ID)
             .variable("newClientOrderId", RequestValues.CLIENT_ID)
             .variable("quantity", RequestValues.QUANTITY);
@@ -137,15 +142,9 @@ final class RequestTemplates
         return request("myTrades").text("symbol", symbol).literal("limit", "1000").build();
     }
 
-    /** Executions of one order from an id on. */
     RequestTemplate tradesOf(final String symbol)
     {
-        return request("myTrades")
-            .text("symbol", symbol)
-            .literal("limit", "1000")
-            .variable("orderId", RequestValues.NUMBER)
-            .variable("fromId", RequestValues.FROM_ID)
-            .build();
+        return request("myTrades").text("symbol", symbol).variable("orderId", RequestValues.NUMBER).build();
     }
 
     RequestTemplate account()

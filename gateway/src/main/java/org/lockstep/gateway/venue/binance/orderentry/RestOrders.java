@@ -24,8 +24,7 @@ final class RestOrders
         void onFailure(String reason, boolean isSent);
     }
 
-    /** A request that could not leave within this time does not leave. */
-    static final long MAX_QUEUE_NS = 2_000_000_000L;
+    private static final long MAX_QUEUE_NS = 2_000_000_000L;
 
     private final RestClient client;
     private final RequestSender sender;

@@ -9,6 +9,7 @@ import org.lockstep.tools.simulator.market.InstrumentView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,7 @@ public final class TradingApi
     final UserStreams streams;
     final LongSupplier clockUs;
     final FaultPlan faults = new FaultPlan();
+    private final OrderRequestCount orderRequests = new OrderRequestCount();
     private final List<ApiConnection> connections = new ArrayList<>();
     private final List<ApiKey> keys;
 
@@ -70,6 +72,25 @@ public final class TradingApi
         return faults;
     }
 
+    /** @return how many requests have come that change orders, and what happens at which. */
+    public OrderRequestCount orderRequests()
+    {
+        return orderRequests;
+    }
+
+    /**
+     * Does what a request would, without a connection, a signature or a fault.
+     *
+     * @param method     name on the WebSocket API.
+     * @param key        whose account.
+     * @param parameters of the request.
+     * @throws ApiError when it is refused.
+     */
+    public void call(final String method, final ApiKey key, final Map<String, String> parameters) throws ApiError
+    {
+        methods.call(ApiMethod.byName(method), key, new Parameters(parameters), false);
+    }
+
     /** @return all keys. */
     public List<ApiKey> keys()
     {
@@ -85,6 +106,10 @@ public final class TradingApi
     /** Does before a request what a rule says: null lets it pass. */
     FaultRule beforeRequest(final ApiMethod method, final ApiKey key) throws ApiError
     {
+        if (method.changesOrders())
+        {
+            orderRequests.onRequest();
+        }
         final FaultRule rule = faults.onRequest(
             Fault.Stage.REQUEST, method.wireName(), method.changesOrders(), null == key ? null : key.name());
         if (null != rule && Fault.REJECT == rule.fault())

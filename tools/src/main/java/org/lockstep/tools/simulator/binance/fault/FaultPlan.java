@@ -3,6 +3,7 @@ package org.lockstep.tools.simulator.binance.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class FaultPlan
 
     private final List<FaultRule> rules = new ArrayList<>();
     private final List<FaultRule> spent = new ArrayList<>();
+    private final List<ObjectNode> notes = new ArrayList<>();
     private long nextId = 1;
 
     /** No rules. */
@@ -36,11 +38,22 @@ public final class FaultPlan
         return nextId++;
     }
 
+    /**
+     * Keeps a fault that is no rule for the record.
+     *
+     * @param json what was asked for, and what came of it.
+     */
+    public void note(final ObjectNode json)
+    {
+        notes.add(json);
+    }
+
     /** Forgets all rules. */
     public void clear()
     {
         rules.clear();
         spent.clear();
+        notes.clear();
     }
 
     /** @return all rules with how often they have fired, in the order of their ids as far as still in force. */
@@ -50,6 +63,7 @@ public final class FaultPlan
         final ArrayNode all = JsonNodeFactory.instance.arrayNode();
         spent.forEach(rule -> all.add(rule.json().put("spent", true)));
         rules.forEach(rule -> all.add(rule.json().put("spent", false)));
+        all.addAll(notes);
         return all;
     }
 
