@@ -24,6 +24,7 @@ import org.lockstep.benchmarks.micro.OrderBookBenchmark;
 import org.lockstep.benchmarks.micro.ReadBenchmark;
 import org.lockstep.benchmarks.peers.BacktestPeers;
 import org.lockstep.benchmarks.peers.ManyBots;
+import org.lockstep.benchmarks.peers.MatchingPeers;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.state.StateYaml;
 import org.lockstep.journal.replay.ReplayOptions;
@@ -235,6 +236,15 @@ class BenchmarksTest
     void shouldTradeAtTheSameBarsAsThePeerWhenBacktesting()
     {
         assertTrue(BacktestPeers.run(out, "bars=20000", "rounds=1") > 100, "trades");
+    }
+
+    @Test
+    void shouldExecuteTheSameOrdersAsThePeerWhenMatching()
+    {
+        assertTrue(MatchingPeers.run(out, "commands=5000", "symbols=5", "rounds=1") > 100, "executions");
+
+        final String report = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(report.contains("engine with paper account / exchange-core, 5 symbols"), report);
     }
 
     @Test

@@ -60,6 +60,11 @@ final class AccountDesk
         account.venueLedger().state(state);
         if (before == state)
         {
+            if (reason.length() > 0)
+            {
+                outputs.alert(-1, accountId, AlertCode.ACCOUNT.code(), AlertSeverity.CRITICAL,
+                    "account " + account.name() + ": " + reason);
+            }
             return;
         }
         outputs.alert(-1, accountId, AlertCode.ACCOUNT.code(), severity(before, state),

@@ -30,7 +30,6 @@ import org.lockstep.engine.risk.AlertCode;
 final class Reconciler
 {
     private static final int NOT_FOUND_ENOUGH = 2;
-    private static final int PREDECESSOR_ENOUGH = 2;
 
     private final Accounts accounts;
     private final Orders orders;
@@ -280,10 +279,11 @@ final class Reconciler
         {
             return;
         }
-        if (report.generation < order.askedGeneration() && order.doubt().predecessorEnded() < PREDECESSOR_ENOUGH)
+        if (VenueOrderState.CANCELED == report.state && report.generation < order.askedGeneration() &&
+            !report.isConclusive)
         {
-            // A replace ends its predecessor; whether there is a successor, only a question about that can tell.
-            doubts.ask(order);
+            // A replace cancels its predecessor; there may be a successor yet.
+            doubts.doubt(order, "what it was to replace is cancelled");
             return;
         }
         order.venueOrderId(report.venueOrderId);

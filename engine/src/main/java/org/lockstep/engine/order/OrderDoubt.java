@@ -17,7 +17,6 @@ public final class OrderDoubt
     private long requestTimeNs;
     private int attempts;
     private int notFoundCount;
-    private int predecessorEndCount;
     private int seenRound;
     private int canceledGeneration;
     private boolean cancelWanted;
@@ -32,7 +31,6 @@ public final class OrderDoubt
         requestTimeNs = 0;
         attempts = 0;
         notFoundCount = 0;
-        predecessorEndCount = 0;
         seenRound = 0;
         canceledGeneration = 0;
         cancelWanted = false;
@@ -44,7 +42,6 @@ public final class OrderDoubt
     void requested(final long timeNs)
     {
         requestTimeNs = timeNs;
-        predecessorEndCount = 0;
     }
 
     void begin(final long timeNs)
@@ -53,7 +50,6 @@ public final class OrderDoubt
         nextQueryNs = timeNs;
         attempts = 0;
         notFoundCount = 0;
-        predecessorEndCount = 0;
         differenceTold = false;
     }
 
@@ -62,7 +58,6 @@ public final class OrderDoubt
         sinceNs = 0;
         attempts = 0;
         notFoundCount = 0;
-        predecessorEndCount = 0;
     }
 
     /** @return engine time since when the outcome is not known, 0 = it is known. */
@@ -112,12 +107,6 @@ public final class OrderDoubt
     public int notFound()
     {
         return ++notFoundCount;
-    }
-
-    /** @return how often, since the last request, the venue told of the end of what a replace takes the place of. */
-    public int predecessorEnded()
-    {
-        return ++predecessorEndCount;
     }
 
     /** @return round of reconciliation in which the venue last listed it, 0 = none. */
@@ -193,7 +182,6 @@ public final class OrderDoubt
         out.field("requestTimeNs", requestTimeNs);
         out.field("attempts", attempts);
         out.field("notFound", notFoundCount);
-        out.field("predecessorEnds", predecessorEndCount);
         out.field("seenRound", seenRound);
         out.field("cancelWanted", cancelWanted);
         out.field("canceledGeneration", canceledGeneration);

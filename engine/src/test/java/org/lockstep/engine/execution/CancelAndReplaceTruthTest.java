@@ -3,6 +3,9 @@ package org.lockstep.engine.execution;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.codec.AccountState;
+import org.lockstep.engine.event.codec.AlertDecoder;
+import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
 import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.DifferenceKind;
@@ -222,6 +225,18 @@ class CancelAndReplaceTruthTest
         assertEquals(1, venue.queries());
         assertEquals(4, venue.engine.position(BTC_USDT).quantity());
         assertEquals(List.of(DifferenceKind.MISSED_FILL), venue.differences());
+    }
+
+    @Test
+    void shouldRaiseAnAlertWhenASessionTellsOfTroubleWithoutChangingItsState()
+    {
+        final int before = venue.engine.count(AlertDecoder.TEMPLATE_ID);
+
+        venue.status(AccountState.LIVE);
+
+        assertEquals(before + 1, venue.engine.count(AlertDecoder.TEMPLATE_ID));
+        assertEquals(AlertSeverity.CRITICAL, venue.engine.lastAlert().severity());
+        assertEquals("account paper: test", venue.engine.lastAlert().text());
     }
 
     private long working()

@@ -15,6 +15,7 @@ import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.engine.event.codec.VenueOrderState;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.risk.RejectReason;
@@ -341,7 +342,7 @@ class OrderTruthTest
         venue.accepted(orderId);
         venue.engine.act(context -> context.replace(orderId, VenueScript.PRICE - 100, 30));
 
-        venue.reported(orderId, VenueOrderState.CANCELED, ReconcileCause.QUERY, 10, 0, 0);
+        venue.reported(orderId, VenueOrderState.CANCELED, ReconcileCause.QUERY, 10, 0, 0, YesNo.NO);
         final boolean isOpen = venue.engine.order(orderId).isOpen();
         venue.reported(orderId, VenueOrderState.WORKING, ReconcileCause.QUERY, 30, 0, 1);
 

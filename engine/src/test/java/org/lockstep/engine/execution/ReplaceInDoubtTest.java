@@ -92,6 +92,20 @@ class ReplaceInDoubtTest
     }
 
     @Test
+    void shouldEndTheOrderWhenItsPredecessorIsCanceledAndNoSuccessorCanArrive()
+    {
+        venue.outcomeUnknown(orderId, RequestKind.REPLACE);
+
+        predecessor(VenueOrderState.CANCELED, ReconcileCause.QUERY, YesNo.NO);
+        final OrderStatus early = status();
+        predecessor(VenueOrderState.CANCELED, ReconcileCause.QUERY, YesNo.YES);
+
+        assertEquals(OrderStatus.UNKNOWN, early);
+        assertEquals(OrderStatus.CANCELED, status());
+        assertEquals(0, venue.engine.engine().orders().openCount());
+    }
+
+    @Test
     void shouldEndTheOrderFilledWhenItsPredecessorWasFilledBeforeTheReplaceCame()
     {
         venue.outcomeUnknown(orderId, RequestKind.REPLACE).filled(orderId, 1, 10);

@@ -31,7 +31,7 @@ final class AccountEvents
         /** No more events will come on this connection without another subscription. */
         void onStreamTerminated();
 
-        /** Money moved without an order: what the balances are now has to be asked. */
+        /** What the balances are now has to be asked: money moved without an order, or an event is outdated. */
         void onMoneyMoved();
     }
 
@@ -280,9 +280,10 @@ final class AccountEvents
         {
             final long free = row.decimal('f', Instrument.MONEY_SCALE);
             final long locked = row.decimal('l', Instrument.MONEY_SCALE);
-            if (row.length('a') > 0 && !Decimals.isError(free) && !Decimals.isError(locked))
+            if (row.length('a') > 0 && !Decimals.isError(free) && !Decimals.isError(locked) &&
+                !balances.onEvent(row.buffer(), row.offset('a'), row.length('a'), free, locked, updateTimeNs))
             {
-                balances.onEvent(row.buffer(), row.offset('a'), row.length('a'), free, locked, updateTimeNs);
+                stream.onMoneyMoved();
             }
             if (!cursor.accept(','))
             {

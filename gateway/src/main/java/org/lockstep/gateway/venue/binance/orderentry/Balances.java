@@ -38,8 +38,13 @@ final class Balances
         this.publisher = publisher;
     }
 
-    /** An event told a balance. */
-    void onEvent(
+    /**
+     * An event told a balance.
+     *
+     * @return false when it is older than what was told last, and so not told: what holds now has to be asked, since
+     *     it may also be that the venue's clock was set back.
+     */
+    boolean onEvent(
         final DirectBuffer buffer,
         final int offset,
         final int length,
@@ -48,11 +53,17 @@ final class Balances
         final long updateTimeNs)
     {
         final Asset asset = asset(buffer, offset, length);
+        if (asset.isTold && updateTimeNs < asset.updateTimeNs)
+        {
+            return false;
+        }
+        asset.isTold = true;
         asset.isHeld = 0 != free || 0 != locked;
         asset.updateTimeNs = updateTimeNs;
         asset.eventNs = System.nanoTime();
         asset.hasEvent = true;
         publisher.balance(buffer, offset, length, free, locked, updateTimeNs);
+        return true;
     }
 
     /** Reads a snapshot of the account, asked for at a monotonic time, at the cursor; @return false when it is none. */
@@ -98,6 +109,7 @@ final class Balances
         if (!isOvertaken(asset))
         {
             asset.isHeld = 0 != free || 0 != locked;
+            asset.told(snapshotTimeNs);
             publisher.balance(buffer, offset, length, free, locked, snapshotTimeNs);
         }
     }
@@ -107,10 +119,14 @@ final class Balances
     {
         for (final Asset asset : assets)
         {
-            if (asset.isHeld && !asset.isInSnapshot && !isOvertaken(asset))
+            if (!asset.isInSnapshot && !isOvertaken(asset))
             {
-                asset.isHeld = false;
-                publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
+                asset.told(snapshotTimeNs);
+                if (asset.isHeld)
+                {
+                    asset.isHeld = false;
+                    publisher.balance(asset.name, 0, asset.name.capacity(), 0, 0, snapshotTimeNs);
+                }
             }
         }
     }
@@ -141,12 +157,20 @@ final class Balances
         private boolean isHeld;
         private boolean isInSnapshot;
         private boolean hasEvent;
+        private boolean isTold;
         private long updateTimeNs;
         private long eventNs;
 
         Asset(final UnsafeBuffer name)
         {
             this.name = name;
+        }
+
+        private void told(final long timeNs)
+        {
+            isTold = true;
+            hasEvent = false;
+            updateTimeNs = timeNs;
         }
     }
 }

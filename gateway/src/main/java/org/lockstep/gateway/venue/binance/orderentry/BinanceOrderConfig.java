@@ -34,6 +34,10 @@ public record BinanceOrderConfig(
     public static final URI TESTNET_API = URI.create("wss://ws-api.testnet.binance.vision/ws-api/v3");
 
     private static final int DEFAULT_RECV_WINDOW_MS = 5000;
+
+    /** For the differences of clocks. */
+    private static final long CLOCK_MARGIN_MS = 1_000;
+
     private static final int DEFAULT_ORDERS_PER_10S = 40;
     private static final int DEFAULT_ORDERS_PER_DAY = 128_000;
 
@@ -60,6 +64,13 @@ public record BinanceOrderConfig(
     {
         return new BinanceOrderConfig(accountId, webSocketApi, rest, DEFAULT_RECV_WINDOW_MS, DEFAULT_ORDERS_PER_10S,
             DEFAULT_ORDERS_PER_DAY, false, false, Times.defaults());
+    }
+
+    /** @return age, in nanoseconds, from which a request of ours cannot be carried out by the venue any more. */
+    long maxArrivalNs()
+    {
+        final long queueMs = placesOverRest ? RestOrders.MAX_QUEUE_NS / 1_000_000L : 0;
+        return (recvWindowMs + times.maxRequestAgeMs + queueMs + CLOCK_MARGIN_MS) * 1_000_000L;
     }
 
     /**

@@ -71,9 +71,11 @@ public final class BinanceOrderSession implements OrderSession
     private final OrderRequests requests;
     private final AccountEvents events;
     private final Reconciler reconciler;
+    private final Housekeeping housekeeping;
     private final RestOrders rest;
     private final KeyCheck keyCheck;
     private final ApiLines lines;
+    private final LostRequests lostRequests;
     private final InFlight.LossHandler lossHandler = this::onLost;
     private final OrderRequestQueue.RefusalHandler refusalHandler = this::onRefusedByQueue;
     private final Runnable drainQueue = this::drainQueue;
@@ -83,8 +85,6 @@ public final class BinanceOrderSession implements OrderSession
 
     private ScheduledFuture<?> duty;
     private boolean wasLive;
-    private long nextReconcileNs;
-    private long nextClockNs;
     private volatile AccountState state = AccountState.STOPPED;
     private volatile boolean isEnded;
 
@@ -148,8 +148,10 @@ public final class BinanceOrderSession implements OrderSession
         this.requests = new OrderRequests(context, replies, rows, rest);
         this.events = new AccountEvents(context, balances, followUps);
         this.reconciler = new Reconciler(context, rows, balances, newBackoff(), this::onReconciled);
+        this.housekeeping = new Housekeeping(context, reconciler);
         this.lines = new ApiLines(context, sockets, limits.connects(), newBackoff(), new LineEvents());
         this.keyCheck = config.allowsWithdrawalKeys() ? null : new KeyCheck(context, restClient, rest, lines);
+        this.lostRequests = new LostRequests(context);
         this.queue = new OrderRequestQueue(QUEUE_BYTES, counters, loop, this::drain);
     }
 
@@ -261,26 +263,10 @@ public final class BinanceOrderSession implements OrderSession
         drainQueue();
         queue.drainRefusals(refusalHandler);
         lines.poll(nowNs);
+        lostRequests.poll(state);
         context.inFlight().pollTimeouts(nowNs, config.times().requestTimeoutMs() * MS, lossHandler);
-        pollReady(nowNs, lines.ready());
-    }
-
-    private void pollReady(final long nowNs, final ApiConnection ready)
-    {
-        if (null != ready)
-        {
-            if (nowNs - nextReconcileNs >= 0)
-            {
-                nextReconcileNs = nowNs + config.times().reconcileIntervalMs() * MS;
-                reconciler.want(ReconcileCause.TIMER);
-            }
-            if (nowNs - nextClockNs >= 0 && 0 == context.budget().tryRequest(1))
-            {
-                nextClockNs = nowNs + config.times().clockIntervalMs() * MS;
-                ready.measureClock(() -> { });
-            }
-        }
-        reconciler.poll(nowNs, ready);
+        requests.poll(nowNs);
+        housekeeping.poll(nowNs, lines.ready());
     }
 
     // --------------------------------------------------------------------------------------------------- transitions
@@ -298,7 +284,7 @@ public final class BinanceOrderSession implements OrderSession
 
     private void onReconciled(final ReconcileCause cause)
     {
-        nextReconcileNs = System.nanoTime() + config.times().reconcileIntervalMs() * MS;
+        housekeeping.onReconciled();
         wasLive = true;
         become(AccountState.LIVE, "");
         started.complete(null);
@@ -401,7 +387,8 @@ public final class BinanceOrderSession implements OrderSession
         @Override
         public void onReady(final ApiConnection connection, final boolean isRenewal)
         {
-            nextClockNs = System.nanoTime() + config.times().clockIntervalMs() * MS;
+            housekeeping.onClockMeasured();
+            housekeeping.onSubscribed();
             requests.connection(connection);
             if (!isRenewal)
             {
@@ -464,8 +451,13 @@ public final class BinanceOrderSession implements OrderSession
         @Override
         public void onClockRefused()
         {
-            context.offset().distrust();
-            nextClockNs = System.nanoTime();
+            housekeeping.onClockRefused();
+        }
+
+        @Override
+        public boolean placeSuccessor(final Pending pending, final long executed)
+        {
+            return requests.placeSuccessor(pending, executed);
         }
 
         @Override
@@ -487,7 +479,7 @@ public final class BinanceOrderSession implements OrderSession
             if (null != ready)
             {
                 become(AccountState.RECONCILING, "the account's events ended, they are subscribed again");
-                ready.subscribe(() -> reconciler.want(ReconcileCause.RECONNECT));
+                housekeeping.resubscribe(ready);
             }
         }
 

@@ -19,6 +19,7 @@ final class InFlight
     private long lastId;
     private int count;
     private int replaces;
+    private int firstSteps;
 
     InFlight()
     {
@@ -54,7 +55,8 @@ final class InFlight
         slot.connection = connection;
         slot.sentNs = nowNs;
         count++;
-        replaces += Pending.Kind.REPLACE == kind ? 1 : 0;
+        replaces += kind.isReplace() ? 1 : 0;
+        firstSteps += Pending.Kind.REPLACE_CANCEL == kind ? 1 : 0;
         return slot;
     }
 
@@ -70,7 +72,7 @@ final class InFlight
     {
         for (int i = 0; replaces > 0 && i < CAPACITY; i++)
         {
-            if (0 != slots[i].id && orderId == slots[i].orderId && Pending.Kind.REPLACE == slots[i].kind)
+            if (0 != slots[i].id && orderId == slots[i].orderId && slots[i].kind.isReplace())
             {
                 return slots[i];
             }
@@ -78,12 +80,25 @@ final class InFlight
         return null;
     }
 
+    /** The order is to be cancelled: its replace, if it has not placed the successor yet, does not do so any more. */
+    void stopReplaceOf(final long orderId)
+    {
+        for (int i = 0; firstSteps > 0 && i < CAPACITY; i++)
+        {
+            if (0 != slots[i].id && orderId == slots[i].orderId && Pending.Kind.REPLACE_CANCEL == slots[i].kind)
+            {
+                slots[i].isUnwanted = true;
+            }
+        }
+    }
+
     void release(final Pending slot)
     {
         if (0 != slot.id)
         {
             count--;
-            replaces -= Pending.Kind.REPLACE == slot.kind ? 1 : 0;
+            replaces -= slot.kind.isReplace() ? 1 : 0;
+            firstSteps -= Pending.Kind.REPLACE_CANCEL == slot.kind ? 1 : 0;
             slot.clear();
         }
     }

@@ -24,7 +24,6 @@ final class InstrumentRequests
 
     private final RequestTemplate[] place = new RequestTemplate[2 * TYPES * TIMES];
     private final RequestTemplate[] replace = new RequestTemplate[2 * TYPES * TIMES];
-    private final RequestTemplate[] replaceUntouched = new RequestTemplate[2 * TYPES * TIMES];
     private final RequestTemplate[] lists = new RequestTemplate[4];
 
     InstrumentRequests(final RequestTemplates templates, final String symbol)
@@ -48,8 +47,7 @@ final class InstrumentRequests
                     if (null == place[index])
                     {
                         place[index] = templates.place(symbol, side, type, timeInForce);
-                        replace[index] = templates.replace(symbol, side, type, timeInForce, false);
-                        replaceUntouched[index] = templates.replace(symbol, side, type, timeInForce, true);
+                        replace[index] = templates.replace(symbol, side, type, timeInForce);
                     }
                 }
             }
@@ -63,10 +61,9 @@ final class InstrumentRequests
     }
 
     /** @return null when there is no such order. */
-    RequestTemplate replace(
-        final Side side, final OrderType type, final TimeInForce timeInForce, final boolean onlyUntouched)
+    RequestTemplate replace(final Side side, final OrderType type, final TimeInForce timeInForce)
     {
-        return (onlyUntouched ? replaceUntouched : replace)[index(side, type, timeInForce)];
+        return replace[index(side, type, timeInForce)];
     }
 
     RequestTemplate list(final Side side, final boolean isStopLimit)

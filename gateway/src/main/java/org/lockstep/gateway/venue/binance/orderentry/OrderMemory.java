@@ -25,6 +25,7 @@ final class OrderMemory
     private final Long2LongHashMap openReplaces = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2LongHashMap executedBefore =
         new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private final Long2LongHashMap stopPrices = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
 
     /** Learns whose order a venue's id is. */
     void onOrder(final int instrumentId, final long venueOrderId, final long orderId)
@@ -75,6 +76,25 @@ final class OrderMemory
         openReplaces.remove(orderId);
         generations.put(orderId, generation);
         executedBefore.put(orderId, executed);
+    }
+
+    /** Learns at which price an order is triggered, which requests to replace it do not say; 0 = it is not. */
+    void onStopPrice(final long orderId, final long stopPrice)
+    {
+        if (stopPrice > 0)
+        {
+            if (stopPrices.size() >= MAX_ENTRIES)
+            {
+                stopPrices.clear();
+            }
+            stopPrices.put(orderId, stopPrice);
+        }
+    }
+
+    /** @return at which price an order is triggered, 0 = not known. */
+    long stopPrice(final long orderId)
+    {
+        return Math.max(0, stopPrices.get(orderId));
     }
 
     /** Learns that nobody knows whether an order was replaced; what is asked later tells. */

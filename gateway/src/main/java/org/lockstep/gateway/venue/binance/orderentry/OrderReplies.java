@@ -22,6 +22,9 @@ final class OrderReplies
         /** Our times are wrong. */
         void onClockRefused();
 
+        /** The first step of a replace is done; returns false when the second is not taken any more. */
+        boolean placeSuccessor(Pending pending, long executed);
+
         /** The order of a cancel or replace is not open any more: how it ended may have been lost. */
         void onGone(int instrumentId, long orderId, int generation);
     }
@@ -96,6 +99,8 @@ final class OrderReplies
             {
                 case PLACE -> onPlaced(pending);
                 case CANCEL -> onCanceled(pending);
+                case REPLACE_CANCEL -> onPredecessorCanceled(pending);
+                case REPLACE_PLACE -> onSuccessorPlaced(pending);
                 default -> onListPlaced(pending);
             }
         }
@@ -106,7 +111,7 @@ final class OrderReplies
     {
         context.counters().increment(Counter.OUTCOMES_UNKNOWN);
         final RequestKind request = pending.kind.request();
-        if (Pending.Kind.REPLACE == pending.kind)
+        if (Pending.Kind.REPLACE == pending.kind || Pending.Kind.REPLACE_PLACE == pending.kind)
         {
             context.memory().onReplaceOpen(pending.orderId, pending.generation);
         }
@@ -197,6 +202,35 @@ final class OrderReplies
             wholeQuantity, result.timeNs(TRANSACT_TIME));
     }
 
+    /** The engine was told meanwhile that nobody knows, or wants it no more: then there is no second step. */
+    private void onPredecessorCanceled(final Pending pending)
+    {
+        if (!result.has(EXECUTED_QTY))
+        {
+            onCanceled(pending);
+            return;
+        }
+        final int scale = context.instruments().byId(pending.instrumentId).quantityScale();
+        final long executed = Math.max(pending.executedQuantity,
+            context.memory().executedBefore(pending.orderId) + result.decimalOrZero(EXECUTED_QTY, scale));
+        pending.canceledQuantity =
+            Math.max(0, result.decimalOrZero(ORIG_QTY, scale) - result.decimalOrZero(EXECUTED_QTY, scale));
+        if (pending.isReported || pending.isUnwanted || executed >= pending.quantity ||
+            !listener.placeSuccessor(pending, executed))
+        {
+            publishCanceled(result, pending.instrumentId, pending.orderId, null);
+        }
+    }
+
+    private void onSuccessorPlaced(final Pending pending)
+    {
+        final long venueOrderId = result.number(ORDER_ID, 0);
+        context.memory().onOrder(pending.instrumentId, venueOrderId, pending.orderId);
+        context.memory().onReplaced(pending.orderId, pending.generation, pending.executedQuantity);
+        publisher.replaced(pending.instrumentId, pending.orderId, venueOrderId, pending.generation, pending.price,
+            pending.quantity, result.timeNs(TRANSACT_TIME));
+    }
+
     // ------------------------------------------------------------------------------------------------------- errors
 
     private void onError(final Pending pending, final ApiMessage reply)
@@ -209,6 +243,12 @@ final class OrderReplies
         if (isOpen(reply.status(), reply.code()))
         {
             onUnknown(pending, reply.errorText());
+        }
+        else if (Pending.Kind.REPLACE_PLACE == pending.kind)
+        {
+            context.counters().increment(Counter.VENUE_REJECTS);
+            publisher.canceled(pending.instrumentId, pending.orderId, pending.canceledQuantity, 0, reply.buffer(),
+                reply.reasonOffset(), reply.reasonLength());
         }
         else if (Pending.Kind.REPLACE == pending.kind && replace.read(reply.errorData(cursor)) &&
             replace.has(CANCEL_RESULT))

@@ -20,6 +20,11 @@ import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 /**
  * Translates the engine's requests into the venue's and sends them: over the socket; cancels (and, where configured,
  * new orders) over REST while there is none. What did not leave is reported at once.
+ * <p>
+ * A replace never makes more execute than was wanted. The venue replaces in one request, but takes the new quantity
+ * literally, whatever was executed until then. So that request is used only for an order of which nothing was executed
+ * since its last replace, and on that condition; else the order is cancelled, the answer says what it executed, and the
+ * next one is placed with what is left.
  * Threading: the session's loop. Allocation: none over the socket, but for queries.
  */
 final class OrderRequests implements FrameHandler
@@ -37,6 +42,7 @@ final class OrderRequests implements FrameHandler
     private final OrderListRequestedDecoder list = new OrderListRequestedDecoder();
     private final QueryRequestedDecoder query = new QueryRequestedDecoder();
 
+    private final WaitingQuestions waiting = new WaitingQuestions();
     private ApiConnection connection;
     private long causeTimeNs;
     private Instrument instrument;
@@ -55,6 +61,12 @@ final class OrderRequests implements FrameHandler
     void connection(final ApiConnection newConnection)
     {
         connection = newConnection;
+    }
+
+    /** Asks what had to wait. */
+    void poll(final long nowNs)
+    {
+        waiting.poll(nowNs);
     }
 
     @Override
@@ -138,6 +150,7 @@ final class OrderRequests implements FrameHandler
         values.decimal(RequestValues.QUANTITY, order.quantity(), instrument.quantityScale());
         values.decimal(RequestValues.PRICE, order.price(), instrument.priceScale());
         values.decimal(RequestValues.STOP_PRICE, order.stopPrice(), instrument.priceScale());
+        context.memory().onStopPrice(orderId, order.stopPrice());
         send(pending, template, isOverSocket, HttpMethod.POST);
     }
 
@@ -150,6 +163,7 @@ final class OrderRequests implements FrameHandler
             refuse(instrumentId, orderId, RequestKind.CANCEL, RejectReason.UNKNOWN_INSTRUMENT);
             return;
         }
+        context.inFlight().stopReplaceOf(orderId);
         if (isOverSocket && 0 != context.budget().tryRequest(1))
         {
             refuse(instrumentId, orderId, RequestKind.CANCEL, RejectReason.VENUE_BUDGET);
@@ -170,13 +184,13 @@ final class OrderRequests implements FrameHandler
     {
         final long orderId = replace.orderId();
         final int generation = generation(replace.generation());
-        final RejectReason problem = !isOverSocket() ? RejectReason.NOT_SENT :
-            generation < 1 || replace.quantity() <= replace.executedQuantity() ?
-            RejectReason.REPLACE_TOO_LATE : problem(1);
-        final RequestTemplate template = RejectReason.NONE != problem ? null :
-            requests(true).replace(
-                replace.side(), replace.orderType(), replace.timeInForce(), 0 == replace.executedQuantity());
-        final Pending pending = null == template ? null : claim(true, Pending.Kind.REPLACE, orderId);
+        final boolean isUntouched = replace.executedQuantity() == executedBefore(orderId, generation - 1);
+        final RejectReason problem = replaceProblem(orderId, generation, isUntouched);
+        final RequestTemplate template = RejectReason.NONE != problem ? null : isUntouched ?
+            requests(true).replace(replace.side(), replace.orderType(), replace.timeInForce()) :
+            requests(true).place(replace.side(), replace.orderType(), replace.timeInForce());
+        final Pending pending = null == template ? null :
+            claim(true, isUntouched ? Pending.Kind.REPLACE : Pending.Kind.REPLACE_CANCEL, orderId);
         if (null == pending)
         {
             refuse(instrumentId, orderId, RequestKind.REPLACE, RejectReason.NONE != problem ? problem :
@@ -187,12 +201,82 @@ final class OrderRequests implements FrameHandler
         pending.price = replace.price();
         pending.quantity = replace.quantity();
         pending.executedQuantity = replace.executedQuantity();
-        values.clientId(RequestValues.OTHER_CLIENT_ID, orderId, generation - 1);
-        values.clientId(RequestValues.CLIENT_ID, orderId, generation);
-        values.decimal(RequestValues.QUANTITY, replace.quantity() - replace.executedQuantity(),
-            instrument.quantityScale());
-        values.decimal(RequestValues.PRICE, replace.price(), instrument.priceScale());
-        send(pending, template, true, HttpMethod.POST);
+        pending.stopPrice = context.memory().stopPrice(orderId);
+        if (isUntouched)
+        {
+            values.clientId(RequestValues.OTHER_CLIENT_ID, orderId, generation - 1);
+            setSuccessor(pending);
+            send(pending, template, true, HttpMethod.POST);
+        }
+        else
+        {
+            pending.placeTemplate = template;
+            pending.notAfterNs = causeTimeNs + context.config().times().maxRequestAgeMs() * 1_000_000L;
+            values.clientId(RequestValues.CLIENT_ID, orderId, generation - 1);
+            send(pending, requests(true).cancel, true, HttpMethod.DELETE);
+        }
+    }
+
+    /** What keeps a replace from leaving. */
+    private RejectReason replaceProblem(final long orderId, final int generation, final boolean isUntouched)
+    {
+        if (!isOverSocket())
+        {
+            return RejectReason.NOT_SENT;
+        }
+        if (generation < 1 || replace.quantity() <= replace.executedQuantity())
+        {
+            return RejectReason.REPLACE_TOO_LATE;
+        }
+        if (OrderWords.hasStop(replace.orderType()) && 0 == context.memory().stopPrice(orderId))
+        {
+            return RejectReason.INVALID_STOP_PRICE;
+        }
+        final RejectReason problem = problem(1);
+        return RejectReason.NONE != problem || isUntouched || 0 == context.budget().tryRequest(1) ?
+            problem : RejectReason.VENUE_BUDGET;
+    }
+
+    /** What an order's generations before one executed; -1 = not known here. */
+    private long executedBefore(final long orderId, final int generation)
+    {
+        return 0 == generation ? 0 : context.memory().generation(orderId) == generation ?
+            context.memory().executedBefore(orderId) : -1;
+    }
+
+    /** Second step of a replace, once it is known what the first ended with; false when it is not taken any more. */
+    boolean placeSuccessor(final Pending canceled, final long executed)
+    {
+        instrument = context.instruments().byId(canceled.instrumentId);
+        final Pending pending = isOverSocket() && context.clock().nanoTime() <= canceled.notAfterNs ?
+            claim(true, Pending.Kind.REPLACE_PLACE, canceled.orderId) : null;
+        if (null == pending)
+        {
+            return false;
+        }
+        pending.generation = canceled.generation;
+        pending.price = canceled.price;
+        pending.quantity = canceled.quantity;
+        pending.executedQuantity = executed;
+        pending.canceledQuantity = canceled.canceledQuantity;
+        pending.stopPrice = canceled.stopPrice;
+        setSuccessor(pending);
+        if (connection.trySend(pending, canceled.placeTemplate))
+        {
+            context.counters().increment(Counter.REQUESTS_SENT);
+            return true;
+        }
+        context.inFlight().release(pending);
+        return false;
+    }
+
+    private void setSuccessor(final Pending pending)
+    {
+        values.clientId(RequestValues.CLIENT_ID, pending.orderId, pending.generation);
+        values.decimal(
+            RequestValues.QUANTITY, pending.quantity - pending.executedQuantity, instrument.quantityScale());
+        values.decimal(RequestValues.PRICE, pending.price, instrument.priceScale());
+        values.decimal(RequestValues.STOP_PRICE, pending.stopPrice, instrument.priceScale());
     }
 
     private void placeList(final int instrumentId)
@@ -208,6 +292,7 @@ final class OrderRequests implements FrameHandler
             return;
         }
         pending.secondOrderId = list.secondOrderId();
+        context.memory().onStopPrice(list.secondOrderId(), list.stopPrice());
         values.clientId(RequestValues.CLIENT_ID, list.firstOrderId(), 0);
         values.clientId(RequestValues.OTHER_CLIENT_ID, list.secondOrderId(), 0);
         values.decimal(RequestValues.QUANTITY, list.quantity(), instrument.quantityScale());
@@ -221,7 +306,12 @@ final class OrderRequests implements FrameHandler
     {
         if (null != instrument)
         {
-            ask(instrument, query.orderId(), generation(query.generation()), query.requestedTimeNs());
+            final int generation = generation(query.generation());
+            if (generation > context.memory().generation(query.orderId()))
+            {
+                context.memory().onReplaceOpen(query.orderId(), generation);
+            }
+            ask(instrument, query.orderId(), generation, query.requestedTimeNs());
         }
     }
 
@@ -240,7 +330,7 @@ final class OrderRequests implements FrameHandler
 
     private void ask(final Instrument of, final long orderId, final int generation, final long requestedTimeNs)
     {
-        new OrderQuery(context, rows, rest, of, orderId, generation, requestedTimeNs).ask(connection);
+        new OrderQuery(context, rows, rest, waiting, () -> connection, of, orderId, generation, requestedTimeNs).ask();
     }
 
     // ------------------------------------------------------------------------------------------------------- sending

@@ -73,6 +73,7 @@ final class OrderRows
         {
             into.generation = context.ids().generation(order.buffer(), idOffset, idLength);
             context.memory().onOrder(instrument.id(), into.venueOrderId, into.orderId);
+            context.memory().onStopPrice(into.orderId, into.stopPrice);
         }
         else
         {

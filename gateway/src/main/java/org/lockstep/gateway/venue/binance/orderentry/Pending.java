@@ -11,6 +11,10 @@ final class Pending
         PLACE(RequestKind.PLACE),
         CANCEL(RequestKind.CANCEL),
         REPLACE(RequestKind.REPLACE),
+        /** First of two steps; see {@link OrderRequests}. */
+        REPLACE_CANCEL(RequestKind.REPLACE),
+        /** Second of two steps. */
+        REPLACE_PLACE(RequestKind.REPLACE),
         LIST(RequestKind.PLACE),
         /** Its handler knows. */
         COLD(null);
@@ -25,6 +29,11 @@ final class Pending
         RequestKind request()
         {
             return request;
+        }
+
+        boolean isReplace()
+        {
+            return RequestKind.REPLACE == request;
         }
     }
 
@@ -43,6 +52,10 @@ final class Pending
     long quantity;
     long executedQuantity;
     long canceledQuantity;
+    long stopPrice;
+    long notAfterNs;
+    boolean isUnwanted;
+    RequestTemplate placeTemplate;
 
     void clear()
     {
@@ -59,5 +72,9 @@ final class Pending
         quantity = 0;
         executedQuantity = 0;
         canceledQuantity = 0;
+        stopPrice = 0;
+        notAfterNs = 0;
+        isUnwanted = false;
+        placeTemplate = null;
     }
 }

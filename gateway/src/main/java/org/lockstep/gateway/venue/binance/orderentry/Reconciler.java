@@ -2,28 +2,20 @@ package org.lockstep.gateway.venue.binance.orderentry;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReconcilePhase;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.gateway.net.Backoff;
-import org.lockstep.gateway.venue.Execution;
 import org.lockstep.gateway.venue.OrderEventPublisher;
 import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
-import org.lockstep.gateway.venue.OrderSessionSeed;
 import org.lockstep.gateway.venue.ReportedOrder;
 import org.lockstep.gateway.venue.binance.common.JsonCursor;
 
 /**
  * Tells the engine what the venue's books hold: open orders of every instrument of interest, every execution since the
  * last one known, every balance; between a begin and an end. Whatever goes wrong on the way abandons the round, and
- * another begins after a back-off. One question at a time, as the budget allows.
- * <p>
- * Executions name the venue's order only. Whose it is the session mostly knows; else it asks. An instrument that was
- * never reconciled begins with the executions since the session's start, and with our own of the day before: a process
- * that crashed may have had them.
- * Threading: the session's loop. Cold: allocates.
+ * another begins after a back-off. Threading: the session's loop. Cold: allocates.
  */
 final class Reconciler
 {
@@ -34,12 +26,8 @@ final class Reconciler
     }
 
     private static final int OPEN_ORDERS_WEIGHT = 6;
-    private static final int TRADES_WEIGHT = 20;
     private static final int STATUS_WEIGHT = 4;
     private static final int ACCOUNT_WEIGHT = 20;
-    private static final int PAGE_LENGTH = 1000;
-    private static final int NO_SUCH_ORDER = -2013;
-    private static final long LOOK_BACK_NS = 86_400_000_000_000L;
 
     private final AccountContext context;
     private final OrderEventPublisher publisher;
@@ -48,26 +36,19 @@ final class Reconciler
     private final Backoff backoff;
     private final Listener listener;
     private final RequestTemplate accountTemplate;
-    private final long startTimeNs;
-    private final ReportedOrder reported = new ReportedOrder();
-    private final Execution execution = new Execution();
+    private final RoundQuestions questions;
+    private final MissedExecutions executions;
     private final JsonCursor cursor = new JsonCursor();
     private final List<Instrument> instruments = new ArrayList<>();
     private final List<ReportedOrder> openOrders = new ArrayList<>();
-    private final List<TradeRow> page = new ArrayList<>();
 
-    private ApiConnection connection;
     private ReconcileCause cause;
     private ReconcileCause wanted;
-    private Runnable step;
     private boolean isRunning;
-    private boolean isAsking;
     private int round;
     private int position;
-    private long fromTradeId;
-    private long onlyOursBeforeNs;
-    private long stepNotBeforeNs;
     private long deadlineNs;
+    private long accountAskedNs;
     private long notBeforeNs;
 
     Reconciler(
@@ -84,7 +65,8 @@ final class Reconciler
         this.backoff = backoff;
         this.listener = listener;
         this.accountTemplate = context.templates().account();
-        this.startTimeNs = context.clock().nanoTime();
+        this.questions = new RoundQuestions(context, this::abandon);
+        this.executions = new MissedExecutions(context, rows, questions, this::abandon);
         this.notBeforeNs = System.nanoTime();
     }
 
@@ -97,12 +79,12 @@ final class Reconciler
         }
     }
 
-    /** Does what is due over a connection, null = there is none. */
+    /** Does what is due over a connection that hears the account's events, null = there is none. */
     void poll(final long nowNs, final ApiConnection over)
     {
-        if (isRunning && over != connection)
+        if (isRunning && !questions.isOver(over))
         {
-            abandon("the connection was lost");
+            abandon("the account's events were lost");
         }
         if (!isRunning && null != wanted && null != over && nowNs - notBeforeNs >= 0)
         {
@@ -112,24 +94,17 @@ final class Reconciler
         {
             abandon("it took too long");
         }
-        else if (isRunning && !isAsking && nowNs - stepNotBeforeNs >= 0)
+        else if (isRunning)
         {
-            step.run();
+            questions.poll(nowNs);
         }
-    }
-
-    boolean isRunning()
-    {
-        return isRunning;
     }
 
     private void begin(final long nowNs, final ApiConnection over)
     {
-        connection = over;
         cause = wanted;
         wanted = null;
         isRunning = true;
-        isAsking = false;
         round++;
         position = 0;
         deadlineNs = nowNs + context.config().times().reconcileTimeoutMs() * 1_000_000L;
@@ -141,6 +116,7 @@ final class Reconciler
                 instruments.add(context.instruments().byId(id));
             }
         }
+        questions.begin(over);
         publisher.reconciliation(round, ReconcilePhase.BEGIN, cause, "");
         nextOpenOrders();
     }
@@ -151,12 +127,11 @@ final class Reconciler
     {
         if (position == instruments.size())
         {
-            position = 0;
-            beginTrades();
+            executions.begin(instruments, cause, this::askAccount);
             return;
         }
         final Instrument instrument = instruments.get(position);
-        ask(OPEN_ORDERS_WEIGHT, context.instruments().requests(instrument).openOrders, RequestValues.NUMBER, 0,
+        questions.ask(OPEN_ORDERS_WEIGHT, context.instruments().requests(instrument).openOrders, values -> { },
             reply -> onOpenOrders(instrument, reply));
     }
 
@@ -187,171 +162,39 @@ final class Reconciler
     {
         for (final ReportedOrder order : openOrders)
         {
-            if (!PredecessorQuery.isKnown(context, order.orderId, order.generation))
+            if (order.generation > context.memory().generation(order.orderId) && 0 != order.orderId)
             {
-                proceed(() -> askPredecessors(instrument, order));
+                questions.proceed(() -> askPredecessors(instrument, order));
                 return;
             }
         }
         for (final ReportedOrder order : openOrders)
         {
-            PredecessorQuery.addTo(order, context);
+            PredecessorQuery.add(
+                order, PredecessorQuery.executedBefore(context, order.orderId, order.generation));
             publisher.reported(instrument.id(), order);
         }
         position++;
-        proceed(this::nextOpenOrders);
+        questions.proceed(this::nextOpenOrders);
     }
 
     private void askPredecessors(final Instrument instrument, final ReportedOrder order)
     {
-        isAsking = true;
         new PredecessorQuery(context, rows, instrument, order.orderId, order.generation,
-            query -> 0 == context.budget().tryRequest(STATUS_WEIGHT) && connection.request(
-                context.instruments().requests(instrument).query, new SameRound(query, round)),
-            () ->
-            {
-                isAsking = false;
-                tellOpenOrders(instrument);
-            },
+            (generation, onAnswer) -> questions.askForAny(
+                STATUS_WEIGHT, context.instruments().requests(instrument).query,
+                values -> values.clientId(RequestValues.CLIENT_ID, order.orderId, generation), onAnswer),
+            executed -> tellOpenOrders(instrument),
             this::abandon).next();
-    }
-
-    // -------------------------------------------------------------------------------------------------- executions
-
-    private void beginTrades()
-    {
-        if (position == instruments.size())
-        {
-            askAccount();
-            return;
-        }
-        fromTradeId = context.instruments().reconciledTradeId(instruments.get(position).id()) + 1;
-        nextTrades();
-    }
-
-    private void nextTrades()
-    {
-        final Instrument instrument = instruments.get(position);
-        final boolean isFirst = OrderSessionSeed.NEVER_RECONCILED == fromTradeId - 1;
-        final InstrumentRequests requests = context.instruments().requests(instrument);
-        ask(TRADES_WEIGHT, isFirst ? requests.lastTrades : requests.tradesFrom, RequestValues.NUMBER,
-            Math.max(0, fromTradeId), reply -> onTrades(instrument, reply, isFirst));
-    }
-
-    private void onTrades(final Instrument instrument, final ApiMessage reply, final boolean isFirst)
-    {
-        page.clear();
-        boolean isUnderstood = reply.result(cursor).accept('[');
-        while (isUnderstood && rows.readTrade(cursor, instrument, execution))
-        {
-            page.add(new TradeRow(execution));
-            if (!cursor.accept(','))
-            {
-                break;
-            }
-        }
-        isUnderstood = isUnderstood && cursor.accept(']');
-        if (!isUnderstood)
-        {
-            abandon("executions: the answer was not understood");
-            return;
-        }
-        page.sort((a, b) -> Long.compare(a.execution.tradeId, b.execution.tradeId));
-        final boolean hasMore = !isFirst && PAGE_LENGTH == page.size();
-        final long lastTradeId = page.isEmpty() ?
-            isFirst ? -1 : fromTradeId - 1 : page.get(page.size() - 1).execution.tradeId;
-        onlyOursBeforeNs = isFirst ? startTimeNs + context.offset().offsetNs() : 0;
-        page.removeIf(row -> row.execution.venueTimeNs < onlyOursBeforeNs - LOOK_BACK_NS);
-        resolve(lastTradeId, hasMore);
-    }
-
-    /** Finds out whose executions they are, one question at a time, then tells them. */
-    private void resolve(final long lastTradeId, final boolean hasMore)
-    {
-        final Instrument instrument = instruments.get(position);
-        for (final TradeRow row : page)
-        {
-            final long venueOrderId = row.execution.venueOrderId;
-            if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
-            {
-                proceed(() -> askWhose(instrument, venueOrderId, lastTradeId, hasMore));
-                return;
-            }
-        }
-        for (final TradeRow row : page)
-        {
-            row.execution.orderId = context.memory().orderId(instrument.id(), row.execution.venueOrderId);
-            row.execution.cause = cause;
-            if (0 == row.execution.orderId)
-            {
-                row.foreignId(context.memory().foreignId(instrument.id(), row.execution.venueOrderId));
-            }
-            if (0 != row.execution.orderId || row.execution.venueTimeNs >= onlyOursBeforeNs)
-            {
-                publisher.filled(instrument.id(), row.execution);
-            }
-        }
-        page.clear();
-        if (hasMore)
-        {
-            fromTradeId = lastTradeId + 1;
-            proceed(this::nextTrades);
-            return;
-        }
-        context.instruments().reconciled(instrument.id(), lastTradeId);
-        publisher.tradesReconciled(instrument.id(), lastTradeId);
-        position++;
-        proceed(this::beginTrades);
-    }
-
-    private void askWhose(
-        final Instrument instrument, final long venueOrderId, final long lastTradeId, final boolean hasMore)
-    {
-        final RequestTemplate template = context.instruments().requests(instrument).queryVenueOrder;
-        if (!tryAsk(STATUS_WEIGHT, template, RequestValues.NUMBER, venueOrderId, new ReplyHandler()
-        {
-            @Override
-            public void onReply(final ApiMessage reply)
-            {
-                if (!isRunning)
-                {
-                    return;
-                }
-                isAsking = false;
-                if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, cause, reported) ||
-                    NO_SUCH_ORDER == reply.code())
-                {
-                    if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
-                    {
-                        context.memory().onForeign(instrument.id(), venueOrderId, "");
-                    }
-                    resolve(lastTradeId, hasMore);
-                }
-                else
-                {
-                    abandon("order of an execution: " + reply.errorText());
-                }
-            }
-
-            @Override
-            public void onLost(final String reason)
-            {
-                abandon("order of an execution: " + reason);
-            }
-        }))
-        {
-            step = () -> askWhose(instrument, venueOrderId, lastTradeId, hasMore);
-        }
     }
 
     // ----------------------------------------------------------------------------------------------------- balances
 
     private void askAccount()
     {
-        final long askedNs = System.nanoTime();
-        ask(ACCOUNT_WEIGHT, accountTemplate, RequestValues.NUMBER, 0, reply ->
+        questions.ask(ACCOUNT_WEIGHT, accountTemplate, values -> accountAskedNs = System.nanoTime(), reply ->
         {
-            if (balances.readSnapshot(reply.result(cursor), askedNs))
+            if (balances.readSnapshot(reply.result(cursor), accountAskedNs))
             {
                 end();
             }
@@ -365,6 +208,7 @@ final class Reconciler
     private void end()
     {
         isRunning = false;
+        questions.end();
         backoff.reset();
         context.counters().increment(Counter.RECONCILIATIONS);
         publisher.reconciliation(round, ReconcilePhase.END, cause, "");
@@ -376,114 +220,11 @@ final class Reconciler
         if (isRunning)
         {
             isRunning = false;
-            isAsking = false;
-            page.clear();
+            questions.end();
             context.counters().increment(Counter.RECONCILIATIONS_ABANDONED);
             publisher.reconciliation(round, ReconcilePhase.ABANDONED, cause, reason);
             notBeforeNs = System.nanoTime() + backoff.nextDelayNs();
             want(cause);
-        }
-    }
-
-    // ------------------------------------------------------------------------------------------------------- asking
-
-    /** The next step is taken by the next poll, so that a long round never holds up the loop. */
-    private void proceed(final Runnable next)
-    {
-        step = next;
-        stepNotBeforeNs = System.nanoTime();
-    }
-
-    private void ask(
-        final int weight,
-        final RequestTemplate template,
-        final int variable,
-        final long value,
-        final Consumer<ApiMessage> onSuccess)
-    {
-        final ReplyHandler handler = new ReplyHandler()
-        {
-            @Override
-            public void onReply(final ApiMessage reply)
-            {
-                if (!isRunning)
-                {
-                    return;
-                }
-                isAsking = false;
-                if (reply.isSuccess())
-                {
-                    onSuccess.accept(reply);
-                }
-                else
-                {
-                    abandon(reply.errorText());
-                }
-            }
-
-            @Override
-            public void onLost(final String reason)
-            {
-                abandon(reason);
-            }
-        };
-        if (!tryAsk(weight, template, variable, value, handler))
-        {
-            step = () -> ask(weight, template, variable, value, onSuccess);
-        }
-    }
-
-    private boolean tryAsk(
-        final int weight,
-        final RequestTemplate template,
-        final int variable,
-        final long value,
-        final ReplyHandler handler)
-    {
-        final int asked = round;
-        final long waitNs = context.budget().tryRequest(weight);
-        if (waitNs > 0)
-        {
-            stepNotBeforeNs = System.nanoTime() + Math.min(waitNs, 1_000_000_000L);
-            return false;
-        }
-        context.sender().values().number(variable, value);
-        isAsking = true;
-        if (!connection.request(template, new SameRound(handler, asked)))
-        {
-            abandon("a question could not be sent");
-        }
-        return true;
-    }
-
-    /** Keeps an answer to an earlier round from being taken for one to this. */
-    private final class SameRound implements ReplyHandler
-    {
-        private final ReplyHandler handler;
-        private final int asked;
-
-        SameRound(final ReplyHandler handler, final int asked)
-        {
-            this.handler = handler;
-            this.asked = asked;
-        }
-
-        @Override
-        public void onReply(final ApiMessage reply)
-        {
-            if (asked == round && isRunning)
-            {
-                handler.onReply(reply);
-            }
-        }
-
-        @Override
-        public void onLost(final String reason)
-        {
-            if (asked == round && isRunning)
-            {
-                handler.onLost(reason);
-            }
         }
     }
 }

@@ -66,13 +66,8 @@ final class RequestTemplates
             .build();
     }
 
-    /** {@code onlyUntouched}: not if anything was executed, so that it cannot come to more than was wanted. */
-    RequestTemplate replace(
-        final String symbol,
-        final Side side,
-        final OrderType type,
-        final TimeInForce timeInForce,
-        final boolean onlyUntouched)
+    /** Not if anything was executed, so that it cannot come to more than was wanted; see {@link OrderRequests}. */
+    RequestTemplate replace(final String symbol, final Side side, final OrderType type, final TimeInForce timeInForce)
     {
         final RequestTemplate.Builder builder = request("order.cancelReplace")
             .text("symbol", symbol)
@@ -80,7 +75,7 @@ final class RequestTemplates
             .text("type", type.name())
             .text("cancelReplaceMode", "STOP_ON_FAILURE")
             .text("newOrderRespType", "ACK")
-            .text("cancelRestrictions", onlyUntouched ? "ONLY_NEW" : null)
+            .text("cancelRestrictions", "ONLY_NEW")
             .variable("cancelOrigClientOrderId", RequestValues.OTHER_CLIENT_ID)
             .variable("newClientOrderId", RequestValues.CLIENT_ID)
             .variable("quantity", RequestValues.QUANTITY);
@@ -142,9 +137,15 @@ final class RequestTemplates
         return request("myTrades").text("symbol", symbol).literal("limit", "1000").build();
     }
 
+    /** Executions of one order from an id on. */
     RequestTemplate tradesOf(final String symbol)
     {
-        return request("myTrades").text("symbol", symbol).variable("orderId", RequestValues.NUMBER).build();
+        return request("myTrades")
+            .text("symbol", symbol)
+            .literal("limit", "1000")
+            .variable("orderId", RequestValues.NUMBER)
+            .variable("fromId", RequestValues.FROM_ID)
+            .build();
     }
 
     RequestTemplate account()

@@ -16,7 +16,8 @@ final class RequestValues
     static final int STOP_LIMIT_PRICE = 5;
     static final int TIMESTAMP = 6;
     static final int NUMBER = 7;
-    static final int COUNT = 8;
+    static final int FROM_ID = 8;
+    static final int COUNT = 9;
 
     private static final int STRIDE = 48;
 

@@ -24,7 +24,8 @@ final class RestOrders
         void onFailure(String reason, boolean isSent);
     }
 
-    private static final long MAX_QUEUE_NS = 2_000_000_000L;
+    /** A request that could not leave within this time does not leave. */
+    static final long MAX_QUEUE_NS = 2_000_000_000L;
 
     private final RestClient client;
     private final RequestSender sender;

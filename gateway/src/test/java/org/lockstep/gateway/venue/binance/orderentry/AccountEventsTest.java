@@ -21,6 +21,7 @@ import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
+import org.lockstep.engine.event.codec.ReconcilePhase;
 import org.lockstep.engine.event.codec.ReconciliationDecoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.VenueOrderState;
@@ -209,5 +210,30 @@ class AccountEventsTest
         assertEquals(1, script.venue.connections.size());
         assertTrue(fixture.all(new ReconciliationDecoder(), ReconciliationDecoder::cause)
             .contains(ReconcileCause.RECONNECT));
+    }
+
+    @Test
+    void shouldNotBeLiveBeforeItIsSubscribedAgainWhenTheStreamTerminatesDuringARound()
+    {
+        script.answer("account.status", TradingScript.SILENCE);
+        fixture.session.reconcile(ReconcileCause.TIMER);
+        final TradingScript.Request account = script.await("account.status", 1);
+        script.answer("userDataStream.subscribe.signature", TradingScript.SILENCE);
+        script.event("{\"e\":\"eventStreamTerminated\",\"E\":1728973001334}");
+        final TradingScript.Request subscription = script.await("userDataStream.subscribe.signature", 1);
+        fixture.awaitState(AccountState.RECONCILING);
+
+        script.answer("account.status", request -> TradingScript.ok("{\"updateTime\":1,\"balances\":[]}"));
+        script.reply(account, TradingScript.ok("{\"updateTime\":1,\"balances\":[]}"));
+        final long events = fixture.session.counters().get(Counter.EVENTS);
+        script.event("{\"e\":\"listStatus\"}");
+        Await.until("read", () -> events < fixture.session.counters().get(Counter.EVENTS));
+        final AccountState before = fixture.session.state();
+        script.reply(subscription, TradingScript.ok("{\"subscriptionId\":1}"));
+        fixture.awaitState(AccountState.LIVE);
+
+        assertEquals(AccountState.RECONCILING, before);
+        assertEquals(ReconcilePhase.ABANDONED, fixture.frame(new ReconciliationDecoder(), 3).phase());
+        assertEquals(ReconcileCause.RECONNECT, fixture.frame(new ReconciliationDecoder(), 4).cause());
     }
 }

@@ -151,6 +151,12 @@ class ApiFuzzTest
         }
 
         @Override
+        public boolean placeSuccessor(final Pending pending, final long executed)
+        {
+            return false;
+        }
+
+        @Override
         public void onGone(final int instrumentId, final long orderId, final int generation)
         {
         }

@@ -10,6 +10,7 @@ import static org.lockstep.gateway.venue.binance.orderentry.TradingScript.error;
 import static org.lockstep.gateway.venue.binance.orderentry.TradingScript.ok;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -90,6 +91,25 @@ class OutageTest
         assertEquals(orderId(1), fixture.frame(new OrderAcceptedDecoder(), 0).orderId());
         assertEquals(1, fixture.count(new OutcomeUnknownDecoder()));
         assertEquals(AccountState.LIVE, fixture.session.state());
+    }
+
+    @Test
+    void shouldTellAtOnceWhenRequestsFindNoRoomNotEvenToBeRefused()
+    {
+        start(config -> config.with(SessionFixture.timesWith(60_000, 3_600_000)));
+        fixture.live();
+        final CountDownLatch isBusy = new CountDownLatch(1);
+        fixture.group.next().execute(() -> Await.until("offered", () -> 0 == isBusy.getCount()));
+
+        for (int i = 1; 0 == fixture.session.counters().get(Counter.REQUESTS_LOST); i++)
+        {
+            fixture.limit(i);
+        }
+        isBusy.countDown();
+
+        final AccountStatusDecoder status = fixture.frame(new AccountStatusDecoder(), 3);
+        assertEquals(AccountState.LIVE, status.state());
+        assertEquals("1 requests found no room, not even to be refused; they never left", status.reason());
     }
 
     @Test

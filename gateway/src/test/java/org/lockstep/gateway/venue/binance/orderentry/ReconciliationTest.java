@@ -282,6 +282,40 @@ class ReconciliationTest
     }
 
     @Test
+    void shouldNotTellABalanceThatWasHeldBackAndIsOutdated()
+    {
+        fixture.live();
+        final long now = System.currentTimeMillis();
+        script.answer("account.status", request -> ether(now));
+        reconcileAgain();
+
+        position("ETH", "3.0", now - 5);
+        Await.until("asked again", () -> 3 == script.of("account.status").size());
+        position("ETH", "4.0", now + 5);
+
+        Await.until("the newest", () -> fixture.all(new BalanceChangedDecoder(), BalanceChangedDecoder::free)
+            .contains(400_000_000L));
+        assertFalse(fixture.all(new BalanceChangedDecoder(), BalanceChangedDecoder::free).contains(300_000_000L));
+    }
+
+    @Test
+    void shouldWaitForBudgetWhenItAsksForPredecessors()
+    {
+        script.answer("openOrders.status", request ->
+        {
+            fixture.limits.onStatus(429, 1, SessionFixture.nowNs());
+            return ok("[" + order(idText(1) + "-1", 12, "NEW", "0.02", "0.0") + "]");
+        });
+        script.answer("order.status", request -> ok(order(idText(1), 11, "CANCELED", "0.02", "0.001")));
+
+        fixture.live();
+
+        assertEquals(List.of(ReconcilePhase.BEGIN, ReconcilePhase.END),
+            fixture.all(new ReconciliationDecoder(), ReconciliationDecoder::phase));
+        assertEquals(100_000, fixture.frame(new OrderReportedDecoder(), 0).cumulativeQuantity());
+    }
+
+    @Test
     void shouldCountWhatPredecessorsExecutedAfterARestart()
     {
         script.answer("openOrders.status", request ->

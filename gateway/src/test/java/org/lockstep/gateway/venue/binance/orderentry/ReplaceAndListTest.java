@@ -80,28 +80,6 @@ class ReplaceAndListTest
     }
 
     @Test
-    void shouldSendWhatIsLeftAndCountWhatWasExecutedMeanwhile()
-    {
-        script.answer("order.cancelReplace", request -> replaced(request, "0.00700000", 4712));
-
-        fixture.replace(1, 1, 3_000_000, 500_000);
-
-        final OrderReplacedDecoder replaced = fixture.frame(new OrderReplacedDecoder(), 0);
-        assertEquals(3_200_000, replaced.quantity(), "0.007 were executed, not 0.005, and 0.025 are asked for");
-        final TradingScript.Request request = script.await("order.cancelReplace", 0);
-        assertEquals("0.02500000", request.param("quantity"));
-        assertTrue(request.params().path("cancelRestrictions").isMissingNode());
-
-        script.answer("order.cancelReplace", again -> replaced(again, "0.00100000", 4713));
-        fixture.replace(1, 2, 4_000_000, 800_000);
-
-        final OrderReplacedDecoder second = fixture.frame(new OrderReplacedDecoder(), 1);
-        assertEquals(2, second.generation());
-        assertEquals(4_000_000, second.quantity());
-        assertEquals(idText(1) + "-1", script.await("order.cancelReplace", 1).param("cancelOrigClientOrderId"));
-    }
-
-    @Test
     void shouldNotTakeTheCancelOfAPredecessorForACancelOfTheOrder()
     {
         script.answer("order.cancelReplace", request ->

@@ -189,6 +189,12 @@ final class SessionFixture implements AutoCloseable
 
     void replace(final int counter, final int generation, final long quantity, final long executed)
     {
+        replace(counter, generation, quantity, executed, OrderType.LIMIT);
+    }
+
+    void replace(
+        final int counter, final int generation, final long quantity, final long executed, final OrderType type)
+    {
         final ReplaceRequestedEncoder encoder = new ReplaceRequestedEncoder();
         encoder.wrap(frame, Frame.HEADER_LENGTH)
             .causeSequence(1)
@@ -199,7 +205,7 @@ final class SessionFixture implements AutoCloseable
             .botId(BOT)
             .accountId(ACCOUNT)
             .side(Side.BUY)
-            .orderType(OrderType.LIMIT)
+            .orderType(type)
             .timeInForce(TimeInForce.GTC)
             .executedQuantity(executed)
             .generation(generation);

@@ -1,0 +1,186 @@
+package org.lockstep.gateway.venue.binance.orderentry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.lockstep.engine.event.codec.ReconcileCause;
+import org.lockstep.engine.instrument.Instrument;
+import org.lockstep.gateway.venue.Execution;
+import org.lockstep.gateway.venue.OrderEventPublisher;
+import org.lockstep.gateway.venue.OrderSessionSeed;
+import org.lockstep.gateway.venue.ReportedOrder;
+import org.lockstep.gateway.venue.binance.common.JsonCursor;
+
+/**
+ * Tells every execution since the last one known, instrument by instrument.
+ * <p>
+ * Executions name the venue's order only. Whose it is the session mostly knows; else it asks. An instrument that was
+ * never reconciled begins with the executions since the session's start, and with our own of the day before: a process
+ * that crashed may have had them.
+ * Threading: the session's loop. Cold: allocates.
+ */
+final class MissedExecutions
+{
+    private static final int TRADES_WEIGHT = 20;
+    private static final int STATUS_WEIGHT = 4;
+    private static final int PAGE_LENGTH = 1000;
+    private static final int NO_SUCH_ORDER = -2013;
+    private static final long LOOK_BACK_NS = 86_400_000_000_000L;
+
+    private final AccountContext context;
+    private final OrderEventPublisher publisher;
+    private final OrderRows rows;
+    private final RoundQuestions questions;
+    private final Consumer<String> onFailed;
+    private final long startTimeNs;
+    private final ReportedOrder reported = new ReportedOrder();
+    private final Execution execution = new Execution();
+    private final JsonCursor cursor = new JsonCursor();
+    private final List<TradeRow> page = new ArrayList<>();
+
+    private List<Instrument> instruments;
+    private ReconcileCause cause;
+    private Runnable onTold;
+    private int position;
+    private long fromTradeId;
+    private long onlyOursBeforeNs;
+
+    MissedExecutions(
+        final AccountContext context,
+        final OrderRows rows,
+        final RoundQuestions questions,
+        final Consumer<String> onFailed)
+    {
+        this.context = context;
+        this.publisher = context.publisher();
+        this.rows = rows;
+        this.questions = questions;
+        this.onFailed = onFailed;
+        this.startTimeNs = context.clock().nanoTime();
+    }
+
+    void begin(final List<Instrument> ofInstruments, final ReconcileCause newCause, final Runnable whenTold)
+    {
+        instruments = ofInstruments;
+        cause = newCause;
+        onTold = whenTold;
+        position = 0;
+        nextInstrument();
+    }
+
+    private void nextInstrument()
+    {
+        if (position == instruments.size())
+        {
+            onTold.run();
+            return;
+        }
+        fromTradeId = context.instruments().reconciledTradeId(instruments.get(position).id()) + 1;
+        nextPage();
+    }
+
+    private void nextPage()
+    {
+        final Instrument instrument = instruments.get(position);
+        final boolean isFirst = OrderSessionSeed.NEVER_RECONCILED == fromTradeId - 1;
+        final InstrumentRequests requests = context.instruments().requests(instrument);
+        questions.ask(TRADES_WEIGHT, isFirst ? requests.lastTrades : requests.tradesFrom,
+            values -> values.number(RequestValues.NUMBER, Math.max(0, fromTradeId)),
+            reply -> onPage(instrument, reply, isFirst));
+    }
+
+    private void onPage(final Instrument instrument, final ApiMessage reply, final boolean isFirst)
+    {
+        page.clear();
+        boolean isUnderstood = reply.result(cursor).accept('[');
+        while (isUnderstood && rows.readTrade(cursor, instrument, execution))
+        {
+            page.add(new TradeRow(execution));
+            if (!cursor.accept(','))
+            {
+                break;
+            }
+        }
+        isUnderstood = isUnderstood && cursor.accept(']');
+        if (!isUnderstood)
+        {
+            onFailed.accept("executions: the answer was not understood");
+            return;
+        }
+        page.sort((a, b) -> Long.compare(a.execution.tradeId, b.execution.tradeId));
+        final boolean hasMore = !isFirst && PAGE_LENGTH == page.size();
+        final long lastTradeId = page.isEmpty() ?
+            isFirst ? -1 : fromTradeId - 1 : page.get(page.size() - 1).execution.tradeId;
+        onlyOursBeforeNs = isFirst ? startTimeNs + context.offset().offsetNs() : 0;
+        page.removeIf(row -> row.execution.venueTimeNs < onlyOursBeforeNs - LOOK_BACK_NS);
+        resolve(lastTradeId, hasMore);
+    }
+
+    /** Finds out whose executions they are, one question at a time, then tells them. */
+    private void resolve(final long lastTradeId, final boolean hasMore)
+    {
+        final Instrument instrument = instruments.get(position);
+        for (final TradeRow row : page)
+        {
+            final long venueOrderId = row.execution.venueOrderId;
+            if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
+            {
+                questions.proceed(() -> askWhose(instrument, venueOrderId, lastTradeId, hasMore));
+                return;
+            }
+        }
+        for (final TradeRow row : page)
+        {
+            tell(instrument, row);
+        }
+        page.clear();
+        if (hasMore)
+        {
+            fromTradeId = lastTradeId + 1;
+            questions.proceed(this::nextPage);
+            return;
+        }
+        context.instruments().reconciled(instrument.id(), lastTradeId);
+        publisher.tradesReconciled(instrument.id(), lastTradeId);
+        position++;
+        questions.proceed(this::nextInstrument);
+    }
+
+    private void tell(final Instrument instrument, final TradeRow row)
+    {
+        row.execution.orderId = context.memory().orderId(instrument.id(), row.execution.venueOrderId);
+        row.execution.cause = cause;
+        if (0 == row.execution.orderId)
+        {
+            row.foreignId(context.memory().foreignId(instrument.id(), row.execution.venueOrderId));
+        }
+        if (0 != row.execution.orderId || row.execution.venueTimeNs >= onlyOursBeforeNs)
+        {
+            publisher.filled(instrument.id(), row.execution);
+        }
+    }
+
+    private void askWhose(
+        final Instrument instrument, final long venueOrderId, final long lastTradeId, final boolean hasMore)
+    {
+        questions.askForAny(STATUS_WEIGHT, context.instruments().requests(instrument).queryVenueOrder,
+            values -> values.number(RequestValues.NUMBER, venueOrderId),
+            reply ->
+            {
+                if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, cause, reported) ||
+                    NO_SUCH_ORDER == reply.code())
+                {
+                    if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
+                    {
+                        context.memory().onForeign(instrument.id(), venueOrderId, "");
+                    }
+                    resolve(lastTradeId, hasMore);
+                }
+                else
+                {
+                    onFailed.accept("order of an execution: " + reply.errorText());
+                }
+            });
+    }
+}
