@@ -65,21 +65,29 @@ final class FillDesk
             return;
         }
         // An order remembers its own: both sides of a trade of the account with itself carry one id.
-        final boolean isNew = account.venueLedger().marks(market.instrument().id()).apply(fill.tradeId, fill.side);
+        final TradeMarks marks = account.venueLedger().marks(market.instrument().id());
+        final boolean isNew = marks.apply(fill.tradeId, fill.side);
         if (null == order ? !isNew : order.hasExecution(fill.tradeId))
         {
             return;
         }
         final long fee = feeOf(fill, account, market);
         final boolean isTold = ReconcileCause.NULL_VAL != fill.cause;
+        boolean isCounted = false;
         if (null == order)
         {
             onFilledWithoutOrder(fill, account, market, fee);
+            if (ClientOrderIds.NULL_ORDER_ID == fill.orderId)
+            {
+                marks.foreign(fill.tradeId, fill.side);
+            }
         }
         else
         {
             final long before = order.cumulativeQuantity();
-            desk.onFilled(order.orderId(), fill.venueOrderId, fill.tradeId, fill.price, fill.quantity, fee);
+            isCounted = marks.takeForeign(fill.tradeId, fill.side);
+            desk.onFilled(
+                order.orderId(), fill.venueOrderId, fill.tradeId, fill.price, fill.quantity, fee, isCounted);
             if (isTold)
             {
                 outputs.difference(order.orderId(), order.botId(), account.id(), order.instrumentId(),
@@ -87,7 +95,7 @@ final class FillDesk
                     "execution " + fill.tradeId + " had not been told");
             }
         }
-        takeOutFee(fill, account, market, null == order ? botOf(fill.orderId) : order.botId());
+        takeOutFee(fill, account, market, null == order ? botOf(fill.orderId) : order.botId(), isCounted);
     }
 
     /** The order; null when it is not ours, forgotten, or of another instrument: then the id is not to be believed. */
@@ -156,7 +164,8 @@ final class FillDesk
     }
 
     /** A fee in what was bought leaves less of it: the position is what can be sold. */
-    private void takeOutFee(final ReportedFill fill, final Account account, final Market market, final int botId)
+    private void takeOutFee(
+        final ReportedFill fill, final Account account, final Market market, final int botId, final boolean isCounted)
     {
         final Instrument instrument = market.instrument();
         if (fill.feeAmount > 0 && is(fill.feeAsset, instrument.baseAsset()))
@@ -164,7 +173,11 @@ final class FillDesk
             final long quantity = baseQuantity(fill, instrument);
             if (quantity > 0)
             {
-                account.risk().holdings().onAdjustment(instrument, Side.SELL, fill.price, quantity, clock.timeNs());
+                if (!isCounted)
+                {
+                    account.risk().holdings().onAdjustment(
+                        instrument, Side.SELL, fill.price, quantity, clock.timeNs());
+                }
                 final RiskSubject bot = traders.risk(botId);
                 if (null != bot)
                 {

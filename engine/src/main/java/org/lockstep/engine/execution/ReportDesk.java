@@ -156,6 +156,19 @@ public final class ReportDesk
         final long quantity,
         final long fee)
     {
+        onFilled(orderId, venueOrderId, tradeId, price, quantity, fee, false);
+    }
+
+    /** As above; {@code isCounted}: the account has counted it already, when nobody knew whose it was. */
+    void onFilled(
+        final long orderId,
+        final long venueOrderId,
+        final long tradeId,
+        final long price,
+        final long quantity,
+        final long fee,
+        final boolean isCounted)
+    {
         final Order order = findReported(orderId, OrderEvent.FILLED);
         if (null == order)
         {
@@ -176,7 +189,10 @@ public final class ReportDesk
         final Side side = order.side();
         final Position position =
             bot.holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
-        account.risk().holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
+        if (!isCounted)
+        {
+            account.risk().holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
+        }
         outputs.positionChanged(order.botId(), order.accountId(), position);
         if (account.terms().isPaper())
         {

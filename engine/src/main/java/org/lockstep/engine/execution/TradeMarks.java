@@ -16,10 +16,14 @@ final class TradeMarks
     static final long NO_MARK = -2;
 
     private static final int INITIAL_CAPACITY = 16;
+    private static final int FOREIGN_CAPACITY = 256;
+    private static final long NOTHING = -1;
 
     private long mark = NO_MARK;
     private long[] beyond = new long[INITIAL_CAPACITY];
     private int count;
+    private long[] foreign = {};
+    private int nextForeign;
 
     /**
      * Notes an execution. Both sides of a trade of the account with itself carry one id.
@@ -34,7 +38,7 @@ final class TradeMarks
         {
             return false;
         }
-        final long key = tradeId << 1 | (Side.BUY == side ? 0 : 1);
+        final long key = key(tradeId, side);
         int index = count;
         while (index > 0 && beyond[index - 1] > key)
         {
@@ -74,6 +78,50 @@ final class TradeMarks
         }
     }
 
+    /**
+     * Remembers an execution that was counted as one of somebody else's order, the last {@value #FOREIGN_CAPACITY}.
+     * Allocates the first time.
+     *
+     * @param tradeId of the venue.
+     * @param side    of the order.
+     */
+    void foreign(final long tradeId, final Side side)
+    {
+        if (0 == foreign.length)
+        {
+            foreign = new long[FOREIGN_CAPACITY];
+            Arrays.fill(foreign, NOTHING);
+        }
+        foreign[nextForeign] = key(tradeId, side);
+        nextForeign = (nextForeign + 1) % FOREIGN_CAPACITY;
+    }
+
+    /**
+     * An execution turns out to be one of an order of ours.
+     *
+     * @param tradeId of the venue.
+     * @param side    of the order.
+     * @return true when it was counted as somebody else's; that is forgotten now.
+     */
+    boolean takeForeign(final long tradeId, final Side side)
+    {
+        final long key = key(tradeId, side);
+        for (int i = 0; i < foreign.length; i++)
+        {
+            if (foreign[i] == key)
+            {
+                foreign[i] = NOTHING;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long key(final long tradeId, final Side side)
+    {
+        return tradeId << 1 | (Side.BUY == side ? 0 : 1);
+    }
+
     long mark()
     {
         return mark;
@@ -83,6 +131,14 @@ final class TradeMarks
     {
         out.field("reconciledTrade", mark);
         out.field("beyond", count);
+        for (int i = 0; i < foreign.length; i++)
+        {
+            if (NOTHING != foreign[i])
+            {
+                out.field("foreignSlot", i);
+                out.field("foreign", foreign[i]);
+            }
+        }
         for (int i = 0; i < count; i++)
         {
             out.field(0 == (beyond[i] & 1) ? "bought" : "sold", beyond[i] >> 1);

@@ -212,6 +212,21 @@ class CancelAndReplaceTruthTest
     }
 
     @Test
+    void shouldCountAnExecutionOnceForTheAccountThatWasFirstTakenForSomebodyElses()
+    {
+        final long orderId = working();
+
+        venue.filled(0, 4, 3, ReconcileCause.START, 2_000, "BTC").tradesReconciled(4)
+            .filled(orderId, 4, 3, ReconcileCause.QUERY, 2_000, "BTC")
+            .filled(orderId, 4, 3).filled(0, 4, 3, ReconcileCause.TIMER, 2_000, "BTC");
+
+        assertEquals(1, venue.engine.position(BTC_USDT).quantity());
+        assertEquals(1, venue.engine.engine().accounts().find(VenueScript.ACCOUNT).risk().holdings()
+            .position(BTC_USDT.id()).quantity());
+        assertEquals(7, venue.engine.position(BTC_USDT).openBuyQuantity());
+    }
+
+    @Test
     void shouldAskForExecutionsThatOnlyAListKnowsOf()
     {
         final long orderId = working();

@@ -26,6 +26,7 @@ final class MissedExecutions
     private static final int STATUS_WEIGHT = 4;
     private static final int PAGE_LENGTH = 1000;
     private static final int NO_SUCH_ORDER = -2013;
+    private static final int DENIALS_ENOUGH = 3;
     private static final long LOOK_BACK_NS = 86_400_000_000_000L;
 
     private final AccountContext context;
@@ -126,7 +127,7 @@ final class MissedExecutions
             final long venueOrderId = row.execution.venueOrderId;
             if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))
             {
-                questions.proceed(() -> askWhose(instrument, venueOrderId, lastTradeId, hasMore));
+                questions.proceed(() -> askWhose(instrument, venueOrderId, lastTradeId, hasMore, 1));
                 return;
             }
         }
@@ -161,14 +162,24 @@ final class MissedExecutions
         }
     }
 
+    /** The venue has just told of an execution of it; should it deny the order all the same, it is asked again. */
     private void askWhose(
-        final Instrument instrument, final long venueOrderId, final long lastTradeId, final boolean hasMore)
+        final Instrument instrument,
+        final long venueOrderId,
+        final long lastTradeId,
+        final boolean hasMore,
+        final int attempt)
     {
         questions.askForAny(STATUS_WEIGHT, context.instruments().requests(instrument).queryVenueOrder,
             values -> values.number(RequestValues.NUMBER, venueOrderId),
             reply ->
             {
-                if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, cause, reported) ||
+                if (NO_SUCH_ORDER == reply.code() && attempt < DENIALS_ENOUGH)
+                {
+                    questions.proceedLater(
+                        () -> askWhose(instrument, venueOrderId, lastTradeId, hasMore, attempt + 1));
+                }
+                else if (reply.isSuccess() && rows.readOrder(reply.result(cursor), instrument, cause, reported) ||
                     NO_SUCH_ORDER == reply.code())
                 {
                     if (OrderMemory.UNKNOWN == context.memory().orderId(instrument.id(), venueOrderId))

@@ -62,6 +62,13 @@ final class RoundQuestions
         stepNotBeforeNs = System.nanoTime();
     }
 
+    /** The next step is taken after a while. */
+    void proceedLater(final Runnable next)
+    {
+        step = next;
+        stepNotBeforeNs = System.nanoTime() + MAX_WAIT_NS / 2;
+    }
+
     /** Asks what must succeed. */
     void ask(
         final int weight,

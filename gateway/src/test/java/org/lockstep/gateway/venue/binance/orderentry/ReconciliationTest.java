@@ -299,6 +299,19 @@ class ReconciliationTest
     }
 
     @Test
+    void shouldAskAgainWhoseAnExecutionIsWhenTheVenueDeniesItsOrder()
+    {
+        final AtomicInteger asked = new AtomicInteger();
+        script.answer("myTrades", request -> ok("[" + trade(101, 11, 1700000000123L) + "]"));
+        script.answer("order.status", request -> 0 == asked.getAndIncrement() ?
+            error(400, -2013, "Order does not exist.") : ok(order(idText(1), 11, "FILLED", "0.02", "0.02")));
+
+        fixture.live();
+
+        assertEquals(orderId(1), fixture.frame(new OrderFilledDecoder(), 0).orderId());
+    }
+
+    @Test
     void shouldWaitForBudgetWhenItAsksForPredecessors()
     {
         script.answer("openOrders.status", request ->
