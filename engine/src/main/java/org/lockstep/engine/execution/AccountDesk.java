@@ -69,6 +69,10 @@ final class AccountDesk
         }
         outputs.alert(-1, accountId, AlertCode.ACCOUNT.code(), severity(before, state),
             "account " + account.name() + " is " + state + (reason.length() > 0 ? ": " + reason : ""));
+        if (AccountState.STOPPED == state)
+        {
+            doubts.tellWhatStays(account);
+        }
         timers.cancelAll(TimerKind.ORDER_WATCH, accountId);
         if (AccountState.STOPPED != state && AccountState.REFUSED != state)
         {

@@ -1,11 +1,13 @@
 package org.lockstep.engine.execution;
 
+import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.order.Order;
 import org.lockstep.engine.order.OrderDoubt;
 import org.lockstep.engine.order.OrderEvent;
 import org.lockstep.engine.order.OrderStatus;
 import org.lockstep.engine.order.Orders;
+import org.lockstep.engine.risk.AlertCode;
 import org.lockstep.engine.timer.EngineClock;
 
 /**
@@ -21,6 +23,8 @@ final class Doubts
 
     /** After this long a cancel that did not go through is asked for again. */
     static final long CANCEL_RETRY_NS = 1_000_000_000L;
+
+    private static final int NAMED_AT_STOP = 10;
 
     private final EngineClock clock;
     private final Accounts accounts;
@@ -162,6 +166,39 @@ final class Doubts
                 }
             }
             order = next;
+        }
+    }
+
+    /**
+     * The session ends: whoever stopped it hears which orders nobody knows the outcome of, and how many others stay in
+     * the venue's book. The next start asks about them.
+     */
+    void tellWhatStays(final Account account)
+    {
+        final StringBuilder uncertain = new StringBuilder();
+        int uncertainCount = 0;
+        int openCount = 0;
+        for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
+        {
+            if (order.accountId() == account.id())
+            {
+                openCount++;
+                if (!order.status().isWorking() && ++uncertainCount <= NAMED_AT_STOP)
+                {
+                    uncertain.append(1 == uncertainCount ? " " : ", ").append(order.orderId());
+                }
+            }
+        }
+        if (uncertainCount > 0)
+        {
+            outputs.alert(-1, account.id(), AlertCode.ORDERS_LEFT.code(), AlertSeverity.CRITICAL, "account " +
+                account.name() + " stops while the outcome of " + uncertainCount + " orders is not known:" + uncertain +
+                (uncertainCount > NAMED_AT_STOP ? " and others" : "") + "; the next start asks about them");
+        }
+        if (openCount > uncertainCount)
+        {
+            outputs.alert(-1, account.id(), AlertCode.ORDERS_LEFT.code(), AlertSeverity.WARNING, "account " +
+                account.name() + " stops with " + (openCount - uncertainCount) + " orders open at the venue");
         }
     }
 

@@ -25,6 +25,8 @@ public enum AlertCode
     ACCOUNT(1020),
     /** The venue's books differed from ours. */
     RECONCILIATION(1021),
+    /** The private session of an account ends with orders open, or with such of unknown outcome. */
+    ORDERS_LEFT(1022),
     /** A position that was being closed is closed, or cannot be. */
     POSITION_CLOSED(1009),
     /** An emulated order gave up; what it protected is not protected any more. */
