@@ -1,6 +1,7 @@
 package org.lockstep.tools.config;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,6 +74,11 @@ public final class ConfigReader
         {
             throw new ConfigException(file.toString(), List.of(new Finding(0, "", "no such file",
                 "an existing one; 'lockstep config init " + file + "' writes one to start from", null)));
+        }
+        catch (final MalformedInputException ex)
+        {
+            throw new ConfigException(file.toString(), List.of(new Finding(0, "", "text that is not UTF-8",
+                "UTF-8: save it so in your editor", null)));
         }
         catch (final IOException ex)
         {
@@ -170,8 +176,8 @@ public final class ConfigReader
                 section.report(key, "a limit",
                     "none yet: a restart replays from the first frame, so deleting old files " +
                     "would lose positions and orders; archive a stopped journal by moving its directory", null);
+                section.allow(key);
             }
-            section.allow(key);
         }
         section.finish();
         return journal;

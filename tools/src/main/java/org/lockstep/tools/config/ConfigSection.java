@@ -184,6 +184,10 @@ final class ConfigSection
         if (!value.isList())
         {
             report(key, value.kind(), "a list, such as [BTCUSDT, ETHUSDT]", null);
+            if (value.isScalar())
+            {
+                result.add(value.scalar());
+            }
             return result;
         }
         for (final ConfigNode item : value.list())

@@ -48,24 +48,20 @@ final class VenueSymbols
         {
             final boolean isBare = !symbol.contains(":");
             final String full = isBare && !venues.isEmpty() ? venues.get(0).venue() + ":" + symbol : symbol;
-            if (!known.contains(full))
+            if (!known.isEmpty() && !known.contains(full))
             {
                 final String nearest = Nearest.of(full, known);
-                section.report("symbols", "'" + symbol + "'", "symbols listed under venues: " + listed(known),
+                section.report("symbols", "'" + symbol + "'",
+                    "symbols listed under venues: " + String.join(", ", known),
                     null == nearest || !isBare ? nearest : nearest.substring(nearest.indexOf(':') + 1));
             }
             qualified.add(full);
         }
         if (qualified.isEmpty())
         {
-            section.report("symbols", "no symbol", "at least one of " + listed(known), null);
+            section.report("symbols", "no symbol", "at least one of " + String.join(", ", known), null);
         }
         return qualified;
-    }
-
-    private static String listed(final List<String> known)
-    {
-        return known.isEmpty() ? "none yet" : String.join(", ", known);
     }
 
     /** What other people write as btc-usdt or BTC/USDT is BTCUSDT here. */

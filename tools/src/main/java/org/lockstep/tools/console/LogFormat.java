@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class LogFormat
 {
     private static final String PROPERTY = "lockstep.logFormat";
+    private static final String STANDARD = "text";
     private static final String RESOURCE = "/logback.xml";
 
     private LogFormat()
@@ -24,7 +25,8 @@ public final class LogFormat
      */
     public static void use(final String format)
     {
-        if (null == System.getProperty(PROPERTY) && LoggerFactory.getILoggerFactory() instanceof LoggerContext context)
+        if (!STANDARD.equals(format) && null == System.getProperty(PROPERTY) &&
+            LoggerFactory.getILoggerFactory() instanceof LoggerContext context)
         {
             System.setProperty(PROPERTY, format);
             final URL resource = LogFormat.class.getResource(RESOURCE);

@@ -149,7 +149,6 @@ final class EngineHost implements AutoCloseable
 
     void start()
     {
-        LOG.info("thread plan: {}", plan);
         runner.start();
     }
 

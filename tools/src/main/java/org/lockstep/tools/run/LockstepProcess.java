@@ -266,6 +266,7 @@ public final class LockstepProcess implements AutoCloseable
     {
         if (null == summary)
         {
+            host.notices().stopping();
             quietly("gateway", gateway);
             quietly("feeds", feeds);
             quietly("ntp", ntp);

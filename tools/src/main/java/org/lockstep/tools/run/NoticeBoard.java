@@ -101,7 +101,7 @@ final class NoticeBoard
             final boolean isCritical = AlertSeverity.CRITICAL == alert.severity();
             final int botId = alert.botId();
             final int code = alert.code();
-            final String text = (isCritical ? "CRITICAL" : "warning") + of(botId) + ": " + alert.text();
+            final String text = of(botId) + alert.text();
             if (isCritical)
             {
                 remember(text);
@@ -114,7 +114,7 @@ final class NoticeBoard
             final String kind = difference.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             final int botId = difference.botId();
             put("difference " + kind + ' ' + botId, false,
-                "the venue's books differed" + of(botId) + ": " + kind + ", " + difference.text());
+                of(botId) + "the venue's books differed, " + kind + ": " + difference.text());
         }
     }
 
@@ -163,6 +163,6 @@ final class NoticeBoard
     private String of(final int botId)
     {
         final String name = botId < 0 ? null : botNames.apply(botId);
-        return null == name ? "" : " " + name;
+        return null == name ? "" : name + ": ";
     }
 }

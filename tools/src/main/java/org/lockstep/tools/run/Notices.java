@@ -12,6 +12,7 @@ import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
+import org.lockstep.engine.risk.AlertCode;
 
 /**
  * Carries what a person should hear of, alerts and differences from the venues' books, from the engine to whoever
@@ -31,6 +32,7 @@ final class Notices implements FrameHandler
     private volatile long criticals;
     private volatile long differences;
     private volatile long lost;
+    private volatile boolean isStopping;
 
     @Override
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
@@ -46,6 +48,11 @@ final class Notices implements FrameHandler
         {
             alert.wrap(buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset),
                 Frame.version(buffer, offset));
+            if (isStopping && AlertCode.FEED.code() == alert.code())
+            {
+                // That feeds end when they are ended is nothing to hear of.
+                return;
+            }
             if (AlertSeverity.CRITICAL == alert.severity())
             {
                 criticals++;
@@ -61,6 +68,12 @@ final class Notices implements FrameHandler
                 infos++;
             }
         }
+    }
+
+    /** Says that the process is being stopped as planned, feeds first; any thread. */
+    void stopping()
+    {
+        isStopping = true;
     }
 
     /** Takes what has come since the last time; the reader's thread. */

@@ -358,7 +358,7 @@ public final class ProcessRun
     {
         if (console.interactive())
         {
-            console.line("\r\u001b[K  " + (isCritical ? console.red(text) : text));
+            console.line("\r\u001b[K  " + (isCritical ? console.red("CRITICAL  " + text) : "warning   " + text));
         }
         else if (isCritical)
         {

@@ -324,6 +324,21 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReportOneMistakeOnceAndNotWhatFollowsFromIt(@TempDir final Path directory) throws Exception
+    {
+        final Finding scalar = only(GOOD.replace("symbols: [BTCUSDT]", "symbols: BTCUSDT"));
+        final List<Finding> typo = findings(GOOD.replace("venues:", "venue:"));
+        final Path latin = Files.write(directory.resolve("latin.yaml"), new byte[]{'a', ':', ' ', (byte)0xE9, '\n'});
+        final ConfigException encoding = assertThrows(ConfigException.class,
+            () -> ConfigReader.read(latin, (strategy, parameters) -> List.of()));
+
+        assertTrue(scalar.allowed().contains("a list"), scalar::toString);
+        assertEquals(List.of("venues", "venue"), typo.stream().map(Finding::key).toList());
+        assertTrue(encoding.getMessage().contains("not UTF-8"), encoding.getMessage());
+        assertFalse(only(GOOD.replace("durability:", "durabilty:")).allowed().contains("retention"));
+    }
+
+    @Test
     void shouldReportDuplicateKeyWithBothLines()
     {
         final Finding finding = only(GOOD + "engine:\n  seed: 2\n");

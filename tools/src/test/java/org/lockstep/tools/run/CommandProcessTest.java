@@ -128,6 +128,7 @@ class CommandProcessTest
                 journal: {directory: %s}
                 venues: {binance: {symbols: [BTCUSDT], rest: "%s", stream: "%s"}}
                 gateway: {port: %d}
+                log: {format: json}
                 """.formatted(directory.resolve("data"), addresses.path("rest").asText(),
                 addresses.path("stream").asText(), taken.getLocalPort());
             Files.writeString(config, text);
@@ -150,6 +151,7 @@ class CommandProcessTest
                 assertEquals(0, run.exitCode());
                 assertTrue(run.errors().contains("started"), run::toString);
                 assertTrue(run.errors().contains("stopped"), run::toString);
+                run.errors().lines().forEach(line -> assertTrue(line.startsWith("{"), line));
             }
             try (ChildProcess run =
                 ChildProcess.start("run", config.toString(), "--for", "3s", "--json", "--show-token"))

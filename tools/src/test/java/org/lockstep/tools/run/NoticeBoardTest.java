@@ -50,14 +50,14 @@ class NoticeBoardTest
         }
         board.poll(9 * SECOND);
 
-        assertEquals(List.of("warning maker: refused 1", "CRITICAL maker: bot failed",
-            "the venue's books differed: balance, missed by us"), shown);
-        assertEquals(List.of("CRITICAL maker: bot failed"), critical);
+        assertEquals(List.of("maker: refused 1", "maker: bot failed",
+            "the venue's books differed, balance: missed by us"), shown);
+        assertEquals(List.of("maker: bot failed"), critical);
 
         board.poll(10 * SECOND);
-        assertEquals("warning maker: refused 1000 (the last of 999 of this kind)", shown.get(3));
+        assertEquals("maker: refused 1000 (the last of 999 of this kind)", shown.get(3));
         assertEquals(4, shown.size());
-        assertEquals(List.of("CRITICAL maker: bot failed"), board.lastCriticals());
+        assertEquals(List.of("maker: bot failed"), board.lastCriticals());
         assertEquals(1_000, notices.warnings());
         assertEquals(1, notices.criticals());
         assertEquals(1, notices.infos());
@@ -73,7 +73,20 @@ class NoticeBoardTest
 
         board.flush(SECOND);
 
-        assertEquals(List.of("warning: stale", "warning: gap"), shown);
+        assertEquals(List.of("stale", "gap"), shown);
+    }
+
+    @Test
+    void shouldKeepStillAboutFeedsThatEndBecauseTheProcessDoes()
+    {
+        notices.stopping();
+        alert(-1, 1008, AlertSeverity.WARNING, "feed of binance is STOPPED");
+        alert(3, 1000, AlertSeverity.CRITICAL, "bot failed");
+
+        board.flush(0);
+
+        assertEquals(List.of("maker: bot failed"), shown);
+        assertEquals(0, notices.warnings());
     }
 
     @Test
