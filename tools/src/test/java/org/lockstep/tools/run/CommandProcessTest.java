@@ -106,12 +106,14 @@ class CommandProcessTest
                 assertNull(check.line());
                 check.exitCode();
             }
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--json"))
             {
                 final JsonNode ready = run.json();
                 assertFalse(ready.has("url"));
-                assertTrue(run.json().path("inputs").asLong() > 100);
-                assertEquals(0, run.exitCode());
+                assertFalse(run.endsWithin(1_000), run::toString);
+                run.interrupt();
+                assertTrue(run.json().path("inputs").asLong() > 10);
+                assertEquals(130, run.exitCode());
             }
         }
     }
@@ -133,7 +135,7 @@ class CommandProcessTest
                 addresses.path("stream").asText(), taken.getLocalPort());
             Files.writeString(config, text);
 
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--json"))
             {
                 assertEquals(1, run.exitCode(), run::toString);
                 assertNull(run.line());
@@ -142,21 +144,28 @@ class CommandProcessTest
                 assertTrue(run.errors().contains("gateway.port"), run::toString);
             }
             Files.writeString(config, text.replaceAll("port: \\d+", "port: 0"));
-            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "3s", "--json"))
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--json"))
             {
                 final JsonNode ready = run.json();
                 assertTrue(ready.has("url"), ready::toString);
                 assertFalse(ready.has("token"), ready::toString);
+                run.interrupt();
                 assertEquals("summary", run.json().path("event").asText());
-                assertEquals(0, run.exitCode());
+                assertEquals(130, run.exitCode());
                 assertTrue(run.errors().contains("started"), run::toString);
                 assertTrue(run.errors().contains("stopped"), run::toString);
                 run.errors().lines().forEach(line -> assertTrue(line.startsWith("{"), line));
             }
             try (ChildProcess run =
-                ChildProcess.start("run", config.toString(), "--for", "3s", "--json", "--show-token"))
+                ChildProcess.start("run", config.toString(), "--for", "4s", "--json", "--show-token"))
             {
-                assertTrue(run.json().path("token").asText().length() > 20);
+                // A machine that is too busy to be live in that time fails, as it should.
+                final JsonNode first = run.json();
+                final boolean wasLive = "ready".equals(first.path("event").asText());
+                assertTrue(!wasLive || first.path("token").asText().length() > 20, first::toString);
+                final JsonNode summary = wasLive ? run.json() : first;
+                assertTrue(summary.path("seconds").asDouble() >= 4, summary::toString);
+                assertEquals(wasLive ? 0 : 1, run.exitCode(), run::toString);
             }
         }
     }
@@ -179,15 +188,16 @@ class CommandProcessTest
             gateway: {enabled: false}
             """.formatted(directory.resolve("data")));
 
-        try (ChildProcess run = ChildProcess.start("run", config.toString(), "--for", "6s", "--json"))
+        try (ChildProcess run = ChildProcess.start("run", config.toString(), "--json"))
         {
             final JsonNode simulator = run.json().path("simulators").path("binance");
             assertTrue(simulator.path("api").asText().endsWith("/ws-api/v3"), simulator::toString);
             final String key = simulator.path("accounts").path(0).path("key").asText();
             final JsonNode books = book(simulator.path("control").asText() + "/account?key=" + key, run);
-            assertTrue(books.path("orders").size() > 0, books::toString);
+            assertTrue(books.path("orders").size() > 4, books::toString);
+            run.interrupt();
             final JsonNode orders = run.json().path("orders");
-            assertEquals(0, run.exitCode(), run::toString);
+            assertEquals(130, run.exitCode(), run::toString);
             assertTrue(orders.path("requested").asLong() > 4, orders::toString);
             assertEquals(orders.path("requested").asLong(), orders.path("filled").asLong() +
                 orders.path("canceled").asLong() + orders.path("rejected").asLong() + orders.path("open").asLong(),
@@ -223,12 +233,12 @@ class CommandProcessTest
         }
     }
 
-    /** The simulator's books, once there is an order in them. */
+    /** The simulator's books, once there are some orders in them. */
     private static JsonNode book(final String uri, final ChildProcess run) throws Exception
     {
         final HttpClient client = HttpClient.newHttpClient();
         JsonNode books = MAPPER.createObjectNode();
-        while (0 == books.path("orders").size() && !run.endsWithin(50))
+        while (books.path("orders").size() <= 4 && !run.endsWithin(50))
         {
             books = MAPPER.readTree(client.send(HttpRequest.newBuilder(URI.create(uri)).build(),
                 HttpResponse.BodyHandlers.ofString()).body());
