@@ -47,6 +47,7 @@ public final class ChildMain
         final String line = in.readLine();
         if (null != line)
         {
+            endWithParent(in);
             final ScenarioSite site = MAPPER.readValue(line, ScenarioSite.class);
             final LockstepConfig config = site.config(wanted);
             final LockstepProcess process = LockstepProcess.open(config, "rehearsal", ReplayProgress.NONE,
@@ -54,9 +55,29 @@ public final class ChildMain
             process.start();
             final String missing = process.awaitLive(FOREVER_MS);
             say(null == missing ? LIVE : missing);
-            in.readLine();
         }
-        Runtime.getRuntime().halt(0);
+        else
+        {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Its standard input ends with the process that started it. */
+    private static void endWithParent(final BufferedReader in)
+    {
+        final Thread watch = new Thread(() ->
+        {
+            try
+            {
+                in.readLine();
+            }
+            catch (final IOException ex)
+            {
+                say(ex.toString());
+            }
+            Runtime.getRuntime().halt(0);
+        }, "rehearsal-parent");
+        watch.start();
     }
 
     private static void say(final String text)

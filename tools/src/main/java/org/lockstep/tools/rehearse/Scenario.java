@@ -38,6 +38,9 @@ final class Scenario
     private static final int PLENTY = 1_000_000;
     private static final int SHUTDOWN_NOTICE_MS = 40;
 
+    /** Requests that may be under way, of all sessions, when the venue begins to refuse them all. */
+    private static final int REFUSALS_PER_LIFE = 20;
+
     private final ScenarioPlan plan;
     private final RehearsalOptions options;
     private final ChildProcesses children;
@@ -92,6 +95,7 @@ final class Scenario
                     live(life);
                 }
             }
+            checkManners();
             verify();
             if (!differences.isEmpty())
             {
@@ -237,6 +241,18 @@ final class Scenario
             {
                 differences.add(1 == config.accounts().size() ? difference : "account " + name + ": " + difference);
             }
+        }
+    }
+
+    /** Told to be silent, a process is; one that was just started has to be told. */
+    private void checkManners()
+    {
+        final long refused = null == fired ? 0 : fired.path("refusedForLimits").asLong();
+        final int most = REFUSALS_PER_LIFE * plan.lives().size();
+        if (refused > most)
+        {
+            differences.add("the venue refused " + refused + " requests for their number, more than " + most +
+                ": it was asked to be silent, and was not");
         }
     }
 
