@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
 import org.lockstep.benchmarks.latency.TickToBotLatency;
+import org.lockstep.benchmarks.latency.feed.FeedHandling;
 import org.lockstep.benchmarks.latency.wire.WireToOrderLatency;
 import org.lockstep.benchmarks.micro.AppendBenchmark;
 import org.lockstep.benchmarks.micro.DecimalsBenchmark;
@@ -186,6 +188,15 @@ class BenchmarksTest
         final String report = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(ratio > 0, report);
         assertTrue(report.contains("tick to order                   20"), report);
+    }
+
+    @Test
+    void shouldBringTheSameTradesToThisFeedAndToXChange() throws Exception
+    {
+        final Map<String, Long> trades =
+            FeedHandling.run(out, "clients=lockstep,xchange", "millis=100", "rate=1000");
+
+        assertEquals(Map.of("lockstep", 24L, "xchange", 24L), trades, bytes.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.lockstep.benchmarks.latency.wire;
 
 import java.nio.charset.StandardCharsets;
+import org.lockstep.benchmarks.latency.socket.AsciiSlots;
+import org.lockstep.benchmarks.latency.socket.ServerConnection;
 
 /**
  * Takes orders as the venue does one that must not rest and finds nobody: accepted, then expired, two messages. No
@@ -65,7 +67,7 @@ final class OrderDesk
     }
 
     /** Writes both answers to an order. */
-    void answer(final WireConnection connection, final byte[] text, final int length)
+    void answer(final ServerConnection connection, final byte[] text, final int length)
     {
         final long timeMs = System.currentTimeMillis();
         orderId++;
@@ -82,10 +84,10 @@ final class OrderDesk
     }
 
     /** Writes the answers to the last order once more, for a client that does not read them. */
-    void send(final WireConnection connection)
+    void send(final ServerConnection connection)
     {
-        connection.text(accepted.bytes(), accepted.bytes().length);
-        connection.text(expired.bytes(), expired.bytes().length);
+        connection.text(accepted.bytes(), 0, accepted.bytes().length);
+        connection.text(expired.bytes(), 0, expired.bytes().length);
         connection.flush();
     }
 

@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.HdrHistogram.Histogram;
+import org.lockstep.benchmarks.latency.socket.AsciiSlots;
+import org.lockstep.benchmarks.latency.socket.Pace;
+import org.lockstep.benchmarks.latency.socket.ServerConnection;
 
 /**
  * The least venue that a feed and an order session accept, and the stop-watch: it sends ticks at a fixed rate, every so
@@ -21,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * which spins while it measures: it sends what is due, reads what has come, and waits for nothing. Both lanes are timed
  * by it in the same way.
  */
-final class WireVenue implements AutoCloseable, WireConnection.Listener
+final class WireVenue implements AutoCloseable, ServerConnection.Listener
 {
     private static final byte[] PLACE = "order.place".getBytes(StandardCharsets.US_ASCII);
     private static final int IN_FLIGHT = 1 << 16;
@@ -32,7 +35,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
     private static final long IDLE_NS = 200_000;
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<WireConnection> connections = new ArrayList<>();
+    private final List<ServerConnection> connections = new ArrayList<>();
     private final OrderDesk desk = new OrderDesk();
     private final long[] dueNs = new long[IN_FLIGHT];
     private final AsciiSlots tick = new AsciiSlots("{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":##########," +
@@ -45,9 +48,9 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
     private volatile boolean isClosed;
     private volatile int orderLength;
 
-    private WireConnection ticks;
-    private WireConnection orders;
-    private WireConnection echo;
+    private ServerConnection ticks;
+    private ServerConnection orders;
+    private ServerConnection echo;
     private Histogram answers = new Histogram(60_000_000_000L, 3);
     private long updateId = 1_000_000_000L;
     private long marked;
@@ -114,7 +117,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
-        connections.forEach(WireConnection::close);
+        connections.forEach(ServerConnection::close);
     }
 
     private void pollAll()
@@ -124,7 +127,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
             final SocketChannel accepted = listener.accept();
             if (null != accepted)
             {
-                connections.add(new WireConnection(accepted, this));
+                connections.add(new ServerConnection(accepted, this));
             }
         }
         catch (final IOException ex)
@@ -141,8 +144,8 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
             echo = connections.stream().filter(connection -> connection.path().startsWith("/echo")).findFirst()
                 .orElseThrow();
         }
-        final WireConnection target = isEcho ? echo : ticks;
-        final WireConnection source = isEcho ? echo : orders;
+        final ServerConnection target = isEcho ? echo : ticks;
+        final ServerConnection source = isEcho ? echo : orders;
         answers = new Histogram(60_000_000_000L, 3);
         marked = 0;
         answered = 0;
@@ -179,12 +182,12 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
         return new WireRun(answers, pace.lateness(), pace.achieved(), pace.problem());
     }
 
-    private void send(final WireConnection target, final boolean isMarked)
+    private void send(final ServerConnection target, final boolean isMarked)
     {
         tick.number(tickId, ID_WIDTH, updateId++);
         tick.number(tickCents, 2, marked % BIDS);
         tick.bytes()[tickMark] = (byte)(isMarked ? '1' : '0');
-        target.text(tick.bytes(), tick.bytes().length);
+        target.text(tick.bytes(), 0, tick.bytes().length);
         target.flush();
     }
 
@@ -195,7 +198,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
     }
 
     @Override
-    public void onText(final WireConnection connection, final byte[] text, final int length)
+    public void onText(final ServerConnection connection, final byte[] text, final int length)
     {
         if (connection == echo)
         {
@@ -213,7 +216,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
         }
     }
 
-    private void onOrder(final WireConnection connection, final int length, final long cents)
+    private void onOrder(final ServerConnection connection, final int length, final long cents)
     {
         answers.recordValue(Math.max(0, connection.readNs() - dueNs[(int)answered & IN_FLIGHT - 1]));
         mismatched += BASE_CENTS + answered % BIDS == cents ? 0 : 1;
@@ -221,7 +224,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
         orderLength = length;
     }
 
-    private void onSetUp(final WireConnection connection, final String text)
+    private void onSetUp(final ServerConnection connection, final String text)
     {
         if (text.contains("SUBSCRIBE"))
         {
@@ -232,7 +235,7 @@ final class WireVenue implements AutoCloseable, WireConnection.Listener
             orders = connection;
         }
         final byte[] answer = WireScript.answer(text).getBytes(StandardCharsets.US_ASCII);
-        connection.text(answer, answer.length);
+        connection.text(answer, 0, answer.length);
         connection.flush();
     }
 

@@ -1,24 +1,35 @@
-package org.lockstep.benchmarks.latency.wire;
+package org.lockstep.benchmarks.latency.socket;
 
 import java.nio.charset.StandardCharsets;
 
 /** A text with places of fixed width that are overwritten: no allocation. One thread. */
-final class AsciiSlots
+public final class AsciiSlots
 {
     private final byte[] bytes;
 
-    AsciiSlots(final String text)
+    /**
+     * Takes a text.
+     *
+     * @param text ASCII.
+     */
+    public AsciiSlots(final String text)
     {
         bytes = text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] bytes()
+    /** @return the text, as changed so far. */
+    public byte[] bytes()
     {
         return bytes;
     }
 
-    /** Where a placeholder begins. */
-    int indexOf(final String placeholder)
+    /**
+     * Finds a place.
+     *
+     * @param placeholder that the text holds there.
+     * @return where it begins.
+     */
+    public int indexOf(final String placeholder)
     {
         final int index = indexOf(bytes, bytes.length, placeholder.getBytes(StandardCharsets.US_ASCII));
         if (index < 0)
@@ -28,8 +39,14 @@ final class AsciiSlots
         return index;
     }
 
-    /** Writes decimal digits, with zeros in front. */
-    void number(final int index, final int width, final long value)
+    /**
+     * Writes decimal digits, with zeros in front.
+     *
+     * @param index of the first.
+     * @param width how many; higher digits of the value are left out.
+     * @param value from 0.
+     */
+    public void number(final int index, final int width, final long value)
     {
         long rest = value;
         for (int i = index + width - 1; i >= index; i--)
@@ -39,8 +56,15 @@ final class AsciiSlots
         }
     }
 
-    /** Where a key ends in a text, or -1. */
-    static int indexAfter(final byte[] text, final int length, final byte[] key)
+    /**
+     * Finds a value.
+     *
+     * @param text   to look in.
+     * @param length of it.
+     * @param key    before the value.
+     * @return where the key ends, or -1.
+     */
+    public static int indexAfter(final byte[] text, final int length, final byte[] key)
     {
         final int index = indexOf(text, length, key);
         return index < 0 ? -1 : index + key.length;

@@ -1,4 +1,4 @@
-package org.lockstep.benchmarks.latency.wire;
+package org.lockstep.benchmarks.latency.socket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,16 +16,36 @@ import java.util.regex.Pattern;
  * The server's end of one connection without a framework: HTTP requests until one upgrades it, WebSocket text frames
  * from then on. It never waits to read; one thread. No allocation once it is a WebSocket.
  */
-final class WireConnection
+public final class ServerConnection
 {
     /** Takes what comes in. */
-    interface Listener
+    public interface Listener
     {
-        /** A plain request; the answer's JSON is returned. */
+        /**
+         * A plain request.
+         *
+         * @param path with its query.
+         * @return the answer's JSON, ASCII.
+         */
         String onRequest(String path);
 
-        /** A text frame, unmasked. */
-        void onText(WireConnection connection, byte[] text, int length);
+        /**
+         * A request that made a connection a WebSocket.
+         *
+         * @param connection which.
+         */
+        default void onUpgrade(ServerConnection connection)
+        {
+        }
+
+        /**
+         * A text frame, unmasked.
+         *
+         * @param connection it came over.
+         * @param text       holds it, until this method returns.
+         * @param length     bytes.
+         */
+        void onText(ServerConnection connection, byte[] text, int length);
     }
 
     private static final int BUFFER_LENGTH = 1 << 18;
@@ -44,27 +64,38 @@ final class WireConnection
     private boolean isUpgraded;
     private long readNs;
 
-    WireConnection(final SocketChannel channel, final Listener listener) throws IOException
+    /**
+     * Takes over a connection.
+     *
+     * @param channel  accepted.
+     * @param listener takes what comes in.
+     * @throws IOException if it is gone already.
+     */
+    public ServerConnection(final SocketChannel channel, final Listener listener) throws IOException
     {
         this.channel = channel;
         this.listener = listener;
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
     }
 
-    /** Path that it was upgraded with, or empty. */
-    String path()
+    /** @return path that it was upgraded with, or empty. */
+    public String path()
     {
         return path;
     }
 
-    /** When the bytes that are being handled had been read. */
-    long readNs()
+    /** @return when the bytes that are being handled had been read, monotonic ns. */
+    public long readNs()
     {
         return readNs;
     }
 
-    /** Reads what is there and hands it over; false once the connection is gone. */
-    boolean poll()
+    /**
+     * Reads what is there and hands it over.
+     *
+     * @return false once the connection is gone.
+     */
+    public boolean poll()
     {
         try
         {
@@ -90,8 +121,15 @@ final class WireConnection
         }
     }
 
-    /** Puts a text frame into the buffer of what leaves with the next {@link #flush()}. */
-    void text(final byte[] payload, final int length)
+    /**
+     * Puts a text frame into the buffer of what leaves with the next {@link #flush()}.
+     *
+     * @param payload holds it.
+     * @param offset  of its first byte.
+     * @param length  bytes, to 65535.
+     * @return bytes that wait in the buffer.
+     */
+    public int text(final byte[] payload, final int offset, final int length)
     {
         out.put((byte)0x81);
         if (length < LONG_FRAME)
@@ -102,11 +140,11 @@ final class WireConnection
         {
             out.put((byte)LONG_FRAME).putShort((short)length);
         }
-        out.put(payload, 0, length);
+        return out.put(payload, offset, length).position();
     }
 
     /** Writes all there is; a peer that does not read is waited for. */
-    void flush()
+    public void flush()
     {
         out.flip();
         try
@@ -126,7 +164,8 @@ final class WireConnection
         }
     }
 
-    void close()
+    /** Closes the socket. */
+    public void close()
     {
         try
         {
@@ -155,6 +194,7 @@ final class WireConnection
             isUpgraded = true;
             write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
                 "Sec-WebSocket-Accept: " + accept(key.group(1)) + "\r\n\r\n");
+            listener.onUpgrade(this);
         }
         else
         {

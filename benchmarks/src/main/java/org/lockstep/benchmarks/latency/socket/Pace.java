@@ -1,4 +1,4 @@
-package org.lockstep.benchmarks.latency.wire;
+package org.lockstep.benchmarks.latency.socket;
 
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * When messages of a fixed rate are due, and how late each was sent. Due times are a plain sum of intervals, whatever
  * happens: a sender that was held up sends at once what it owes, and each is measured from when it was due. One thread.
  */
-final class Pace
+public final class Pace
 {
     private static final double MIN_ACHIEVED = 0.99;
     private static final long MAX_P99_LATE_NS = 100_000;
@@ -21,30 +21,53 @@ final class Pace
     private long lastNs;
     private long sent;
 
-    Pace(final long ratePerSecond, final long durationNs)
+    /**
+     * A pace that has not begun.
+     *
+     * @param ratePerSecond messages a second.
+     * @param durationNs    for how long.
+     */
+    public Pace(final long ratePerSecond, final long durationNs)
     {
         intervalNs = 1_000_000_000L / ratePerSecond;
         messages = Math.max(1, durationNs / intervalNs);
     }
 
-    void start(final long nowNs)
+    /**
+     * Begins; the first message is due an interval later.
+     *
+     * @param nowNs monotonic time.
+     */
+    public void start(final long nowNs)
     {
         firstNs = nowNs + intervalNs;
         dueNs = firstNs;
     }
 
-    boolean isDue(final long nowNs)
+    /**
+     * Asks for the next message.
+     *
+     * @param nowNs monotonic time.
+     * @return whether it is due.
+     */
+    public boolean isDue(final long nowNs)
     {
         return sent < messages && nowNs - dueNs >= 0;
     }
 
-    boolean isDone()
+    /** @return whether all were sent. */
+    public boolean isDone()
     {
         return sent == messages;
     }
 
-    /** Notes that the message that was due is about to be sent; returns when it was due. */
-    long next(final long nowNs)
+    /**
+     * Notes that the message that was due is about to be sent.
+     *
+     * @param nowNs monotonic time.
+     * @return when it was due.
+     */
+    public long next(final long nowNs)
     {
         final long due = dueNs;
         lateness.recordValue(nowNs - due);
@@ -54,19 +77,20 @@ final class Pace
         return due;
     }
 
-    Histogram lateness()
+    /** @return ns from due to sent. */
+    public Histogram lateness()
     {
         return lateness;
     }
 
-    /** Messages sent over those that were to be sent in the time it took. */
-    double achieved()
+    /** @return messages sent over those that were to be sent in the time it took. */
+    public double achieved()
     {
         return sent * (double)intervalNs / Math.max(1, lastNs - firstNs + intervalNs);
     }
 
-    /** Why what was measured at this pace is worth nothing, or null: p99 late by a tenth of a ms, or an interval. */
-    String problem()
+    /** @return why what was measured is worth nothing (p99 late by a tenth of a ms, or an interval), or null. */
+    public String problem()
     {
         final long lateNs = lateness.getValueAtPercentile(99);
         final long allowedNs = Math.min(MAX_P99_LATE_NS, intervalNs);
