@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,6 +192,15 @@ class BenchmarksTest
     }
 
     @Test
+    void shouldSeeEveryTradeInAClientProcess() throws Exception
+    {
+        final Map<String, Long> trades = FeedHandling.run(out, "clients=lockstep", "millis=100", "rate=1000");
+
+        assertEquals(Map.of("lockstep", 24L), trades, bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    @Tag("slow")
     void shouldBringTheSameTradesToThisFeedAndToXChange() throws Exception
     {
         final Map<String, Long> trades =
