@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.gateway.venue.Credentials;
@@ -17,18 +18,16 @@ import org.lockstep.gateway.venue.Credentials;
  */
 public final class AccountCheck
 {
-    private static final int BAD_TIMESTAMP = -1021;
-    private static final int BAD_SIGNATURE = -1022;
-    private static final int BAD_KEY_FORMAT = -2014;
-    private static final int REFUSED_KEY = -2015;
     private static final long STREAM_TIMEOUT_MS = 10_000;
     private static final int SHOWN = 6;
 
     private final CheckSteps steps;
     private final Key key;
     private final URI api;
-    private final SignedRest rest;
+    private final URI address;
     private final Set<String> assets;
+    private Credentials credentials;
+    private SignedRest rest;
     private JsonNode account;
 
     /**
@@ -36,10 +35,10 @@ public final class AccountCheck
      *
      * @param account           whose it is, for messages.
      * @param name              of the key in the keystore, or what else it is called.
-     * @param credentials       to sign with; stay the caller's.
+     * @param credentials       hands out what signs, to be destroyed here; what it throws says what is wrong.
      * @param allowsWithdrawals whether it may have that right.
      */
-    public record Key(String account, String name, Credentials credentials, boolean allowsWithdrawals)
+    public record Key(String account, String name, Supplier<Credentials> credentials, boolean allowsWithdrawals)
     {
     }
 
@@ -55,7 +54,7 @@ public final class AccountCheck
     public AccountCheck(
         final URI rest, final URI api, final Key key, final Set<String> assets, final CheckSteps steps)
     {
-        this.rest = new SignedRest(rest, key.credentials());
+        this.address = rest;
         this.api = api;
         this.key = key;
         this.assets = assets;
@@ -81,14 +80,24 @@ public final class AccountCheck
      */
     public void run(final boolean isApiReached)
     {
-        if (step("sign-in", this::signIn))
+        try
         {
-            step("permissions", this::permissions);
-            step("balances", this::balances);
-            step("order limits", this::orderLimits);
-            if (isApiReached)
+            if (step("key", this::open) && step("sign-in", this::signIn))
             {
-                step("user data", this::userData);
+                step("permissions", this::permissions);
+                step("balances", this::balances);
+                step("order limits", this::orderLimits);
+                if (isApiReached)
+                {
+                    step("user data", this::userData);
+                }
+            }
+        }
+        finally
+        {
+            if (null != credentials)
+            {
+                credentials.destroy();
             }
         }
     }
@@ -103,9 +112,24 @@ public final class AccountCheck
             }
             catch (final VenueRefusal ex)
             {
-                throw new CheckSteps.Failure(ex.getMessage(), advice(ex.code()));
+                throw new CheckSteps.Failure(ex.getMessage(), ex.advice(key.name()));
             }
         });
+    }
+
+    private CheckSteps.Found open() throws IOException
+    {
+        try
+        {
+            credentials = key.credentials().get();
+        }
+        catch (final RuntimeException ex)
+        {
+            throw new CheckSteps.Failure(ex.getMessage(), "'lockstep keys list' shows what there is, 'lockstep keys " +
+                "add " + key.name() + "' adds it; --config, or --keystore, says which keystore is meant");
+        }
+        rest = new SignedRest(address, credentials);
+        return CheckSteps.Found.good(key.name() + ", " + rest.signer().describe());
     }
 
     private CheckSteps.Found signIn() throws IOException, InterruptedException
@@ -116,8 +140,7 @@ public final class AccountCheck
         {
             throw new CheckSteps.Failure("GET /api/v3/account is not there", "check the rest address");
         }
-        return CheckSteps.Found.good("key " + key.name() + ", " + rest.signer().describe() + ", is taken; a " +
-            account.path("accountType").asText("SPOT") + " account");
+        return CheckSteps.Found.good("the key is taken; a " + account.path("accountType").asText("SPOT") + " account");
     }
 
     private CheckSteps.Found permissions() throws IOException, InterruptedException
@@ -238,23 +261,6 @@ public final class AccountCheck
             }
             return CheckSteps.Found.good("opened: fills and balances will be told");
         }
-    }
-
-    private String advice(final int code)
-    {
-        return switch (code)
-        {
-            case BAD_TIMESTAMP -> "the time of the request was refused although the venue's clock had just been " +
-                "asked: synchronise this host's clock, and look for a slow way to the venue";
-            case BAD_SIGNATURE -> "the secret does not belong to the key: 'lockstep keys remove " + key.name() +
-                "', then 'lockstep keys add " + key.name() + "' with both anew";
-            case BAD_KEY_FORMAT -> "this is no API key of the venue: 'lockstep keys list' shows what is stored, " +
-                "'lockstep keys add' takes another";
-            case REFUSED_KEY -> "the venue at this address does not know the key, this host's address is not on the " +
-                "key's list, or the key may not do this: compare key, list and rights in the venue's API management, " +
-                "and whether key and address belong together (exchange, test network, simulator)";
-            default -> "look the code up in the venue's documentation; try again later if the trouble is the venue's";
-        };
     }
 
     private static String plain(final BigDecimal amount)

@@ -21,7 +21,6 @@ import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.keys.Keystore;
-import org.lockstep.tools.keys.KeystoreException;
 import org.lockstep.tools.run.EmbeddedSimulators;
 import org.lockstep.tools.run.StoredKeys;
 import picocli.CommandLine.Command;
@@ -94,26 +93,16 @@ public final class CheckCommand implements Callable<Integer>
             console.line(console.dim("this is the simulator that a run of this configuration starts by itself"));
         }
         final List<AccountCheck.Key> keys = new ArrayList<>();
-        try
+        for (final LockstepConfig.Account account : config.accounts())
         {
-            if (null == key)
+            if (null == key && account.hasSession() && account.venue().equals(venue))
             {
-                for (final LockstepConfig.Account account : config.accounts())
-                {
-                    if (account.hasSession() && account.venue().equals(venue))
-                    {
-                        keys.add(new AccountCheck.Key(account.name(),
-                            null == account.session().keys() ? "of the simulator" : account.session().keys(),
-                            embedded.credentials(account), account.session().allowsWithdrawalKeys()));
-                    }
-                }
+                keys.add(new AccountCheck.Key(account.name(),
+                    null == account.session().keys() ? "of the simulator" : account.session().keys(),
+                    () -> embedded.credentials(account), account.session().allowsWithdrawalKeys()));
             }
-            check(console, steps, feed, keys);
         }
-        finally
-        {
-            keys.forEach(tested -> tested.credentials().destroy());
-        }
+        check(console, steps, feed, keys);
     }
 
     private void check(
@@ -123,35 +112,22 @@ public final class CheckCommand implements Callable<Integer>
         final List<AccountCheck.Key> configured)
     {
         final List<AccountCheck.Key> keys = new ArrayList<>(configured);
-        final Credentials named = null == key ? null : named();
-        if (null != named)
+        if (null != key)
         {
-            keys.add(new AccountCheck.Key(null, key, named, false));
+            keys.add(new AccountCheck.Key(null, key, this::named, false));
         }
-        try
+        final URI rest = null == feed.rest() ? BinanceEndpoints.LIVE.rest() : URI.create(feed.rest());
+        final URI stream = null == feed.stream() ? BinanceEndpoints.LIVE.stream() : URI.create(feed.stream());
+        final URI api = null == feed.api() ? BinanceOrderConfig.LIVE_API : URI.create(feed.api());
+        final VenueCheck market = new VenueCheck(rest, stream, feed.symbols(), steps);
+        if (market.run() && !keys.isEmpty())
         {
-            final URI rest = null == feed.rest() ? BinanceEndpoints.LIVE.rest() : URI.create(feed.rest());
-            final URI stream = null == feed.stream() ? BinanceEndpoints.LIVE.stream() : URI.create(feed.stream());
-            final URI api = null == feed.api() ? BinanceOrderConfig.LIVE_API : URI.create(feed.api());
-            final VenueCheck market = new VenueCheck(rest, stream, feed.symbols(), steps);
-            if (market.run() && !keys.isEmpty())
-            {
-                final boolean isApiReached = AccountCheck.reach(api, steps);
-                keys.forEach(tested ->
-                    new AccountCheck(rest, api, tested, market.assets(), steps).run(isApiReached));
-            }
-            if (keys.isEmpty())
-            {
-                console.line(console.dim(
-                    "no key was tested: --key NAME tests one, --config FILE those of its accounts"));
-            }
+            final boolean isApiReached = AccountCheck.reach(api, steps);
+            keys.forEach(tested -> new AccountCheck(rest, api, tested, market.assets(), steps).run(isApiReached));
         }
-        finally
+        if (keys.isEmpty())
         {
-            if (null != named)
-            {
-                named.destroy();
-            }
+            console.line(console.dim("no key was tested: --key NAME tests one, --config FILE those of its accounts"));
         }
     }
 
@@ -160,10 +136,6 @@ public final class CheckCommand implements Callable<Integer>
         try (Keystore keystore = options.open(false))
         {
             return keystore.credentials(key, venue);
-        }
-        catch (final KeystoreException ex)
-        {
-            throw new CommandFailure(ExitCode.FAILED, ex.getMessage());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.binance.common.BinanceEndpoints;
 import org.lockstep.tools.check.SignedRest;
+import org.lockstep.tools.check.VenueRefusal;
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
@@ -135,6 +136,11 @@ public final class KeysCommand
                 {
                     System.err.println("lockstep: note: this key may not trade");
                 }
+            }
+            catch (final VenueRefusal ex)
+            {
+                throw new KeystoreException("the venue refuses this key (" + ex.getMessage() + "), so it was not " +
+                    "stored: " + ex.advice(name) + "; --force stores it unchecked");
             }
             catch (final IOException ex)
             {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class AccountCheckTest
     private static final List<String> VENUE_STEPS =
         List.of("dns rest", "tcp rest", "clock", "metadata", "weight", "dns stream", "tcp stream", "first tick");
     private static final List<String> ACCOUNT_STEPS =
-        List.of("sign-in", "permissions", "balances", "order limits", "user data");
+        List.of("key", "sign-in", "permissions", "balances", "order limits", "user data");
 
     private final List<CheckStep> steps = new ArrayList<>();
     private BinanceSimulator simulator;
@@ -92,7 +93,7 @@ class AccountCheckTest
         account(key(new SimulatedKey(1, "SIMULATED-KEY-1", "wrong", SimulatedKey.HMAC, false)), false,
             venueCheck("BTCUSDT"));
 
-        assertFailed("sign-in", "-1022", "keys remove sim");
+        assertFailed("sign-in", "-1022", "lockstep keys add sim");
         steps.forEach(step -> assertFalse(step.toString().contains("wrong"), step::toString));
     }
 
@@ -162,6 +163,21 @@ class AccountCheckTest
     }
 
     @Test
+    void shouldTestTheVenueAllTheSameWhenTheKeystoreDoesNotOpen()
+    {
+        final CheckSteps all = new CheckSteps(steps::add);
+        new AccountCheck(URI.create(simulator.addresses().rest()), URI.create(simulator.addresses().api()),
+            new AccountCheck.Key("main", "sim", () ->
+            {
+                throw new IllegalStateException("there is no keystore lockstep-keys.p12");
+            }, false), Set.of(), all).run(true);
+
+        assertFailed("key", "there is no keystore", "lockstep keys add sim");
+        assertEquals(1, steps.size());
+        assertFalse(all.allPassed());
+    }
+
+    @Test
     void shouldLeaveOutWhatNeedsAStepThatFailed() throws Exception
     {
         final int port;
@@ -187,8 +203,8 @@ class AccountCheckTest
         final CheckSteps all = new CheckSteps(steps::add);
         final boolean isApiReached = AccountCheck.reach(api, all);
         new AccountCheck(URI.create(simulator.addresses().rest()), api,
-            new AccountCheck.Key("main", "sim", credentials, allowsWithdrawals), venue.assets(), all).run(isApiReached);
-        credentials.destroy();
+            new AccountCheck.Key("main", "sim", () -> credentials, allowsWithdrawals), venue.assets(), all)
+            .run(isApiReached);
     }
 
     private VenueCheck venueCheck(final String... symbols)
