@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.gateway.client.auth.Role;
 
 class AdminCommandTest
@@ -112,6 +113,7 @@ class AdminCommandTest
     void shouldTellWithWhichParametersABotWasDefined() throws Exception
     {
         fixture.world.append(frames -> frames.defineBot("maker-btc", "spreadBps", "2.5"));
+        fixture.world.defineBot(0, "maker-btc", BotState.DEFINED);
         fixture.awaitOffset(fixture.world.lastSequence());
 
         final String status = fixture.get("/api/bot/status?bot=maker-btc",

@@ -269,6 +269,9 @@ class PageTest
         page.awaitText(page.bot("maker-btc").locator(".tag"), "ativo");
         page.awaitText(BTC_PRICE, "60.000,10");
         assertEquals("pt-BR", page.page.evaluate("document.documentElement.lang"));
+        fixture.world.append(frames -> frames.killSwitch(-1, true, "of everything, by bob"));
+        page.awaitText("#kill-switch", "Parada geral ativa");
+        page.page.waitForCondition(() -> page.at("#alerts").textContent().contains("parada: of everything, by bob"));
 
         page.at("#language").click();
 

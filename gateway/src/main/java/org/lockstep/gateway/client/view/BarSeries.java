@@ -34,9 +34,9 @@ final class BarSeries
         if (isKnown)
         {
             index--;
-            if (YesNo.YES != bar.closed() && (1 == bars[at(index) + 7] || bar.tradeCount() < bars[at(index) + 6]))
+            if (YesNo.YES != bar.closed() && 1 == bars[at(index) + 7])
             {
-                return false;       // asked for before the stream told more
+                return false;       // asked for before it closed
             }
         }
         else if (0 == index && CAPACITY == count)

@@ -402,6 +402,7 @@ public final class ClientView
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         botsByName.put(bot.name, bot);
+        definitions.onStatus(bot.name, botStatus.state());
         performances.onEquity(bot);
         valuation.onStatus(bot.id);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
@@ -462,7 +463,10 @@ public final class ClientView
         {
             accounts.onDefined(name, new TreeMap<>(parameters));
         }
-        definitions.onCommand(command.action(), name, parameters);
+        if (requestId.isEmpty() || commandSequence(user, requestId) < 0)
+        {
+            definitions.onCommand(sequence, command.action(), name, parameters);
+        }
         if (FrameSource.CLIENT == Frame.sourceId(buffer, offset))
         {
             audiences.onCommand(sequence, user);
@@ -485,6 +489,7 @@ public final class ClientView
     {
         alert.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        definitions.onAlert(alert.code(), alert.causeSequence());
         if (switches.onAlert(alert, Frame.ingressTimeNs(buffer, offset)))
         {
             listener.onState(DataChannel.SYSTEM_HEALTH, 0, -1);

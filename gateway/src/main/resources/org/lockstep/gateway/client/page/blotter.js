@@ -1,4 +1,5 @@
 /** Positions, orders, fills and signals as tables; newest first, bounded. */
+import { alertText } from './codes.js';
 import { byId, element, row, Rows, setClass, setText } from './dom.js';
 import { count, decimal, fixed, money, plainMoney, time, tone } from './format.js';
 import { onLanguage, t, word } from './i18n.js';
@@ -16,7 +17,7 @@ export function sideText(side) {
 
 export function statusTag(data) {
   const tag = element('span', 'tag ' + (STATUS_KIND[data.status] ?? (isWorking(data.status) ? 'fair' : '')), word(data.status));
-  if (data.reason) tag.title = data.reason;
+  if (data.reason) tag.title = alertText({ code: data.code, text: data.reason });
   return tag;
 }
 

@@ -15,6 +15,7 @@ export const stateTag = state => element('span', 'tag ' + (STATE_KIND[state] ?? 
 
 export class Bots {
   #cards = new Map();
+  #pasts = new Map();
   #command;
   #open;
   #mayCommand = false;
@@ -48,6 +49,7 @@ export class Bots {
   /** Results from before this page. */
   past(name, values) {
     const card = this.#cards.get(name);
+    if (!card) this.#pasts.set(name, values);      // the bot's own status is still on its way
     if (!card || card.hasPast || values.length === 0) return;
     card.hasPast = true;
     card.curve.prepend(values);
@@ -59,6 +61,10 @@ export class Bots {
 
   update({ data }) {
     const card = this.#cards.get(data.bot) ?? this.#make(data.bot);
+    if (this.#pasts.has(data.bot)) {
+      this.past(data.bot, this.#pasts.get(data.bot));
+      this.#pasts.delete(data.bot);
+    }
     card.data = data;
     card.curve.push(Number(data.pnl));
     if (card.curve.points.length === 1) card.curve.push(Number(data.pnl));

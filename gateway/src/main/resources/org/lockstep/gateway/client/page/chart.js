@@ -11,6 +11,7 @@ const MAX_OWN_BARS = 400;
 const MAX_MARKS = 500;
 const ENOUGH_BARS = 8;
 const MIN_SLOTS = 60;
+const SHOWN_BARS = 150;
 
 export class Chart {
   #canvas = byId('chart');
@@ -27,6 +28,8 @@ export class Chart {
   #fills = new Map();
   #signals = new Map();
   #isChosen = false;
+  #isZoomed = false;
+  #lastTrade = null;
   #lastDraw = 0;
 
   /** subscribe(channel, selector, listener) gives something with close(). */
@@ -43,6 +46,7 @@ export class Chart {
   show(key) {
     if (key === this.#key) return;
     this.#key = key;
+    this.#lastTrade = null;
     setText(byId('chart-symbol'), key.split(':')[1]);
     this.#isChosen = false;
     this.#switch.select('1m', false);
@@ -62,9 +66,13 @@ export class Chart {
     setText(byId('chart-volume'), data.quoteVolume ? short(data.quoteVolume) : '–');
   }
 
-  /** A trade of the venue, for the bars this page makes itself. */
+  /** A trade of the venue: the open bar follows it before the venue tells of the bar, and this page makes bars itself. */
   trade({ data }) {
     const key = `${data.venue}:${data.symbol}`;
+    if (key === this.#key) {
+      this.#lastTrade = { time: data.time, price: Number(data.price) };
+      this.#followTrade();
+    }
     let bars = this.#ownBars.get(key);
     if (!bars) this.#ownBars.set(key, bars = []);
     const price = Number(data.price);
@@ -105,6 +113,16 @@ export class Chart {
     this.#load();
   }
 
+  #followTrade() {
+    const bar = this.#bars[this.#bars.length - 1];
+    const trade = this.#lastTrade;
+    if (!bar || bar.closed || !trade || trade.time < bar.openTime || trade.time >= bar.openTime + INTERVALS[this.#switch.selected]) return;
+    bar.close = trade.price;
+    bar.high = Math.max(bar.high, trade.price);
+    bar.low = Math.min(bar.low, trade.price);
+    this.#draw();
+  }
+
   #mark(marks, data, mark) {
     const key = `${data.venue}:${data.symbol}`;
     if (!marks.has(key)) marks.set(key, []);
@@ -124,11 +142,13 @@ export class Chart {
     this.#subscriptions.forEach(subscription => subscription.close());
     this.#subscriptions = [];
     this.#bars = [];
+    this.#isZoomed = false;
     const interval = this.#switch.selected;
     if (interval === OWN_BARS) return;
     this.#subscriptions = [this.#subscribe('klines', { symbol: this.#key, interval, conflateMs: 250 }, ({ data }) => {
       this.#bars = data.bars.map(bar => ({ ...bar, open: Number(bar.open), high: Number(bar.high), low: Number(bar.low),
         close: Number(bar.close), volume: Number(bar.volume) }));
+      this.#followTrade();
       // A young journal has too few bars to show anything: begin with shorter ones, unless somebody chose otherwise.
       if (!this.#isChosen && this.#bars.length < ENOUGH_BARS) this.#switch.select(OWN_BARS, false);
       this.#draw();
@@ -158,6 +178,12 @@ export class Chart {
       t('chartOf', this.#key?.split(':')[1] ?? '', interval, bars.length ? decimal(String(bars[bars.length - 1].close)) : '–'));
     this.#chart.setOption(option(bars, INTERVALS[interval], this.#fills.get(this.#key) ?? [], this.#signals.get(this.#key) ?? []),
       { replaceMerge: ['series'] });
+    // Once there is more than is easily read, the newest part; after that the wheel decides.
+    if (!this.#isZoomed && bars.length > 1) {
+      this.#isZoomed = true;
+      const startValue = Math.max(0, Math.max(bars.length, MIN_SLOTS) - SHOWN_BARS);
+      this.#chart.setOption({ dataZoom: [{ startValue, endValue: Math.max(bars.length, MIN_SLOTS) - 1 }] });
+    }
   }
 }
 
@@ -200,7 +226,7 @@ function option(known, length, fills, signals) {
     yAxis: [{ scale: true, position: 'right', ...axis, splitNumber: 6, splitLine: { lineStyle: { color: colour('line'), opacity: .6 } },
       axisLabel: { color: colour('faint'), fontSize: 11, formatter: value => decimal(value.toFixed(places)) } },
     { gridIndex: 1, position: 'right', ...axis, splitNumber: 2, splitLine: { show: false }, axisLabel: { show: false } }],
-    dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], startValue: undefined, minValueSpan: 10 }],
+    dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], minValueSpan: 10 }],
     series: [
       { type: 'candlestick', name: 'bars', barMaxWidth: 14, data: bars.map(bar => bar.isEmpty ? '-' : [bar.open, bar.close, bar.low, bar.high]),
         itemStyle: { color: colour('up'), color0: colour('down'), borderColor: colour('up'), borderColor0: colour('down') },

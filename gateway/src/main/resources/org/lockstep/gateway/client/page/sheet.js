@@ -15,7 +15,7 @@ export class Sheet {
   #fetch;
   #dialog = null;
   #performance = {};
-  #parameters = {};
+  #parameters = null;
 
   /** lists: {positions, orders, fills}, each with of(bot); fetch(path) asks the gateway. */
   constructor(bots, lists, fetch) {
@@ -26,7 +26,7 @@ export class Sheet {
 
   open(name) {
     this.#performance = {};
-    this.#parameters = {};
+    this.#parameters = null;
     const dialog = this.#dialog = element('dialog', 'sheet');
     dialog.dataset.bot = name;
     dialog.setAttribute('aria-label', t('details', name));
@@ -75,7 +75,7 @@ export class Sheet {
     this.#spark.draw(curve);
     const curveHolder = element('div', 'curve');
     curveHolder.append(this.#spark.svg);
-    const parameters = Object.entries(this.#parameters);
+    const parameters = Object.entries(this.#parameters ?? {});
     this.#body.replaceChildren(
       section('pnl', curveHolder),
       section('performance', facts([
@@ -87,7 +87,7 @@ export class Sheet {
         ['sent', count(data.ordersRequested)], ['openOrders', count(data.openOrders)],
         ['latency', p.latencyMs?.p50 === undefined || p.latencyMs.p50 === null ? '–' : `${fixed(p.latencyMs.p50, 2)} / ${fixed(p.latencyMs.p99, 2)}\u202fms`],
         ['account', data.account ?? '–']])),
-      section('parameters', parameters.length ? facts(parameters.map(([key, value]) => [key, value]), key => key) : element('p', 'soft', t('noParameters'))),
+      section('parameters', parameters.length ? facts(parameters.map(([key, value]) => [key, value]), key => key) : element('p', 'soft', t(this.#parameters ? 'noParameters' : 'loading'))),
       section('positions', table(['symbol', 'quantity:num', 'average:num', 'unrealised:num', 'realised:num'],
         this.#lists.positions.of(name), 'noPositions', (cells, item) => {
           setText(cells.symbol, item.symbol ?? '–');

@@ -1,4 +1,5 @@
 /** Alerts, and the health of it all: sessions, clocks, latency, queues. */
+import { alertText } from './codes.js';
 import { byId, element, row, Rows, setClass, setText } from './dom.js';
 import { count, fixed, nanos, short, time } from './format.js';
 import { onLanguage, t } from './i18n.js';
@@ -38,7 +39,8 @@ export class Alerts {
     item.dataset.key = key;
     const text = element('span');
     const about = data.kind === 'feed' ? `${data.feedVenue ?? ''} ${feedWord(data.state)}` : data.bot ?? t(data.kind === 'refusal' ? 'refusal' : data.severity ?? 'info');
-    text.append(element('b', { critical: 'down', warning: 'warn' }[data.severity] ?? '', about), ' ', data.text ?? '');
+    text.append(element('b', { critical: 'down', warning: 'warn' }[data.severity] ?? '', about), ' ', alertText(data));
+    text.title = data.text ?? '';
     if (data.symbol) text.append(' ', element('span', 'soft', data.symbol));
     text.append(' ', element('small', 'times'));
     item.append(element('time', '', time(data.time)), text);

@@ -30,9 +30,12 @@ export class Spark {
   get points() { return this.#points; }
 
   push(value) {
-    if (this.#hasPast) this.#points[this.#points.length - 1] = value;
-    else this.#points.push(value);
-    if (this.#points.length > this.#capacity) this.#points.shift();
+    if (this.#hasPast) {
+      this.#points[this.#points.length - 1] = value;
+    } else {
+      this.#points.push(value);
+      if (this.#points.length > this.#capacity) this.#points.shift();
+    }
     this.draw(this.#points);
   }
 
