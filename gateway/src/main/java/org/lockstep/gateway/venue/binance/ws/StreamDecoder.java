@@ -27,6 +27,7 @@ final class StreamDecoder
     private final JsonCursor cursor = new JsonCursor();
     private final StreamMessage message;
     private final StreamScanner scanner;
+    private final PlainDecoder plain;
     private final TickDecoder ticks;
     private final DepthDecoder depths;
     private final BarDecoder bars;
@@ -37,6 +38,7 @@ final class StreamDecoder
         this.counters = counters;
         this.message = new StreamMessage(counters);
         this.scanner = new StreamScanner(message, cursor);
+        this.plain = new PlainDecoder(message, events);
         this.ticks = new TickDecoder(message, events);
         this.depths = new DepthDecoder(message, cursor, events, counters);
         this.bars = new BarDecoder(message, events);
@@ -57,6 +59,11 @@ final class StreamDecoder
     void onMessage(final DirectBuffer buffer, final int offset, final int length)
     {
         counters.onReceived(length);
+        if (plain.decode(buffer, offset, length))
+        {
+            counters.onDecoded();
+            return;
+        }
         message.reset(buffer);
         cursor.wrap(buffer, offset, length);
         if (scanner.scan())
