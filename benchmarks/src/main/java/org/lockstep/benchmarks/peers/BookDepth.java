@@ -26,6 +26,12 @@ final class BookDepth implements Depth
     }
 
     @Override
+    public long version()
+    {
+        return book.version();
+    }
+
+    @Override
     public long price(final boolean isBid, final int level)
     {
         return isBid ? book.bidPrice(level) : book.askPrice(level);

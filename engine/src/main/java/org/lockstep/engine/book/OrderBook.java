@@ -34,6 +34,7 @@ public final class OrderBook
     private final BookSide asks = new BookSide(false);
     private long lastUpdateId;
     private long gapCount;
+    private long version;
     private boolean isSynced;
     private boolean isStale;
     private boolean isInSnapshot;
@@ -52,6 +53,7 @@ public final class OrderBook
     /** Removes every level; the book is not ready until the next snapshot. */
     public void clear()
     {
+        version++;
         bids.clear();
         asks.clear();
         lastUpdateId = 0;
@@ -67,6 +69,7 @@ public final class OrderBook
      */
     public void set(final boolean isBid, final long price, final long quantity)
     {
+        version++;
         (isBid ? bids : asks).set(price, quantity);
     }
 
@@ -91,6 +94,7 @@ public final class OrderBook
      */
     public boolean onSnapshot(final BookSnapshotDecoder snapshot)
     {
+        version++;
         if (YesNo.YES == snapshot.first())
         {
             clear();
@@ -128,6 +132,7 @@ public final class OrderBook
      */
     public boolean onDelta(final BookDeltaDecoder delta)
     {
+        version++;
         if (!isSynced)
         {
             return false;
@@ -168,6 +173,7 @@ public final class OrderBook
      */
     public void onFeedState(final FeedState state)
     {
+        version++;
         switch (state)
         {
             case STALE -> isStale = true;
@@ -202,6 +208,12 @@ public final class OrderBook
     public long lastUpdateId()
     {
         return lastUpdateId;
+    }
+
+    /** @return a number that changes with every change of the levels and of whether they can be relied upon. */
+    public long version()
+    {
+        return version;
     }
 
     /** @return deltas that did not follow on the one before. */

@@ -15,6 +15,25 @@ public interface Depth
     int count(boolean isBid);
 
     /**
+     * Is nothing visible?
+     *
+     * @param isBid which side.
+     * @return true when {@link #count} is 0.
+     */
+    default boolean isEmpty(final boolean isBid)
+    {
+        return 0 == count(isBid);
+    }
+
+    /**
+     * Tells whether what lies behind the best level may have changed, so that nobody need look there with each quote.
+     *
+     * @return as long as it is the same, {@link #quantityAt} of a price that is and was behind the best of its side is
+     *     the same too.
+     */
+    long version();
+
+    /**
      * Price of a level.
      *
      * @param isBid which side.

@@ -39,6 +39,18 @@ final class MarketDepth implements Depth
     }
 
     @Override
+    public boolean isEmpty(final boolean isBid)
+    {
+        return 0 == (isBookNewest() ? isBid ? book.bidCount() : book.askCount() : topQuantity(isBid));
+    }
+
+    @Override
+    public long version()
+    {
+        return book.version();
+    }
+
+    @Override
     public long price(final boolean isBid, final int level)
     {
         if (isBookNewest())

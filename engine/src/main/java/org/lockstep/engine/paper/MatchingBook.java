@@ -374,9 +374,10 @@ public final class MatchingBook
 
     private void onDepth(final RestingSide side, final boolean isBuy)
     {
-        for (int i = 0; i < side.count(); i++)
+        side.see(depth);
+        if (!liquidity.isCrossing(isBuy, side.get(0).price))
         {
-            side.get(i).see(depth);
+            return;
         }
         final TakenLiquidity taken = liquidity.takenOf(!isBuy);
         final int count = depth.count(!isBuy);

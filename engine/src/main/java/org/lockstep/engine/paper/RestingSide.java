@@ -7,7 +7,11 @@ import org.lockstep.engine.state.StateWriter;
 /** Resting orders of one side, best price first, then in the order they came. Allocates only while it grows. */
 final class RestingSide
 {
+    private static final long NEVER = -1;
+
     private final boolean isBuy;
+    private long seenVersion = NEVER;
+    private long seenBehindPrice;
     private RestingOrder[] orders = new RestingOrder[16];
     private int count;
 
@@ -53,7 +57,32 @@ final class RestingSide
         }
         orders[index] = order;
         count++;
+        seenVersion = NEVER;
         return index;
+    }
+
+    /**
+     * Lets every order see what is visible at its price now. Those behind the best price have seen it already as long
+     * as the depth has the same version; quotes change the best price alone.
+     */
+    void see(final Depth depth)
+    {
+        final long version = depth.version();
+        final boolean isSeenBehind = seenVersion == version;
+        for (int i = 0; i < count && !(isSeenBehind && isBetter(seenBehindPrice, orders[i].price)); i++)
+        {
+            orders[i].see(depth);
+        }
+        if (!depth.isEmpty(isBuy))
+        {
+            final long best = depth.price(isBuy, 0);
+            seenBehindPrice = isSeenBehind && isBetter(seenBehindPrice, best) ? seenBehindPrice : best;
+            seenVersion = version;
+        }
+        else if (!isSeenBehind)
+        {
+            seenVersion = NEVER;
+        }
     }
 
     void remove(final RestingOrder order)

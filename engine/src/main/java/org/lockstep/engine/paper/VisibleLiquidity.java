@@ -71,7 +71,7 @@ final class VisibleLiquidity
     /** Would an order of this side and limit trade at once? */
     boolean isCrossing(final boolean isBuy, final long price)
     {
-        return depth.count(!isBuy) > 0 && isAtOrBeyond(isBuy, depth.price(!isBuy, 0), price);
+        return !depth.isEmpty(!isBuy) && isAtOrBeyond(isBuy, depth.price(!isBuy, 0), price);
     }
 
     /** Would an order of this side and limit trade at this price of the other side? */
@@ -83,7 +83,7 @@ final class VisibleLiquidity
     /** The worst price a market order may trade at now, 0 when the other side is empty. */
     long protectionPrice(final boolean isBuy, final int protectionBps)
     {
-        if (0 == depth.count(!isBuy))
+        if (depth.isEmpty(!isBuy))
         {
             return 0;
         }

@@ -119,16 +119,17 @@ public final class Holdings
     public boolean onMark(final Instrument instrument, final long price, final long timeNs)
     {
         final Position position = find(instrument.id());
-        if (null == position || 0 == position.quantity())
+        if (null == position || 0 == position.quantity() || position.markPrice() == price)
         {
             return false;
         }
-        final long delta = Math.subtractExact(position.unrealisedAt(instrument, price), position.unrealisedPnl());
+        final long unrealised = position.unrealisedAt(instrument, price);
+        final long delta = Math.subtractExact(unrealised, position.unrealisedPnl());
         if (0 != delta)
         {
             ledger.onChange(0, delta, 0, 0, timeNs);
         }
-        position.onMark(instrument, price);
+        position.marked(price, unrealised);
         return 0 != delta;
     }
 

@@ -227,6 +227,18 @@ public final class Position implements PositionView
         cost = closed == fillQuantity ? cost - closedCost : direction * (amount - closedAmount);
     }
 
+    long markPrice()
+    {
+        return markPrice;
+    }
+
+    /** Notes what the open quantity is worth at a price, which {@link #unrealisedAt} said. */
+    void marked(final long price, final long unrealised)
+    {
+        markPrice = price;
+        unrealisedPnl = unrealised;
+    }
+
     long unrealisedAt(final Instrument instrument, final long price)
     {
         return 0 == quantity ? 0 : Math.subtractExact(Money.notional(instrument, price, quantity), cost);

@@ -3,6 +3,7 @@ package org.lockstep.engine.paper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A market set by hand: all of it is visible, or only the best levels of each side. */
@@ -64,6 +65,12 @@ final class PlainDepth implements Depth
     public long lastTradePrice()
     {
         return lastTradePrice;
+    }
+
+    @Override
+    public long version()
+    {
+        return Objects.hash(bids, asks, visibleCount) & 0xFFFF_FFFFL;
     }
 
     @Override
