@@ -156,6 +156,27 @@ public final class Bar
         tradeCount++;
     }
 
+    /** Takes in a shorter bar that belongs to this one, as if each of its trades had been added. */
+    void add(final Bar shorter)
+    {
+        high = Math.max(high, shorter.high);
+        low = Math.min(low, shorter.low);
+        close = shorter.close;
+        final long sum = volume + shorter.volume;
+        volume = sum < 0 ? Long.MAX_VALUE : sum;
+        turnoverLow += shorter.turnoverLow;
+        turnoverHigh +=
+            shorter.turnoverHigh + (Long.compareUnsigned(turnoverLow, shorter.turnoverLow) < 0 ? 1 : 0);
+        tradeCount += shorter.tradeCount;
+    }
+
+    /** Becomes the same as another bar of the interval. */
+    void copy(final Bar other)
+    {
+        begin(other.openTimeNs, other.open);
+        add(other);
+    }
+
     /** Hash over this bar and what came before it. */
     long hash(final long before)
     {

@@ -13,6 +13,7 @@ final class BarSeries
     private final BarInterval interval;
     private final int index;
     private final int keptCount;
+    private final Bar preview;
     private Bar[] ring;
     private int openSlot;
     private long closedCount;
@@ -24,6 +25,7 @@ final class BarSeries
         this.index = index;
         this.interval = Intervals.at(index);
         this.keptCount = keptCount;
+        this.preview = new Bar(interval);
         this.ring = newBars(new Bar[0], Math.min(INITIAL_CAPACITY, keptCount + 1));
     }
 
@@ -46,6 +48,37 @@ final class BarSeries
             isOpen = true;
         }
         bar.add(price, quantity, productHigh, productLow);
+    }
+
+    /** Takes in a shorter bar that closed. */
+    void add(final Bar shorter)
+    {
+        final Bar bar = ring[openSlot];
+        if (!isOpen)
+        {
+            bar.begin(Intervals.openTimeNs(index, shorter.openTimeNs()), shorter.open());
+            isOpen = true;
+        }
+        bar.add(shorter);
+    }
+
+    /** What the open bar would be if a shorter one closed now; null when neither is there. */
+    Bar openWith(final Bar shorter)
+    {
+        if (null == shorter)
+        {
+            return open();
+        }
+        if (isOpen)
+        {
+            preview.copy(ring[openSlot]);
+        }
+        else
+        {
+            preview.begin(Intervals.openTimeNs(index, shorter.openTimeNs()), shorter.open());
+        }
+        preview.add(shorter);
+        return preview;
     }
 
     Bar close()
@@ -94,15 +127,16 @@ final class BarSeries
         return ring[slot < 0 ? slot + ring.length : slot];
     }
 
-    void describe(final StateWriter writer)
+    /** Describes the closed bars and one that is open, or null. */
+    void describe(final StateWriter writer, final Bar openBar)
     {
         writer.begin(Intervals.code(interval));
         writer.field("closedCount", closedCount);
         writer.field("closedHash", closedHash);
-        if (isOpen)
+        if (null != openBar)
         {
             writer.begin("open");
-            ring[openSlot].describe(writer);
+            openBar.describe(writer);
             writer.end();
         }
         writer.end();

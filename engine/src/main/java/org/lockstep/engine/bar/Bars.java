@@ -100,12 +100,7 @@ public final class Bars
 
         clockDifferenceNs = ingressTimeNs - timeNs;
         final boolean isFirst = !series[SHORTEST].isOpen();
-        final long productHigh = Math.multiplyHigh(price, quantity);
-        final long productLow = price * quantity;
-        for (int i = 0; i < Intervals.COUNT; i++)
-        {
-            series[i].add(timeNs, price, quantity, productHigh, productLow);
-        }
+        series[SHORTEST].add(timeNs, price, quantity, Math.multiplyHigh(price, quantity), price * quantity);
         if (isFirst)
         {
             updateNextClose();
@@ -136,14 +131,14 @@ public final class Bars
     }
 
     /**
-     * The bar that is being built.
+     * The bar that is being built, as it is now.
      *
      * @param interval of the bar.
-     * @return the bar, which goes on changing, or null when there was no trade in this interval yet.
+     * @return the bar, valid until the next trade, or null when there was no trade in this interval yet.
      */
     public Bar open(final BarInterval interval)
     {
-        return series[Intervals.index(interval)].open();
+        return open(Intervals.index(interval));
     }
 
     /**
@@ -195,9 +190,9 @@ public final class Bars
         writer.field("suspectDifferenceNs", suspectDifferenceNs);
         writer.field("suspectCount", suspectCount);
         writer.field("jumpedTradeCount", jumpedTradeCount);
-        for (final BarSeries one : series)
+        for (int i = 0; i < Intervals.COUNT; i++)
         {
-            one.describe(writer);
+            series[i].describe(writer, open(i));
         }
     }
 
@@ -239,10 +234,29 @@ public final class Bars
             if (series[i].isOpen() && series[i].openEndNs() <= timeNs)
             {
                 closedEndNs = Math.max(closedEndNs, series[i].openEndNs());
-                handler.onBar(instrumentId, series[i].close());
+                final Bar closed = series[i].close();
+                if (SHORTEST == i)
+                {
+                    addToLonger(closed);
+                }
+                handler.onBar(instrumentId, closed);
             }
         }
         updateNextClose();
+    }
+
+    /** Longer bars are sums of minutes: they take in each as a whole when it closes. */
+    private void addToLonger(final Bar minute)
+    {
+        for (int i = SHORTEST + 1; i < Intervals.COUNT; i++)
+        {
+            series[i].add(minute);
+        }
+    }
+
+    private Bar open(final int index)
+    {
+        return SHORTEST == index ? series[SHORTEST].open() : series[index].openWith(series[SHORTEST].open());
     }
 
     /** Before this some bar that a trade would belong to is closed, or was skipped. */

@@ -17,6 +17,7 @@ final class BookSide
     static final int PRUNED_AT_ONCE = MAX_LEVELS / 8;
 
     private static final int INITIAL_CAPACITY = 256;
+    private static final int NEAR = 64;
 
     private final long sign;
     private final long salt;
@@ -81,11 +82,12 @@ final class BookSide
         final int index = find(key);
         if (index >= 0)
         {
-            hash -= levelHash(key, quantities[index]);
+            final long keyHash = StateHasher.mixed(key ^ salt);
+            hash -= StateHasher.mixed(keyHash + quantities[index]);
             if (quantity > 0)
             {
                 quantities[index] = quantity;
-                hash += levelHash(key, quantity);
+                hash += StateHasher.mixed(keyHash + quantity);
             }
             else
             {
@@ -153,37 +155,27 @@ final class BookSide
         prunedCount += PRUNED_AT_ONCE;
     }
 
-    /** Index of the key, else the complement of where it belongs. Gallops from the best level, then halves. */
+    /**
+     * Index of the key, else the complement of where it belongs. Most changes are near the best level, so that is where
+     * it looks first; each halving is a choice of numbers, not a jump that a processor would guess wrong every other
+     * time.
+     */
     private int find(final long key)
     {
-        int high = count;
-        int low = count - 1;
-        int step = 1;
-        while (low >= 0 && keys[low] > key)
+        int low = 0;
+        int length = count;
+        if (count > NEAR && keys[count - NEAR] <= key)
         {
-            high = low;
-            low -= step;
-            step <<= 1;
+            low = count - NEAR;
+            length = NEAR;
         }
-        low = Math.max(low, 0);
-        while (low < high)
+        while (length > 0)
         {
-            final int middle = low + high >>> 1;
-            final long found = keys[middle];
-            if (found == key)
-            {
-                return middle;
-            }
-            if (found < key)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            final int half = length + 1 >>> 1;
+            low += keys[low + half - 1] < key ? half : 0;
+            length -= half;
         }
-        return ~low;
+        return low < count && keys[low] == key ? low : ~low;
     }
 
     private long levelHash(final long key, final long quantity)

@@ -29,6 +29,8 @@ public final class OrderBook
     /** There is no such price: the side is empty. */
     public static final long NO_PRICE = Long.MIN_VALUE;
 
+    private static final short BUY = Side.BUY.value();
+
     private final int instrumentId;
     private final BookSide bids = new BookSide(true);
     private final BookSide asks = new BookSide(false);
@@ -109,7 +111,7 @@ public final class OrderBook
         while (levels.hasNext())
         {
             levels.next();
-            set(levels.side(), levels.price(), levels.quantity());
+            set(BUY == levels.sideRaw(), levels.price(), levels.quantity());
         }
         if (YesNo.YES != snapshot.last())
         {
@@ -154,7 +156,7 @@ public final class OrderBook
         while (levels.hasNext())
         {
             levels.next();
-            set(levels.side(), levels.price(), levels.quantity());
+            set(BUY == levels.sideRaw(), levels.price(), levels.quantity());
         }
         isInDelta = YesNo.YES != delta.last();
         if (isInDelta)

@@ -62,26 +62,43 @@ final class RestingSide
     }
 
     /**
-     * Lets every order see what is visible at its price now. Those behind the best price have seen it already as long
-     * as the depth has the same version; quotes change the best price alone.
+     * Lets orders see what is visible at their prices now. What lies behind the best price now, and lay there since the
+     * depth got its version, has been seen: quotes change the best price alone.
      */
     void see(final Depth depth)
     {
         final long version = depth.version();
         final boolean isSeenBehind = seenVersion == version;
-        for (int i = 0; i < count && !(isSeenBehind && isBetter(seenBehindPrice, orders[i].price)); i++)
+        if (depth.isEmpty(isBuy))
+        {
+            see(depth, count);
+            seenVersion = isSeenBehind ? version : NEVER;
+            return;
+        }
+        final long best = depth.price(isBuy, 0);
+        if (!isSeenBehind)
+        {
+            see(depth, count);
+            seenBehindPrice = best;
+            seenVersion = version;
+            return;
+        }
+        final boolean isHigher = isBetter(best, seenBehindPrice);
+        final long limit = isHigher ? seenBehindPrice : best;
+        int unseen = 0;
+        while (unseen < count && !isBetter(limit, orders[unseen].price))
+        {
+            unseen++;
+        }
+        see(depth, unseen);
+        seenBehindPrice = isHigher ? best : seenBehindPrice;
+    }
+
+    private void see(final Depth depth, final int end)
+    {
+        for (int i = 0; i < end; i++)
         {
             orders[i].see(depth);
-        }
-        if (!depth.isEmpty(isBuy))
-        {
-            final long best = depth.price(isBuy, 0);
-            seenBehindPrice = isSeenBehind && isBetter(seenBehindPrice, best) ? seenBehindPrice : best;
-            seenVersion = version;
-        }
-        else if (!isSeenBehind)
-        {
-            seenVersion = NEVER;
         }
     }
 

@@ -2,6 +2,7 @@ package org.lockstep.benchmarks.peers.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import exchange.core2.core.ExchangeApi;
@@ -108,15 +109,17 @@ final class WholeRun implements AutoCloseable
             specifications.add(BookRun.specification(i));
         }
         require(api.submitBinaryDataAsync(new BatchAddSymbolsCommand(specifications)).join());
+        final List<CompletableFuture<CommandResultCode>> results = new ArrayList<>();
         for (int user = 1; user <= USERS; user++)
         {
-            require(api.submitCommandAsync(ApiAddUser.builder().uid(user).build()).join());
+            results.add(api.submitCommandAsync(ApiAddUser.builder().uid(user).build()));
             for (int currency = 1; currency <= CURRENCIES; currency++)
             {
-                require(api.submitCommandAsync(ApiAdjustUserBalance.builder().uid(user).currency(currency)
-                    .amount(BALANCE).transactionId(currency).build()).join());
+                results.add(api.submitCommandAsync(ApiAdjustUserBalance.builder().uid(user).currency(currency)
+                    .amount(BALANCE).transactionId(currency).build()));
             }
         }
+        results.forEach(result -> require(result.join()));
     }
 
     private static void require(final CommandResultCode code)
