@@ -21,6 +21,7 @@ import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
 import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.event.codec.YesNo;
 
@@ -111,7 +112,11 @@ final class OutputTally implements FrameHandler
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
                 rejectedDecoder.wrap(buffer, body, block, version);
-                onRejected(rejectedDecoder.botId(), rejectedDecoder.orderId());
+                final RequestKind request = rejectedDecoder.request();
+                if (RequestKind.CANCEL != request && RequestKind.REPLACE != request)
+                {
+                    onRejected(rejectedDecoder.botId(), rejectedDecoder.orderId());
+                }
             }
             case OrderReportedDecoder.TEMPLATE_ID ->
             {

@@ -1,0 +1,167 @@
+package org.lockstep.tools.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.OrderAcceptedEncoder;
+import org.lockstep.engine.event.codec.OrderCanceledEncoder;
+import org.lockstep.engine.event.codec.OrderExpiredEncoder;
+import org.lockstep.engine.event.codec.OrderFilledEncoder;
+import org.lockstep.engine.event.codec.OrderRejectedEncoder;
+import org.lockstep.engine.event.codec.OrderReplacedEncoder;
+import org.lockstep.engine.event.codec.OrderRequestedEncoder;
+import org.lockstep.engine.event.codec.RequestKind;
+
+class OutputTallyTest
+{
+    private static final int BOT = 1;
+
+    private final OutputTally tally = new OutputTally();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+    private final OrderRequestedEncoder requested = new OrderRequestedEncoder();
+    private final OrderReplacedEncoder replaced = new OrderReplacedEncoder();
+    private final OrderFilledEncoder filled = new OrderFilledEncoder();
+    private final OrderCanceledEncoder canceled = new OrderCanceledEncoder();
+    private final OrderExpiredEncoder expired = new OrderExpiredEncoder();
+    private final OrderAcceptedEncoder accepted = new OrderAcceptedEncoder();
+    private final OrderRejectedEncoder rejected = new OrderRejectedEncoder();
+
+    @Test
+    void shouldCountEachOrderOfThisRunOnce()
+    {
+        request(11, 5);
+        accept(11);
+        fill(11, 2);
+        fill(11, 5);
+        request(12, 5);
+        accept(12);
+        fill(12, 2);
+        cancel(12);
+        cancel(12);
+        request(13, 5);
+        reject(13);
+        reject(14);
+        request(15, 5);
+        accept(15);
+        refuse(15, RequestKind.REPLACE);
+
+        assertCounts(5, 1, 1, 2, 1);
+    }
+
+    @Test
+    void shouldLetAnOrderGoOnWhenItsCancelOrReplaceIsRefused()
+    {
+        request(11, 5);
+        refuse(11, RequestKind.CANCEL);
+        refuse(11, RequestKind.REPLACE);
+        assertCounts(1, 0, 0, 0, 1);
+
+        refuse(11, RequestKind.PLACE);
+        assertCounts(1, 0, 0, 1, 0);
+    }
+
+    @Test
+    void shouldNotCountOrdersOfEarlierRunsThatEndInThisOne()
+    {
+        replace(7, 3);
+        fill(7, 3);
+        cancel(8);
+        request(11, 5);
+        replace(11, 3);
+        fill(11, 3);
+
+        assertCounts(1, 1, 0, 0, 0);
+    }
+
+    @Test
+    void shouldAddUpWhateverComesInWhateverOrder()
+    {
+        final Random random = new Random(42);
+        for (int i = 0; i < 20_000; i++)
+        {
+            final long order = 1 + random.nextInt(200);
+            switch (random.nextInt(8))
+            {
+                case 0, 1 -> request(order, 5);
+                case 2 -> replace(order, 1 + random.nextInt(5));
+                case 3 -> fill(order, 1 + random.nextInt(5));
+                case 4 -> cancel(order);
+                case 5 -> expire(order);
+                case 6 -> accept(order);
+                default -> reject(order);
+            }
+            assertEquals(tally.requested(),
+                tally.filled() + tally.canceled() + tally.rejected() + tally.open(), "after " + i);
+        }
+    }
+
+    private void assertCounts(
+        final long wantedRequested, final long wantedFilled, final long wantedCanceled, final long wantedRejected,
+        final long wantedOpen)
+    {
+        assertEquals(wantedRequested, tally.requested(), "requested");
+        assertEquals(wantedFilled, tally.filled(), "filled");
+        assertEquals(wantedCanceled, tally.canceled(), "canceled");
+        assertEquals(wantedRejected, tally.rejected(), "rejected");
+        assertEquals(wantedOpen, tally.open(), "open");
+    }
+
+    private void request(final long order, final long quantity)
+    {
+        requested.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity).botId(BOT);
+        give(OrderRequestedEncoder.TEMPLATE_ID, OrderRequestedEncoder.BLOCK_LENGTH);
+    }
+
+    private void replace(final long order, final long quantity)
+    {
+        replaced.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity);
+        give(OrderReplacedEncoder.TEMPLATE_ID, OrderReplacedEncoder.BLOCK_LENGTH);
+    }
+
+    private void fill(final long order, final long cumulative)
+    {
+        filled.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).cumulativeQuantity(cumulative);
+        give(OrderFilledEncoder.TEMPLATE_ID, OrderFilledEncoder.BLOCK_LENGTH);
+    }
+
+    private void cancel(final long order)
+    {
+        canceled.wrap(buffer, Frame.HEADER_LENGTH).orderId(order);
+        give(OrderCanceledEncoder.TEMPLATE_ID, OrderCanceledEncoder.BLOCK_LENGTH);
+    }
+
+    private void expire(final long order)
+    {
+        expired.wrap(buffer, Frame.HEADER_LENGTH).orderId(order);
+        give(OrderExpiredEncoder.TEMPLATE_ID, OrderExpiredEncoder.BLOCK_LENGTH);
+    }
+
+    private void accept(final long order)
+    {
+        accepted.wrap(buffer, Frame.HEADER_LENGTH).orderId(order);
+        give(OrderAcceptedEncoder.TEMPLATE_ID, OrderAcceptedEncoder.BLOCK_LENGTH);
+    }
+
+    private void reject(final long order)
+    {
+        refuse(order, RequestKind.PLACE);
+    }
+
+    private void refuse(final long order, final RequestKind request)
+    {
+        rejected.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).botId(BOT).request(request);
+        give(OrderRejectedEncoder.TEMPLATE_ID, OrderRejectedEncoder.BLOCK_LENGTH);
+    }
+
+    private void give(final int template, final int block)
+    {
+        Frame.writeHeader(buffer, 0, Frame.HEADER_LENGTH + block + 256, block, template, FrameSource.ENGINE, 0, 0, 0,
+            Frame.NULL_INSTRUMENT_ID);
+        tally.onFrame(buffer, 0, Frame.length(buffer, 0));
+    }
+}
