@@ -16,6 +16,7 @@ import org.lockstep.benchmarks.latency.ClientFanOut;
 import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
+import org.lockstep.benchmarks.latency.SustainedThroughput;
 import org.lockstep.benchmarks.latency.TickToBotLatency;
 import org.lockstep.benchmarks.latency.feed.FeedHandling;
 import org.lockstep.benchmarks.latency.wire.WireToOrderLatency;
@@ -244,6 +245,19 @@ class BenchmarksTest
             "journaled hop to bot", "to journal", "to bot", "counting machine"))
         {
             assertTrue(report.contains(label), label + " is missing in " + report);
+        }
+    }
+
+    @Test
+    void shouldBringEveryFrameThroughEveryPipelineWhenMeasuringThroughput()
+    {
+        assertTrue(SustainedThroughput.run(out, "frames=20000", "rounds=1") > 0);
+
+        final String report = bytes.toString(StandardCharsets.UTF_8);
+        for (final String lane : List.of("ring + journal", "raw Chronicle", "raw Disruptor", "memcpy",
+            "ArrayBlockingQueue", "method writer"))
+        {
+            assertTrue(report.contains(lane), lane + " is missing in " + report);
         }
     }
 

@@ -89,7 +89,8 @@ public final class TickToBotLatency
         out.println("run:  " + rate + " messages/s, " + rounds + " rounds of " + durationNs / 1_000_000 +
             " ms per lane, the first warms up, plan " + plan);
         final List<Supplier<Lane>> lanes = List.of(Lanes::pacing, Lanes::rawHop, Lanes::rawAppend,
-            () -> Lanes.journaledHop(false), () -> Lanes.journaledHopToBot(false), () -> Lanes.journaledHopToBot(true));
+            () -> Lanes.journaledHop(false), () -> Lanes.journaledHopToBot(false), () -> Lanes.journaledHopToBot(true),
+            PeerLanes::blocking, PeerLanes::methodWriter);
         final String[] labels = new String[lanes.size()];
         final Histogram[] totals = new Histogram[lanes.size()];
         final long[] bestP50 = new long[lanes.size()];

@@ -1,0 +1,2 @@
+/** What one would use instead. */
+package org.lockstep.benchmarks.peer;
