@@ -253,7 +253,8 @@ public final class OrderDesk
      */
     public void cancelAgain(final Order order)
     {
-        if (clock.timeNs() - order.doubt().requestTimeNs() >= CANCEL_AGAIN_NS)
+        final long askedNs = Math.max(order.doubt().requestTimeNs(), order.doubt().cancelTimeNs());
+        if (clock.timeNs() - askedNs >= CANCEL_AGAIN_NS)
         {
             cancel(order);
         }

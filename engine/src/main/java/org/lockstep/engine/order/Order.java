@@ -167,6 +167,10 @@ public final class Order implements OrderView
                 doubt.requested(timeNs);
             }
             doubt.cancelWanted(OrderEvent.CANCEL_REQUESTED == event, generation);
+            if (OrderEvent.CANCEL_REQUESTED == event)
+            {
+                doubt.cancelAsked(timeNs);
+            }
         }
         if (OrderStatus.UNKNOWN != status)
         {

@@ -15,6 +15,7 @@ public final class OrderDoubt
     private long sinceNs;
     private long nextQueryNs;
     private long requestTimeNs;
+    private long cancelTimeNs;
     private int attempts;
     private int notFoundCount;
     private int seenRound;
@@ -29,6 +30,7 @@ public final class OrderDoubt
         sinceNs = 0;
         nextQueryNs = 0;
         requestTimeNs = 0;
+        cancelTimeNs = 0;
         attempts = 0;
         notFoundCount = 0;
         seenRound = 0;
@@ -137,6 +139,17 @@ public final class OrderDoubt
         return canceledGeneration;
     }
 
+    /** @return engine time at which the venue was last asked to take it back, 0 = never. */
+    public long cancelTimeNs()
+    {
+        return cancelTimeNs;
+    }
+
+    void cancelAsked(final long timeNs)
+    {
+        cancelTimeNs = timeNs;
+    }
+
     void cancelWanted(final boolean isWanted, final int generation)
     {
         cancelWanted = isWanted;
@@ -180,6 +193,7 @@ public final class OrderDoubt
         out.field("uncertainSinceNs", sinceNs);
         out.field("nextQueryNs", nextQueryNs);
         out.field("requestTimeNs", requestTimeNs);
+        out.field("cancelTimeNs", cancelTimeNs);
         out.field("attempts", attempts);
         out.field("notFound", notFoundCount);
         out.field("seenRound", seenRound);

@@ -3,6 +3,7 @@ package org.lockstep.engine.execution;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.algo.AlgoOrder;
 import org.lockstep.engine.event.codec.AccountState;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
@@ -41,6 +42,31 @@ class CancelAndReplaceTruthTest
         assertEquals(1, before);
         assertEquals(2, cancels());
         assertEquals(OrderStatus.PENDING_CANCEL, status(orderId));
+    }
+
+    @Test
+    void shouldNotAskForTheCancelOfAChildInDoubtAtEveryTick()
+    {
+        final long price = VenueScript.PRICE;
+        venue.engine.act(context -> context.submitAlgo(
+            new AlgoOrder().oco(BTC_USDT.id(), Side.BUY, 10, price - 1_000, price + 500)));
+        final long orderId = venue.engine.engine().orders().firstOpen().orderId();
+        venue.outcomeUnknown(orderId, RequestKind.PLACE);
+        venue.engine.pass(2 * SECOND).quote(BTC_USDT, price + 500, price + 501);
+        venue.refused(orderId, RequestKind.CANCEL, RejectReason.VENUE_BUDGET.code());
+        final int before = cancels();
+
+        for (int i = 0; i < 40; i++)
+        {
+            venue.engine.pass(SECOND / 100).quote(BTC_USDT, price + 500 + i % 2, price + 502);
+            venue.refused(orderId, RequestKind.CANCEL, RejectReason.VENUE_BUDGET.code());
+        }
+        final int within = cancels();
+        venue.engine.pass(SECOND).quote(BTC_USDT, price + 500, price + 502);
+
+        assertEquals(1, before);
+        assertEquals(1, within);
+        assertEquals(2, cancels());
     }
 
     @Test
