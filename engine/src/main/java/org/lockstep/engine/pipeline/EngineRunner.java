@@ -26,6 +26,7 @@ public final class EngineRunner implements AutoCloseable
     private final EngineProcessor processor;
     private final InputRing ring;
     private final ErrorHandler errorHandler;
+    private final Runnable onThread;
     private AgentRunner agentRunner;
     private volatile boolean closed;
 
@@ -43,10 +44,30 @@ public final class EngineRunner implements AutoCloseable
         final InputRing ring,
         final ErrorHandler errorHandler)
     {
+        this(plan, processor, ring, errorHandler, EngineRunner::nothing);
+    }
+
+    /**
+     * Assigns; nothing starts.
+     *
+     * @param plan         to carry out.
+     * @param processor    to poll.
+     * @param ring         the processor's.
+     * @param errorHandler told of what should not happen.
+     * @param onThread     run once on the engine's own thread before it polls: such as pinning it. Must not throw.
+     */
+    public EngineRunner(
+        final ThreadPlan plan,
+        final EngineProcessor processor,
+        final InputRing ring,
+        final ErrorHandler errorHandler,
+        final Runnable onThread)
+    {
         this.plan = plan;
         this.processor = processor;
         this.ring = ring;
         this.errorHandler = errorHandler;
+        this.onThread = onThread;
     }
 
     /** Starts the engine's thread, if the plan has one. */
@@ -57,7 +78,11 @@ public final class EngineRunner implements AutoCloseable
             final IdleStrategy idle = ThreadPlan.Mode.DEDICATED_SPIN == plan.mode() ?
                 BusySpinIdleStrategy.INSTANCE : new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
             agentRunner = new AgentRunner(idle, errorHandler, null, new ProcessorAgent());
-            AgentRunner.startOnThread(agentRunner, runnable -> new Thread(runnable, "lockstep-engine"));
+            AgentRunner.startOnThread(agentRunner, runnable -> new Thread(() ->
+            {
+                onThread.run();
+                runnable.run();
+            }, "lockstep-engine"));
         }
     }
 
@@ -115,6 +140,11 @@ public final class EngineRunner implements AutoCloseable
         }
         // Only now: a timer falling due on a halted ring would look like a fault of the engine.
         ring.halt("closed");
+    }
+
+    private static void nothing()
+    {
+        // Left to the scheduler.
     }
 
     private final class ProcessorAgent implements Agent

@@ -16,6 +16,8 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import org.lockstep.tools.host.CoreList;
+import org.lockstep.tools.host.PinningPlan;
 
 /**
  * Reads a configuration file. Collects every mistake before it gives up, so that one run shows them all.
@@ -195,9 +197,37 @@ public final class ConfigReader
             section.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
             section.durationNs("stateHashInterval", SECOND, MS, DAY),
             (int)ring,
-            (int)section.number("maxBatch", 256, 1, 65_536));
+            (int)section.number("maxBatch", 256, 1, 65_536),
+            pinning(section.section("pinning")));
         section.finish();
         return engine;
+    }
+
+    /** Whether the cores exist depends on the host, and is looked at when it starts there. */
+    private static LockstepConfig.Pinning pinning(final ConfigSection section)
+    {
+        final LockstepConfig.Pinning pinning = new LockstepConfig.Pinning(
+            cores(section, "engine"), cores(section, "feed"), cores(section, "gateway"));
+        section.finish();
+        return pinning;
+    }
+
+    private static String cores(final ConfigSection section, final String key)
+    {
+        final String text = section.text(key, PinningPlan.NONE);
+        if (!PinningPlan.NONE.equals(text) && !PinningPlan.AUTO.equals(text))
+        {
+            try
+            {
+                CoreList.parse(text);
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                section.report(key, "'" + text + "'", "none, auto, or cores such as 3 or 0-1,4", null);
+                return PinningPlan.NONE;
+            }
+        }
+        return text;
     }
 
     private List<LockstepConfig.VenueFeed> venues(

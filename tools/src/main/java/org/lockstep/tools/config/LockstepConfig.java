@@ -153,9 +153,45 @@ public record LockstepConfig(
      * @param stateHashIntervalNs between two state hashes.
      * @param ringCapacity        slots, a power of two.
      * @param maxBatch            most frames of one batch.
+     * @param pinning             cores of threads.
      */
-    public record Engine(String threads, long seed, long stateHashIntervalNs, int ringCapacity, int maxBatch)
+    public record Engine(
+        String threads, long seed, long stateHashIntervalNs, int ringCapacity, int maxBatch, Pinning pinning)
     {
+        /**
+         * Without pinning.
+         *
+         * @param threads             {@code auto}, {@code spin}, {@code backoff} or {@code feed-loop}.
+         * @param seed                of the engine's random numbers.
+         * @param stateHashIntervalNs between two state hashes.
+         * @param ringCapacity        slots, a power of two.
+         * @param maxBatch            most frames of one batch.
+         */
+        public Engine(
+            final String threads,
+            final long seed,
+            final long stateHashIntervalNs,
+            final int ringCapacity,
+            final int maxBatch)
+        {
+            this(threads, seed, stateHashIntervalNs, ringCapacity, maxBatch, Pinning.none());
+        }
+    }
+
+    /**
+     * Cores of threads: {@code none}, {@code auto}, or a list such as {@code 0-1,4}.
+     *
+     * @param engine  of the engine's thread.
+     * @param feed    of the thread that reads and writes the venues' sockets.
+     * @param gateway of the thread that serves clients.
+     */
+    public record Pinning(String engine, String feed, String gateway)
+    {
+        /** @return everything left to the scheduler. */
+        public static Pinning none()
+        {
+            return new Pinning("none", "none", "none");
+        }
     }
 
     /**

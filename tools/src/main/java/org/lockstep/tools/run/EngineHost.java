@@ -27,6 +27,7 @@ import org.lockstep.journal.replay.RecoveryResult;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.journal.write.Journal;
 import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.host.PinnedRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ final class EngineHost implements AutoCloseable
     private final PipelineMeter meter;
     private final EngineRunner runner;
     private final ThreadPlan plan;
+    private final ThreadPinning pinning;
     private final OutputTally tally;
     private final Notices notices = new Notices();
     private final OrderPort port;
@@ -66,8 +68,10 @@ final class EngineHost implements AutoCloseable
         final long journalId,
         final LockstepConfig.Engine config,
         final Consumer<Throwable> onHalt,
-        final ProcessSettings settings)
+        final ProcessSettings settings,
+        final ThreadPinning pinning)
     {
+        this.pinning = pinning;
         this.journal = journal;
         this.engine = engine;
         this.recovery = recovery;
@@ -80,11 +84,12 @@ final class EngineHost implements AutoCloseable
         meter = new PipelineMeter(ring, onHalt);
         tally = new OutputTally();
         port = new OrderPort(tally, notices);
-        plan = ThreadPlan.choose(Runtime.getRuntime().availableProcessors(), config.threads());
+        plan = pinning.plan();
         final EngineProcessor processor = new EngineProcessor(
             ring, settings.inputs().apply(new TalliedEngine(engine, tally)), journal.appender(),
             settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
-        runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex));
+        runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex),
+            () -> pinning.pin(PinnedRole.ENGINE));
     }
 
     /**
@@ -102,6 +107,7 @@ final class EngineHost implements AutoCloseable
         final Consumer<Throwable> onHalt,
         final ProcessSettings settings) throws IOException
     {
+        final ThreadPinning pinning = ThreadPinning.of(config.engine());
         Files.createDirectories(config.journal().directory());
         final Journal journal = Journal.open(journalConfig(config.journal())
             .withBlockSize(settings.journalBlockBytes(), settings.journalBlockBytes() / DOCUMENTS_PER_BLOCK));
@@ -118,7 +124,8 @@ final class EngineHost implements AutoCloseable
                 LOG.warn("bot {} failed in {}", botName, callback, fault));
             final long epoch = SessionEpoch.next(config.journal().directory(), recovery.nextEpoch());
             final long journalId = JournalId.of(config.journal().directory(), engine.journalId());
-            return new EngineHost(journal, engine, recovery, epoch, journalId, config.engine(), onHalt, settings);
+            return new EngineHost(
+                journal, engine, recovery, epoch, journalId, config.engine(), onHalt, settings, pinning);
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -149,6 +156,7 @@ final class EngineHost implements AutoCloseable
 
     void start()
     {
+        pinning.warnings().forEach(warning -> LOG.warn("thread plan: {}", warning));
         runner.start();
     }
 
@@ -210,6 +218,11 @@ final class EngineHost implements AutoCloseable
     ThreadPlan plan()
     {
         return plan;
+    }
+
+    ThreadPinning pinning()
+    {
+        return pinning;
     }
 
     Engine engine()

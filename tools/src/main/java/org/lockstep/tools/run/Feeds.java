@@ -30,6 +30,7 @@ import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
 import org.lockstep.gateway.venue.binance.common.BinanceLimits;
 import org.lockstep.gateway.venue.binance.common.StreamKind;
 import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.host.PinnedRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,7 @@ final class Feeds implements InstrumentSource, AutoCloseable
     void start()
     {
         final EngineRunner runner = host.runner();
+        loop.execute(() -> host.pinning().pin(PinnedRole.FEED));
         if (ThreadPlan.Mode.FEED_LOOP == host.plan().mode())
         {
             loop.submit(() -> runner.adoptLoop(Thread.currentThread())).syncUninterruptibly();

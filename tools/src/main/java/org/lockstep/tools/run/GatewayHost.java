@@ -28,6 +28,7 @@ import org.lockstep.gateway.venue.OrderSessionCounters;
 import org.lockstep.gateway.venue.OrderSessionCounters.Counter;
 import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.host.PinnedRole;
 
 /** The client gateway of a process, with what it needs from the other parts. Threading: the main thread. */
 final class GatewayHost implements AutoCloseable
@@ -79,6 +80,7 @@ final class GatewayHost implements AutoCloseable
             host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
             this::connect, feeds, List::of);
         group = NetTransport.newGroup(1, "lockstep-gateway");
+        group.next().execute(() -> host.pinning().pin(PinnedRole.GATEWAY));
         gateway = new ClientGateway(gatewayConfig, ports, group).start();
     }
 

@@ -48,9 +48,23 @@ public final class ChildProcess implements AutoCloseable
     /** Starts a command on the JVM of a home directory. */
     public static ChildProcess startOn(final Path javaHome, final String... args) throws IOException
     {
+        return start(javaHome, List.of(), args);
+    }
+
+    /** Starts a command on the JVM that runs the tests, with further options. */
+    public static ChildProcess startWith(final List<String> options, final String... args) throws IOException
+    {
+        return start(Path.of(System.getProperty("java.home")), options, args);
+    }
+
+    private static ChildProcess start(final Path javaHome, final List<String> options, final String... args)
+        throws IOException
+    {
         final List<String> command = new ArrayList<>(List.of(
             javaHome.resolve("bin/java").toString(),
-            "@" + Path.of(System.getProperty("lockstep.root"), "tools/jvm.options"),
+            "@" + Path.of(System.getProperty("lockstep.root"), "tools/jvm.options")));
+        command.addAll(options);
+        command.addAll(List.of(
             "-ea", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "org.lockstep.tools.Lockstep"));
         command.addAll(Arrays.asList(args));
