@@ -201,7 +201,7 @@ public final class LockstepProcess implements AutoCloseable
     /** @return the thread plan and why. */
     public String threadPlan()
     {
-        return host.plan().toString();
+        return host.pinning().toString();
     }
 
     /** @return address of the gateway, or null. */
@@ -338,6 +338,12 @@ public final class LockstepProcess implements AutoCloseable
         final List<String> states = new ArrayList<>(orders.states());
         states.add(0, feeds.states());
         return String.join(", ", states);
+    }
+
+    /** Journal, engine and pipeline; for tests that listen to them. */
+    EngineHost host()
+    {
+        return host;
     }
 
     private boolean reconcile(final long deadlineNs)

@@ -238,10 +238,19 @@ final class OutputTally implements FrameHandler
     private void onBotStatus()
     {
         final int botId = statusDecoder.botId();
-        switch (statusDecoder.state())
+        final boolean isActive = switch (statusDecoder.state())
         {
-            case RUNNING, PAUSED, STOPPING -> activeBots.add(botId);
-            default -> activeBots.remove(botId);
+            // What stands for orders entered by hand is never started or stopped.
+            case RUNNING, PAUSED, STOPPING -> org.lockstep.engine.bot.Bot.MANUAL_ID != botId;
+            default -> false;
+        };
+        if (isActive)
+        {
+            activeBots.add(botId);
+        }
+        else
+        {
+            activeBots.remove(botId);
         }
         active = activeBots.size();
         final long pnl = statusDecoder.realisedPnl() + statusDecoder.unrealisedPnl() - statusDecoder.fees();

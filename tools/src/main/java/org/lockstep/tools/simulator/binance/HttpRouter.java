@@ -141,6 +141,7 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private void upgrade(final ChannelHandlerContext ctx, final FullHttpRequest request, final QueryStringDecoder query)
     {
+        limits.connecting();
         final String path = query.path();
         final boolean combined = path.equals("/stream") || path.startsWith("/stream/");
         final boolean isApi = "/ws-api/v3".equals(path);

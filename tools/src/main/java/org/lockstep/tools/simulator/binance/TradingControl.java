@@ -85,6 +85,9 @@ final class TradingControl
         node.put("clockSkewMs", faults.skewUs() / 1_000);
         node.put("orderRequests", api.orderRequests().count());
         node.put("refusedForLimits", api.limits().refused());
+        node.put("refusedAsBanned", api.limits().banned());
+        node.put("mostWeightPerMinute", api.limits().mostUsed());
+        node.put("connects", api.limits().connects());
         node.set("rules", api.faults().json());
         return bytes(node);
     }

@@ -29,6 +29,9 @@ public final class RequestLimits
     private int used;
     private int refusals;
     private int refusedTotal;
+    private int bannedTotal;
+    private int mostUsed;
+    private int connects;
     private long limitedUntilMs;
     private long bannedUntilMs;
 
@@ -78,6 +81,30 @@ public final class RequestLimits
         return refusedTotal;
     }
 
+    /** @return of those, how many were refused with 418. */
+    public int banned()
+    {
+        return bannedTotal;
+    }
+
+    /** @return the most weight that one minute has seen. */
+    public int mostUsed()
+    {
+        return mostUsed;
+    }
+
+    /** @return WebSocket connections asked for, of market streams and of the trading interface. */
+    public int connects()
+    {
+        return connects;
+    }
+
+    /** Counts a WebSocket connection asked for. */
+    public void connecting()
+    {
+        connects++;
+    }
+
     /**
      * Lets a request in.
      *
@@ -107,6 +134,7 @@ public final class RequestLimits
     private ApiError refusal(final int status, final long untilMs, final long nowMs)
     {
         refusedTotal++;
+        bannedTotal += 418 == status ? 1 : 0;
         final String message = 418 == status ?
             "Way too much request weight used; IP banned until " + untilMs +
                 ". Please use WebSocket Streams for live updates to avoid bans." :
@@ -126,6 +154,7 @@ public final class RequestLimits
     {
         roll(clockMs.getAsLong());
         used += weight;
+        mostUsed = Math.max(mostUsed, used);
     }
 
     /**
