@@ -21,6 +21,7 @@ public final class Account
     private String asset;
     private long paperDeadlineNs;
     private long paperReportNs;
+    private long locked;
 
     Account(final int id, final String name, final AccountTerms terms)
     {
@@ -91,6 +92,17 @@ public final class Account
         return terms.startingBalance() + risk.holdings().ledger().realisedPnl() - risk.holdings().ledger().fees();
     }
 
+    /** @return what open orders of a paper account hold of its balance, as told last; 8 decimals. */
+    public long locked()
+    {
+        return locked;
+    }
+
+    void locked(final long newLocked)
+    {
+        locked = newLocked;
+    }
+
     /**
      * When a request made now reaches the paper venue; never before an earlier one, even if latency was lowered.
      *
@@ -122,6 +134,7 @@ public final class Account
         terms.describe(out);
         out.field("paperDeadlineNs", paperDeadlineNs);
         out.field("paperReportNs", paperReportNs);
+        out.field("paperLocked", locked);
         risk.describe(out);
         if (!terms.isPaper())
         {

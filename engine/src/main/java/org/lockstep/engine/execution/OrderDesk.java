@@ -31,6 +31,7 @@ public final class OrderDesk
     private final RiskGate riskGate;
     private final OutputProxy outputs;
     private final PaperFunds paperFunds;
+    private final PaperBalances paperBalances;
     private final SelfTradeGuard selfTrades;
     private final OrderIntent replaceIntent = new OrderIntent();
     private Traders traders;
@@ -62,6 +63,7 @@ public final class OrderDesk
         this.riskGate = riskGate;
         this.outputs = outputs;
         this.paperFunds = new PaperFunds(markets);
+        this.paperBalances = new PaperBalances(markets, outputs);
         this.selfTrades = new SelfTradeGuard(orders, this);
     }
 
@@ -330,6 +332,7 @@ public final class OrderDesk
         order.replaceAsked(quantity);
         reservations.onOpenQuantity(order, order.openQuantity() - before);
         outputs.replaceRequested(order, price, quantity);
+        paperBalances.onOrder(account);
         if (account.terms().isPaper())
         {
             paper.onReplaceRequested(order, price, quantity, account.nextPaperDeadlineNs(clock.timeNs()));
@@ -388,6 +391,7 @@ public final class OrderDesk
         reservations.onOrderOpened(intent.botId(), intent.accountId());
         reservations.onOpenQuantity(order, intent.quantity());
         outputs.orderRequested(order, intent.quantity());
+        paperBalances.onOrder(accounts.find(intent.accountId()));
         return order;
     }
 

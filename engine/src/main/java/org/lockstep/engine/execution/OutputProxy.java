@@ -53,8 +53,8 @@ public final class OutputProxy extends VenueOutputs
         final MutableDirectBuffer buffer = claim();
         balanceChanged.wrap(buffer, offset + Frame.HEADER_LENGTH)
             .causeSequence(causeSequence)
-            .free(account.balance())
-            .locked(0)
+            .free(account.balance() - account.locked())
+            .locked(account.locked())
             .accountId(account.id())
             .putAsset(text, 0, encodeText(account.asset()));
         commit(balanceChanged.encodedLength(), BalanceChangedEncoder.BLOCK_LENGTH, BalanceChangedEncoder.TEMPLATE_ID,

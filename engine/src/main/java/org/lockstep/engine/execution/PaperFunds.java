@@ -25,6 +25,9 @@ import org.lockstep.engine.risk.RejectReason;
  * </ul>
  * What makes no worst case worse passes, so that positions can be closed when there is nothing left, and so does a
  * replace that asks for no more money than before. With leverage 1 and without short sales that is a spot account.
+ * <p>
+ * Locked is what open orders hold of the balance: what they add to the worst case of all positions, at the market's
+ * prices of the moment, divided by the leverage.
  * Threading: the engine thread. Allocation: none.
  */
 final class PaperFunds
@@ -93,6 +96,33 @@ final class PaperFunds
         return needed > power(account) ? RejectReason.ACCOUNT_FUNDS : RejectReason.NONE;
     }
 
+    /** @return what open orders hold of the balance, 8 decimals, at most all of it. */
+    long locked(final Account account)
+    {
+        final Holdings holdings = account.risk().holdings();
+        long sum = 0;
+        for (int id = 0; id < holdings.limit(); id++)
+        {
+            final Position position = holdings.find(id);
+            final Market market = markets.find(id);
+            if (null != position && null != market)
+            {
+                final long added =
+                    worst(position.quantity(), position.openBuyQuantity(), position.openSellQuantity()) -
+                    Math.abs(position.quantity());
+                sum = plus(sum, Money.notionalSaturated(market.instrument(), price(market, position), added));
+            }
+        }
+        final long locked =
+            saturated(Decimals.mulDiv(sum, LEVERAGE_DIVISOR, account.terms().leverageE2(), Rounding.UP));
+        return Math.min(locked, Math.max(0, account.balance()));
+    }
+
+    private static long price(final Market market, final Position position)
+    {
+        return market.referencePrice() > 0 ? market.referencePrice() : position.averagePrice();
+    }
+
     private static long power(final Account account)
     {
         final long equity =
@@ -112,9 +142,7 @@ final class PaperFunds
             if (null != position && null != market && id != exceptInstrumentId)
             {
                 final long worst = worst(position.quantity(), position.openBuyQuantity(), position.openSellQuantity());
-                final long reference = market.referencePrice();
-                final long price = reference > 0 ? reference : position.averagePrice();
-                sum = plus(sum, Money.notionalSaturated(market.instrument(), price, worst));
+                sum = plus(sum, Money.notionalSaturated(market.instrument(), price(market, position), worst));
             }
         }
         return sum;

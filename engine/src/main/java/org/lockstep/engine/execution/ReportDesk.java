@@ -26,6 +26,7 @@ public final class ReportDesk
     private final Accounts accounts;
     private final Orders orders;
     private final OutputProxy outputs;
+    private final PaperBalances paperBalances;
     private Traders traders;
     private Reservations reservations;
     private long unknownOrderCount;
@@ -53,6 +54,7 @@ public final class ReportDesk
         this.accounts = accounts;
         this.orders = orders;
         this.outputs = outputs;
+        this.paperBalances = new PaperBalances(markets, outputs);
     }
 
     /**
@@ -194,10 +196,6 @@ public final class ReportDesk
             account.risk().holdings().onFill(market.instrument(), side, price, quantity, fee, clock.timeNs());
         }
         outputs.positionChanged(order.botId(), order.accountId(), position);
-        if (account.terms().isPaper())
-        {
-            outputs.balanceChanged(account);
-        }
         settle(order, transition, before, wasOpen, doubtedSinceNs, OrderEvent.FILLED);
     }
 
@@ -292,6 +290,15 @@ public final class ReportDesk
         }
         reservations.onOpenQuantity(order, order.openQuantity() - openBefore);
         outputs.doubtEnded(order, doubtedSinceNs);
+        final Account account = accounts.find(order.accountId());
+        if (OrderEvent.FILLED == event)
+        {
+            paperBalances.onExecution(account);
+        }
+        else
+        {
+            paperBalances.onOrder(account);
+        }
         if (wasOpen && !order.isOpen())
         {
             reservations.onOrderEnded(order.botId(), order.accountId());
