@@ -1,12 +1,17 @@
 package org.lockstep.tools.rehearse;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.lockstep.tools.config.ConfigReader;
+import org.lockstep.tools.run.StrategyCheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,5 +49,34 @@ class RehearsalTest
         assertEquals(0, failed, () -> String.join("\n", failures));
         assertTrue(orders[0] > COUNT, "orders were sent: " + orders[0]);
         assertTrue(COUNT < 10 || crashes[0] > 0, "some scenarios crash");
+    }
+
+    @Test
+    void shouldAgreeForEachAccountWhenAConfigurationHasSeveral() throws Exception
+    {
+        final Path file = directory.resolve("bots.yaml");
+        Files.writeString(file, """
+            venues:
+              binance: {symbols: [BTCUSDT, ETHUSDT], streams: [quote, trade]}
+            accounts:
+              - {name: first, mode: paper}
+              - {name: second, mode: paper}
+            bots:
+              - {name: one, strategy: random, account: first, symbols: [BTCUSDT], parameters: {seed: 1}}
+              - {name: two, strategy: random, account: second, symbols: [ETHUSDT], parameters: {seed: 2}}
+            """);
+        final RehearsalOptions options =
+            RehearsalOptions.of(file, ConfigReader.read(file, StrategyCheck.onClassPath()), directory);
+        final List<String> failures = new ArrayList<>();
+        final Set<String> crashes = new TreeSet<>();
+
+        final int failed = new Rehearsal(options.with(2, 1, 1)).run(FIRST_SEED, 2, result ->
+        {
+            failures.addAll(result.differences());
+            crashes.addAll(result.crashes());
+        });
+
+        assertEquals(0, failed, () -> String.join("\n", failures));
+        assertTrue(crashes.contains("kill"), crashes::toString);
     }
 }
