@@ -8,8 +8,9 @@ import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Instrument;
 
 /**
- * The engine on minute bars: each becomes the four trades that make it, and a quote at its close to trade at, which are
- * encoded, built into bars of five intervals and given to a bot on a paper account.
+ * The engine on minute bars: each becomes the four trades that make it, or only the one at its close where a rule asks
+ * for no more, and a quote at its close to trade at. All are encoded, built into bars of five intervals and given to a
+ * bot on a paper account.
  */
 final class EngineBacktest
 {
@@ -21,9 +22,11 @@ final class EngineBacktest
     private final MinuteBars bars;
     private final int fastBars;
     private final int slowBars;
+    private final boolean isWhole;
 
-    EngineBacktest(final MinuteBars bars, final int fastBars, final int slowBars)
+    EngineBacktest(final MinuteBars bars, final int fastBars, final int slowBars, final boolean isWhole)
     {
+        this.isWhole = isWhole;
         this.bars = bars;
         this.fastBars = fastBars;
         this.slowBars = slowBars;
@@ -37,9 +40,9 @@ final class EngineBacktest
         final Instrument instrument = FrameWriter.instrument(0, "BTCUSDT");
         frames.session(0);
         frames.instrument(instrument);
-        frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "paper", "balance", "1000000000", "latencyNs", "0",
-            "makerFeeBps", "0", "takerFeeBps", "0");
         // The last price is a minute old when a bar is known to be closed.
+        frames.command(CommandAction.DEFINE_ACCOUNT, "", "name", "paper", "balance", "1000000000", "latencyNs", "0",
+            "makerFeeBps", "0", "takerFeeBps", "0", "limits.maxDataAgeNs", "none");
         frames.command(CommandAction.DEFINE_BOT, BOT, "strategy", BarCrossover.NAME, "account", "paper",
             "symbols", instrument.symbol(), "limits.maxDataAgeNs", "none");
         frames.command(CommandAction.START_BOT, BOT);
@@ -64,13 +67,16 @@ final class EngineBacktest
     private void bar(final FrameWriter frames, final int i)
     {
         final long openTimeNs = bars.openTimeNs(i);
-        final long quarter = bars.volume(i) / 4;
-        frames.timeNs(openTimeNs);
-        frames.trade(0, bars.open(i), quarter, Side.BUY);
-        frames.timeNs(openTimeNs + QUARTER_NS);
-        frames.trade(0, bars.high(i), quarter, Side.BUY);
-        frames.timeNs(openTimeNs + 2 * QUARTER_NS);
-        frames.trade(0, bars.low(i), quarter, Side.SELL);
+        final long quarter = isWhole ? bars.volume(i) / 4 : 0;
+        if (isWhole)
+        {
+            frames.timeNs(openTimeNs);
+            frames.trade(0, bars.open(i), quarter, Side.BUY);
+            frames.timeNs(openTimeNs + QUARTER_NS);
+            frames.trade(0, bars.high(i), quarter, Side.BUY);
+            frames.timeNs(openTimeNs + 2 * QUARTER_NS);
+            frames.trade(0, bars.low(i), quarter, Side.SELL);
+        }
         frames.timeNs(openTimeNs + 4 * QUARTER_NS - 1);
         frames.trade(0, bars.close(i), bars.volume(i) - 3 * quarter, Side.BUY);
         frames.quote(0, bars.close(i), bars.close(i), QUOTED);
