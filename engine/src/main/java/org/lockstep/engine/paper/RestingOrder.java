@@ -66,10 +66,9 @@ final class RestingOrder
         queueAhead = isQueueKnown ? visible : depth.count(isBuy) > 0 ? depth.quantity(isBuy, 0) : 0;
     }
 
-    /** Cuts the queue ahead to what is visible now, or sets it when that was not known before. */
-    void see(final Depth depth)
+    /** Cuts the queue ahead to what is visible at its price now, or sets it when that was not known before. */
+    void see(final long visible)
     {
-        final long visible = depth.quantityAt(isBuy, price);
         if (Depth.NOT_VISIBLE != visible)
         {
             queueAhead = isQueueKnown ? Math.min(queueAhead, visible) : visible;

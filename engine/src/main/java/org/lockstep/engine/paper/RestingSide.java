@@ -94,11 +94,18 @@ final class RestingSide
         seenBehindPrice = isHigher ? best : seenBehindPrice;
     }
 
+    /** Orders at one price stand together, and one look is enough for them. */
     private void see(final Depth depth, final int end)
     {
+        long visible = 0;
         for (int i = 0; i < end; i++)
         {
-            orders[i].see(depth);
+            final RestingOrder order = orders[i];
+            if (0 == i || order.price != orders[i - 1].price)
+            {
+                visible = depth.quantityAt(isBuy, order.price);
+            }
+            order.see(visible);
         }
     }
 

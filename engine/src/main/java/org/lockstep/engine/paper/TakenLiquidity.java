@@ -18,12 +18,17 @@ final class TakenLiquidity
 {
     static final int CAPACITY = 256;
 
+    private static final long NEVER = -1;
+
     private final Depth depth;
     private final boolean isBid;
     private final long[] prices = new long[CAPACITY];
     private final long[] quantities = new long[CAPACITY];
     private final long[] displayed = new long[CAPACITY];
     private int count;
+    private long seenVersion = NEVER;
+    private long seenBest;
+    private long nearest;
 
     TakenLiquidity(final Depth depth, final boolean isBid)
     {
@@ -31,8 +36,25 @@ final class TakenLiquidity
         this.isBid = isBid;
     }
 
-    /** Compares every level remembered with what is displayed now. */
+    /** Compares every level remembered with what is displayed now, unless none can have changed. */
     void onDepth()
+    {
+        if (0 == count)
+        {
+            return;
+        }
+        final long version = depth.version();
+        final boolean isEmpty = depth.isEmpty(isBid);
+        final long best = isEmpty ? 0 : depth.price(isBid, 0);
+        if (seenVersion != version || isEmpty || !isBehind(nearest, best) || !isBehind(nearest, seenBest))
+        {
+            compare();
+            seenVersion = isEmpty ? NEVER : version;
+        }
+        seenBest = best;
+    }
+
+    private void compare()
     {
         int kept = 0;
         for (int i = 0; i < count; i++)
@@ -45,6 +67,7 @@ final class TakenLiquidity
             }
             if (quantities[i] > 0 && 0 != shown)
             {
+                nearest = 0 == kept || isBehind(nearest, prices[i]) ? prices[i] : nearest;
                 move(i, kept++);
             }
         }
@@ -74,6 +97,7 @@ final class TakenLiquidity
         }
         quantities[index] += quantity;
         displayed[index] = shown;
+        seenVersion = NEVER;
     }
 
     void describe(final StateWriter out)
@@ -97,6 +121,11 @@ final class TakenLiquidity
             }
         }
         return -1;
+    }
+
+    private boolean isBehind(final long price, final long than)
+    {
+        return isBid ? price < than : price > than;
     }
 
     private boolean hasRoom()
