@@ -20,7 +20,9 @@ final class OpenApi
             .name("info").beginObject()
             .field("title", "Lockstep client gateway")
             .field("version", version)
-            .field("description", "Snapshots and commands. The stream is at /ws, or /api/stream as server-sent events.")
+            .field("description", "Snapshots and commands. The stream is at /ws, or /api/stream as SSE. " +
+                "Admins send admin_command over the WebSocket: orders, limits, the kill switch. The channel " +
+                "orderbook takes levels (1, 5, 10, 20, 50 or 100); its prevOffset tells holes.")
             .endObject()
             .name("components").beginObject();
         problem(json.name("schemas").beginObject().name("Problem"));

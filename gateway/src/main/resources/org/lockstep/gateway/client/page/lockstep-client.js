@@ -933,7 +933,7 @@ export class LockstepClient {
       const token = await this.#token(this.#refusals > 0);
       if (this.#socket || this.state === 'CLOSED' || this.state === 'ERROR' || this.state === 'OPEN') return;
       const Implementation = this.#options.WebSocket ?? /** @type {any} */ (globalThis.WebSocket);
-      if (!Implementation) throw new LockstepError('invalid', 'there is no global WebSocket; give options.WebSocket');
+      if (!Implementation) throw new LockstepError('invalid', 'there is no global WebSocket: use Node 22 or later, or npm install ws and give options.WebSocket');
       socket = /** @type {Socket} */ (new Implementation(
         this.#base.replace(/^http/, 'ws') + '/ws', ['lockstep.v1', 'bearer.' + token]));
     } catch (error) {
