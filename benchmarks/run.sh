@@ -57,7 +57,8 @@ case $mode in
 esac
 if wanted micro; then
     echo "== micro" >&2
-    "${run[@]}" org.openjdk.jmh.Main "${jmh[@]}" -foe true -prof gc -rf json -rff "$results/jmh.json" \
+    "${run[@]}" org.lockstep.benchmarks.micro.MicroRun "${jmh[@]}" -foe true -prof gc -rf json -rff "$results/jmh.json" \
+        json="$results/micro.json" \
         >"$results/jmh.log" 2>&1 || { failed+=(micro); tail -n 3 "$results/jmh.log" >&2; }
 fi
 
