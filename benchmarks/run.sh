@@ -51,9 +51,9 @@ each() {
 
 micro='micro\.(Hop|Decode|DecodePeers|OrderBook)Benchmark'
 case $mode in
-    quick) jmh=(-f 1 -wi 2 -w 400ms -i 3 -r 300ms "$micro" -p batch=1,16) ;;
+    quick) jmh=(-f 1 -wi 4 -w 500ms -i 3 -r 300ms "$micro" -p batch=1,16 -p kind=BOOK_TICKER,TRADE,DEPTH_10) ;;
     full) jmh=('micro\.') ;;
-    ci) jmh=(-f 1 -wi 2 -w 300ms -i 2 -r 300ms 'micro\.(Decode|DecodePeers)Benchmark' -p kind=BOOK_TICKER,DEPTH_10) ;;
+    ci) jmh=(-f 1 -wi 4 -w 400ms -i 2 -r 300ms 'micro\.(Decode|DecodePeers)Benchmark' -p kind=BOOK_TICKER,DEPTH_10) ;;
 esac
 if wanted micro; then
     echo "== micro" >&2
