@@ -224,3 +224,7 @@ test('should keep a bounded history', async t => {
   await until('it is open again', () => client.state === 'OPEN' && client.history.length === 3 && client.history[1].state === 'RECONNECTING');
   assert.deepEqual(states(client), ['OPEN', 'RECONNECTING', 'OPEN']);
 });
+
+test('should say what to do where there is no WebSocket', { skip: typeof globalThis.WebSocket !== 'undefined' }, () => {
+  assert.throws(() => new LockstepClient({ url: 'http://127.0.0.1:1', token: 'x' }), /Node 22 or later, or npm install ws/);
+});

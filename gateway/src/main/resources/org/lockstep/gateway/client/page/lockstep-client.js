@@ -754,6 +754,9 @@ export class LockstepClient {
     const url = options.url ?? globalThis.location?.origin;
     if (!url) throw new LockstepError('invalid', 'options.url is needed outside a page');
     this.#base = url.replace(/^ws/, 'http').replace(/\/(ws)?$/, '');
+    if (!this.#options.WebSocket && !globalThis.WebSocket) {
+      throw new LockstepError('invalid', 'there is no WebSocket here: use Node 22 or later, or npm install ws and give it as options.WebSocket');
+    }
   }
 
   /**
@@ -933,7 +936,6 @@ export class LockstepClient {
       const token = await this.#token(this.#refusals > 0);
       if (this.#socket || this.state === 'CLOSED' || this.state === 'ERROR' || this.state === 'OPEN') return;
       const Implementation = this.#options.WebSocket ?? /** @type {any} */ (globalThis.WebSocket);
-      if (!Implementation) throw new LockstepError('invalid', 'there is no global WebSocket: use Node 22 or later, or npm install ws and give options.WebSocket');
       socket = /** @type {Socket} */ (new Implementation(
         this.#base.replace(/^http/, 'ws') + '/ws', ['lockstep.v1', 'bearer.' + token]));
     } catch (error) {
