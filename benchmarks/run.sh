@@ -70,6 +70,13 @@ each "kill-switch latency.KillSwitchLatency | rounds=1000 | | -"
     case $line in '' | '#'*) ;; *) each "$line" ;; esac
 done <"$here/programs.conf"
 
+# What the host is like, beside the figures taken on it.
+if [ "$mode" != ci ] && [ "$only" = "  " ]; then
+    echo "== doctor ($(($(date +%s) - began)) s)" >&2
+    "${run[@]}" org.lockstep.tools.Lockstep doctor --dir "${SCRATCH:-$here/target/scratch}" \
+        >"$results/doctor.txt" 2>"$results/doctor.log" || true
+fi
+
 echo >&2
 commit=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 git -C "$root" diff --quiet HEAD -- 2>/dev/null || commit="$commit, changed"
