@@ -85,8 +85,19 @@ public final class TrivialBot implements Strategy
         out.field("sum", sum);
     }
 
-    private record Factory(LongConsumer onQuoteTimeNs) implements StrategyFactory
+    /**
+     * Makes it; a process that is given this jar finds it by the service loader.
+     *
+     * @param onQuoteTimeNs told of every quote.
+     */
+    public record Factory(LongConsumer onQuoteTimeNs) implements StrategyFactory
     {
+        /** Tells nobody. */
+        public Factory()
+        {
+            this(timeNs -> { });
+        }
+
         @Override
         public String name()
         {

@@ -1,13 +1,13 @@
 package org.lockstep.benchmarks.latency;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import org.HdrHistogram.Histogram;
+import org.lockstep.benchmarks.report.Better;
+import org.lockstep.benchmarks.report.ResultFile;
 
 /**
  * Market data to many clients: deliveries a second with a bounded number of messages on their way, latency at a fixed
@@ -19,6 +19,12 @@ public final class ClientFanOut
 {
     private static final int WINDOW = 8;
     private static final int WARM_MESSAGES = 200;
+    private static final double LEAST_OF_NETTY = 0.7;
+    private static final double LEAST_OF_NODE = 2;
+    private static final double MOST_IDLE_KB = 20;
+    private static final double MOST_OF_ALONE = 1.1;
+    private static final int SLOW_ONE_IN = 50;
+    private static final int WARM_TICKS = 20_000;
 
     private ClientFanOut()
     {
@@ -27,7 +33,7 @@ public final class ClientFanOut
     /**
      * Runs.
      *
-     * @param args {@code clients=, symbols=, messages=, rate=, node=} (1 = with Node).
+     * @param args {@code clients=, symbols=, messages=, rate=, node=} (1 = with Node), {@code json=}.
      */
     public static void main(final String... args)
     {
@@ -49,29 +55,36 @@ public final class ClientFanOut
         final int messages = (int)options.number("messages", 400, 10, 1_000_000);
         final int rate = (int)options.number("rate", 20, 1, 100_000);
         final boolean withNode = 1 == options.number("node", 1, 0, 1);
-        options.finish("clients, symbols, messages, rate, node");
+        final String json = options.text("json", "");
+        options.finish("clients, symbols, messages, rate, node, json");
+        final ResultFile result = ResultFile.begin("fan-out", json).setting("clients", clients)
+            .setting("symbols", symbols).setting("messages", messages).setting("ratePerSecond", rate);
         out.println(Host.describe());
         out.printf(Locale.ROOT,
             "%,d clients, %d symbols; %,d messages with at most %d on their way, then %d a second%n",
             clients, symbols, messages, WINDOW, rate);
 
         final SentTimes sent = new SentTimes();
-        final double gateway = lane(out, new GatewayLane(symbols, sent), sent, clients, messages, rate);
+        final double gateway = lane(out, result, new GatewayLane(symbols, sent), sent, clients, messages, rate);
         final double netty =
-            lane(out, new NettyLane(new MessageText(symbols, sent)), sent, clients, messages, rate);
+            lane(out, result, new NettyLane(new MessageText(symbols, sent)), sent, clients, messages, rate);
         out.printf(Locale.ROOT, "gateway / bare Netty: %.2f%n", gateway / netty);
         final NodeLane node = withNode ? NodeLane.open(new MessageText(symbols, sent), out) : null;
         if (null != node)
         {
-            final double ws = lane(out, node, sent, clients, messages, rate);
+            final double ws = lane(out, result, node, sent, clients, messages, rate);
             out.printf(Locale.ROOT, "gateway / Node ws: %.2f%n", gateway / ws);
+            result.ratio("deliveries / Node ws", gateway / ws, LEAST_OF_NODE, Better.HIGHER);
         }
-        isolation(out, sent, clients, symbols, rate);
+        result.ratio("deliveries / bare Netty", gateway / netty, LEAST_OF_NETTY, Better.HIGHER);
+        isolation(out, result, sent, clients, symbols, rate);
+        result.write();
         return gateway;
     }
 
     private static double lane(
         final PrintStream out,
+        final ResultFile result,
         final FanOutLane lane,
         final SentTimes sent,
         final int clients,
@@ -96,6 +109,12 @@ public final class ClientFanOut
                 "heap and buffers per client, both ends: %,.0f B idle, %,.0f B busy%n", lane.name(), perSecond,
                 latency.getValueAtPercentile(50) / 1e3, latency.getValueAtPercentile(99) / 1e3,
                 latency.getValueAtPercentile(99.9) / 1e3, latency.getTotalCount(), idle, busy);
+            result.latency(lane.name(), latency).metric(lane.name(), "perSecond", perSecond)
+                .metric(lane.name(), "idleBytesPerClient", idle).metric(lane.name(), "busyBytesPerClient", busy);
+            if (lane instanceof GatewayLane)
+            {
+                result.ratio("KB of an idle client, both ends", idle / 1_000, MOST_IDLE_KB, Better.LOWER);
+            }
             return perSecond;
         }
     }
@@ -111,6 +130,15 @@ public final class ClientFanOut
             Swarm.await("message " + i + " has arrived", () -> swarm.received() >= least);
         }
         Swarm.await("all have arrived", () -> swarm.received() >= before + (long)messages * clients);
+    }
+
+    /** The engine alone, as fast as it goes: what follows is not to measure its compiler. */
+    private static void warm(final FanOutLane lane)
+    {
+        for (int i = 0; i < WARM_TICKS; i++)
+        {
+            lane.send(System.nanoTime());
+        }
     }
 
     private static void paced(final FanOutLane lane, final int rate, final int messages, final Histogram cost)
@@ -133,30 +161,42 @@ public final class ClientFanOut
         }
     }
 
-    /** Ring, journal, engine and bot on one thread: the time from publishing a tick to the bot having seen it. */
+    /**
+     * Ring, journal, engine and bot on one thread: the time from publishing a tick to the bot having seen it, alone,
+     * then with all clients, of which one in fifty has stopped reading while others speak nonsense.
+     */
     private static void isolation(
-        final PrintStream out, final SentTimes sent, final int clients, final int symbols, final int rate)
+        final PrintStream out,
+        final ResultFile result,
+        final SentTimes sent,
+        final int clients,
+        final int symbols,
+        final int rate)
     {
-        final int ticks = Math.max(rate * 5, 200);
-        final List<Histogram> costs = new ArrayList<>();
+        final int ticks = Math.max(rate * 5, 300);
+        final Histogram alone = new Histogram(3);
+        final Histogram beside = new Histogram(3);
+        final long attacks;
         try (GatewayLane lane = new GatewayLane(symbols, sent); Swarm swarm = new Swarm(sent))
         {
-            paced(lane, 10 * rate, ticks, new Histogram(3));
-            for (int i = 0; i < 2; i++)
+            warm(lane);
+            paced(lane, rate, ticks, alone);
+            swarm.connect(lane.port(), clients, lane.token(), lane.subscribe());
+            quiet(swarm);
+            swarm.slow(SLOW_ONE_IN);
+            result.probe();
+            try (Nuisance nuisance = new Nuisance(lane.port()))
             {
-                if (1 == i)
-                {
-                    swarm.connect(lane.port(), clients, lane.token(), lane.subscribe());
-                    quiet(swarm);
-                }
-                final Histogram cost = new Histogram(3);
-                paced(lane, rate, ticks, cost);
-                costs.add(cost);
+                paced(lane, rate, ticks, beside);
+                attacks = nuisance.attacks();
             }
         }
-        out.printf(Locale.ROOT, "tick to bot, at %d a second: median %,d ns alone, %,d ns with %,d clients (%.2f)%n",
-            rate, costs.get(0).getValueAtPercentile(50), costs.get(1).getValueAtPercentile(50), clients,
-            costs.get(1).getValueAtPercentile(50) / (double)costs.get(0).getValueAtPercentile(50));
+        final double ratio = beside.getValueAtPercentile(50) / (double)alone.getValueAtPercentile(50);
+        out.printf(Locale.ROOT, "tick to bot, at %d a second: median %,d ns alone, %,d ns with %,d clients (%.2f), " +
+            "one in %d of them not reading, and %d attacks%n", rate, alone.getValueAtPercentile(50),
+            beside.getValueAtPercentile(50), clients, ratio, SLOW_ONE_IN, attacks);
+        result.latency("tick to bot alone", alone).latency("tick to bot beside clients", beside)
+            .ratio("tick to bot beside clients / alone, median", ratio, MOST_OF_ALONE, Better.LOWER);
     }
 
     /** Waits until nothing more arrives; returns how many have. */

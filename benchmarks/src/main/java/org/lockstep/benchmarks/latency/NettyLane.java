@@ -2,7 +2,10 @@ package org.lockstep.benchmarks.latency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -20,11 +23,16 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import org.lockstep.gateway.net.NetTransport;
 
-/** Bare Netty: a frame built once, a share of it written to every channel. No journal, no protocol, no limits. */
+/**
+ * Bare Netty: a frame built once, a share of it written to every channel; all messages that wait are written before
+ * each channel is flushed once, as the gateway does. No journal, no protocol, no limits.
+ */
 final class NettyLane implements FanOutLane
 {
     private final EventLoopGroup group = NetTransport.newGroup(1, "bare-netty");
     private final List<Channel> clients = new ArrayList<>();
+    private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final MessageText messages;
     private final Channel server;
 
@@ -72,17 +80,27 @@ final class NettyLane implements FanOutLane
     @Override
     public void send(final long timeNs)
     {
-        final byte[] text = messages.next(timeNs);
-        group.next().execute(() ->
+        waiting.add(messages.next(timeNs));
+        if (isScheduled.compareAndSet(false, true))
+        {
+            group.next().execute(this::broadcast);
+        }
+    }
+
+    private void broadcast()
+    {
+        isScheduled.set(false);
+        for (byte[] text = waiting.poll(); null != text; text = waiting.poll())
         {
             final ByteBuf shared = server.alloc().buffer(text.length + 4)
                 .writeByte(0x81).writeByte(126).writeShort(text.length).writeBytes(text);
             for (final Channel client : clients)
             {
-                client.writeAndFlush(shared.retainedDuplicate(), client.voidPromise());
+                client.write(shared.retainedDuplicate(), client.voidPromise());
             }
             shared.release();
-        });
+        }
+        clients.forEach(Channel::flush);
     }
 
     @Override

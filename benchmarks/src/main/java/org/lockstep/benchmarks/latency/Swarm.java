@@ -41,6 +41,15 @@ final class Swarm implements AutoCloseable
         this.sent = sent;
     }
 
+    /** Lets some of the connected clients stop reading, one in so many. */
+    void slow(final int every)
+    {
+        for (int i = 0; i < channels.size(); i += every)
+        {
+            channels.get(i).config().setAutoRead(false);
+        }
+    }
+
     /** Connects; each client sends a message once its handshake is done, or none. */
     void connect(final int port, final int count, final String token, final String subscribe)
     {
