@@ -20,9 +20,9 @@ import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.binance.BinanceSimulator;
 
 /**
- * A real process, {@code tools/bin/lockstep run}, against the simulator: from its start to its first tick, with an empty
- * journal and with one of many events to be replayed first; and how long each of its first thousand ticks took from the
- * socket to the bot, beside those after three thousand.
+ * A real process, {@code tools/bin/lockstep run}, against the simulator: from its start to its first tick, with an
+ * empty journal and with one of many events to be replayed first; and how long each of its first thousand ticks took
+ * from the socket to the bot, beside those after three thousand.
  */
 public final class StartUp
 {
@@ -33,6 +33,7 @@ public final class StartUp
     private static final double MOST_FIRST = 3;
     private static final int BATCH = 64;
     private static final long EXIT_SECONDS = 120;
+    private static final long BUILD_SECONDS = 300;
 
     private final Path scratch;
     private final BinanceSimulator simulator;
@@ -84,6 +85,7 @@ public final class StartUp
             SimulatorConfig.defaults().withSymbolCount(2).withEventsPerSecond(rate)))
         {
             final StartUp startUp = new StartUp(scratch.path(), simulator, command);
+            startUp.build();
             final List<Double> starts = new ArrayList<>();
             for (int i = 0; i < rounds; i++)
             {
@@ -104,6 +106,19 @@ public final class StartUp
         result.write();
     }
 
+    /** The command builds what has changed when it is first used: that is no part of a start. */
+    private void build() throws IOException, InterruptedException
+    {
+        final Process process = new ProcessBuilder(command, "--version").redirectErrorStream(true)
+            .redirectOutput(scratch.resolve("build.log").toFile()).start();
+        if (!process.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || 0 != process.exitValue())
+        {
+            process.destroy();
+            throw new IllegalStateException("'" + command + " --version' failed: " +
+                Files.readString(scratch.resolve("build.log")));
+        }
+    }
+
     private void restart(final PrintStream out, final ResultFile result, final long frames) throws Exception
     {
         RecordedJournal.record(scratch.resolve("full"), frames, BATCH);
@@ -117,16 +132,18 @@ public final class StartUp
 
     private void reportTicks(final PrintStream out, final ResultFile result)
     {
+        if (0 == steady.getTotalCount())
+        {
+            out.println("too few ticks to tell the first from the steady ones: give it more seconds or a higher rate");
+            return;
+        }
         final double ratio = first.getValueAtPercentile(99) / (double)Math.max(1, steady.getValueAtPercentile(99));
-        out.printf(Locale.ROOT, "socket to bot: first %,d ticks p50 %.1f us, p99 %.1f us; steady (%,d ticks) p50 %.1f " +
-            "us, p99 %.1f us; p99 of the first / steady %.2f (at most %.0f)%n", FIRST,
+        out.printf(Locale.ROOT, "socket to bot: first %,d ticks p50 %.1f us, p99 %.1f us; steady (%,d ticks) p50 " +
+            "%.1f us, p99 %.1f us; p99 of the first / steady %.2f (at most %.0f)%n", FIRST,
             first.getValueAtPercentile(50) / 1e3, first.getValueAtPercentile(99) / 1e3, steady.getTotalCount(),
             steady.getValueAtPercentile(50) / 1e3, steady.getValueAtPercentile(99) / 1e3, ratio, MOST_FIRST);
-        result.latency("first ticks", first).latency("steady ticks", steady);
-        if (steady.getTotalCount() > 0)
-        {
-            result.ratio("p99 of the first 1,000 ticks / steady", ratio, MOST_FIRST, Better.LOWER);
-        }
+        result.latency("first ticks", first).latency("steady ticks", steady)
+            .ratio("p99 of the first 1,000 ticks / steady", ratio, MOST_FIRST, Better.LOWER);
     }
 
     /** Runs a process for a while; returns the seconds from its start to its first tick. */
