@@ -31,9 +31,9 @@ import org.lockstep.tools.simulator.binance.BinanceSimulator;
  */
 final class Scenario
 {
-    private static final long LIVE_NS = 30_000_000_000L;
+    private static final long LIVE_NS = 120_000_000_000L;
     private static final long LIVE_STEP_MS = 20;
-    private static final long QUIESCE_NS = 30_000_000_000L;
+    private static final long QUIESCE_NS = 60_000_000_000L;
     private static final int RATE = 400;
     private static final int PLENTY = 1_000_000;
     private static final int SHUTDOWN_NOTICE_MS = 40;
