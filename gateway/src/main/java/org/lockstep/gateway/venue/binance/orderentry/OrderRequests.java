@@ -184,7 +184,15 @@ final class OrderRequests implements FrameHandler
     {
         final long orderId = replace.orderId();
         final int generation = generation(replace.generation());
-        final boolean isUntouched = replace.executedQuantity() == executedBefore(orderId, generation - 1);
+        final long before = executedBefore(orderId, generation - 1);
+        if (OrderMemory.UNKNOWN == before && null != instrument)
+        {
+            // How much is left when the cancel is answered could not be told then: refused, and asked for.
+            refuse(instrumentId, orderId, RequestKind.REPLACE, RejectReason.NOT_SENT);
+            ask(instrument, orderId, generation - 1, context.clock().nanoTime());
+            return;
+        }
+        final boolean isUntouched = replace.executedQuantity() == before;
         final RejectReason problem = replaceProblem(orderId, generation, isUntouched);
         final RequestTemplate template = RejectReason.NONE != problem ? null : isUntouched ?
             requests(true).replace(replace.side(), replace.orderType(), replace.timeInForce()) :
@@ -237,11 +245,11 @@ final class OrderRequests implements FrameHandler
             problem : RejectReason.VENUE_BUDGET;
     }
 
-    /** What an order's generations before one executed; -1 = not known here. */
+    /** What an order's generations before one executed, or {@link OrderMemory#UNKNOWN}. */
     private long executedBefore(final long orderId, final int generation)
     {
-        return 0 == generation ? 0 : context.memory().generation(orderId) == generation ?
-            context.memory().executedBefore(orderId) : -1;
+        return generation <= 0 ? 0 : context.memory().generation(orderId) == generation ?
+            context.memory().executedBefore(orderId) : OrderMemory.UNKNOWN;
     }
 
     /** Second step of a replace, once it is known what the first ended with; false when it is not taken any more. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
+import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.OutcomeUnknownDecoder;
 import org.lockstep.engine.event.codec.RequestKind;
@@ -53,6 +54,16 @@ class StepwiseReplaceTest
         return ok("{\"symbol\":\"BTCUSDT\",\"origClientOrderId\":\"" + request.param("origClientOrderId") +
             "\",\"orderId\":4711,\"clientOrderId\":\"x\",\"transactTime\":1700000000123,\"origQty\":\"0.02000000\"," +
             "\"executedQty\":\"" + executed + "\",\"status\":\"CANCELED\"}");
+    }
+
+    private static String order(
+        final TradingScript.Request request, final long venueId, final String status, final String executed)
+    {
+        return ok("{\"symbol\":\"BTCUSDT\",\"orderId\":" + venueId + ",\"clientOrderId\":\"" +
+            request.param("origClientOrderId") + "\",\"price\":\"61900.00\",\"origQty\":\"0.02000000\"," +
+            "\"executedQty\":\"" + executed + "\",\"status\":\"" + status + "\",\"timeInForce\":\"GTC\"," +
+            "\"type\":\"LIMIT\",\"side\":\"BUY\",\"stopPrice\":\"0.0\",\"time\":1700000000000," +
+            "\"updateTime\":1700000000000}");
     }
 
     @Test
@@ -103,6 +114,23 @@ class StepwiseReplaceTest
         assertEquals(4_000_000, fixture.frame(new OrderReplacedDecoder(), 1).quantity());
         assertEquals(idText(1) + "-1", script.await("order.cancel", 1).param("origClientOrderId"));
         assertEquals("0.02600000", script.await("order.place", 1).param("quantity"), "0.007 twice is executed");
+    }
+
+    @Test
+    void shouldReplaceOnlyOnceItIsKnownWhatEarlierGenerationsExecuted()
+    {
+        script.answer("order.status", request -> idText(1).equals(request.param("origClientOrderId")) ?
+            order(request, 4710, "CANCELED", "0.00700000") : order(request, 4711, "NEW", "0.00000000"));
+        script.answer("myTrades", request -> ok("[]"));
+        script.answer("order.cancel", request -> canceled(request, "0.00700000"));
+
+        fixture.replace(1, 2, 4_000_000, 700_000);
+
+        assertEquals(RejectReason.NOT_SENT.code(), fixture.frame(new OrderRejectedDecoder(), 0).code());
+        assertTrue(script.of("order.cancel").isEmpty());
+        fixture.frame(new OrderReportedDecoder(), 0);
+        fixture.replace(1, 2, 4_000_000, 900_000);
+        assertEquals("0.02600000", script.await("order.place", 0).param("quantity"), "0.007 twice is executed");
     }
 
     @Test
