@@ -131,6 +131,10 @@ final class TradeMarks
     {
         out.field("reconciledTrade", mark);
         out.field("beyond", count);
+        if (foreign.length > 0)
+        {
+            out.field("nextForeign", nextForeign);
+        }
         for (int i = 0; i < foreign.length; i++)
         {
             if (NOTHING != foreign[i])
