@@ -107,7 +107,11 @@ final class OutputTally implements FrameHandler
             case OrderAcceptedDecoder.TEMPLATE_ID ->
             {
                 acceptedDecoder.wrap(buffer, body, block, version);
-                accepted.add(acceptedDecoder.orderId());
+                // An execution may overtake it: what has ended is forgotten for good.
+                if (UNKNOWN != quantityByOrder.get(acceptedDecoder.orderId()))
+                {
+                    accepted.add(acceptedDecoder.orderId());
+                }
             }
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
@@ -165,6 +169,12 @@ final class OutputTally implements FrameHandler
     long open()
     {
         return quantityByOrder.size();
+    }
+
+    /** How many orders it remembers as accepted: none that has ended. */
+    int accepted()
+    {
+        return accepted.size();
     }
 
     /** Name of a bot that has told its status, or null. */

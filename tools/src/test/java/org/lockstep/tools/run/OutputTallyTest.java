@@ -79,6 +79,18 @@ class OutputTallyTest
     }
 
     @Test
+    void shouldForgetOrdersWhoseEndOvertookTheirAcceptance()
+    {
+        request(11, 5);
+        fill(11, 5);
+        accept(11);
+        accept(7);
+
+        assertCounts(1, 1, 0, 0, 0);
+        assertEquals(0, tally.accepted());
+    }
+
+    @Test
     void shouldAddUpWhateverComesInWhateverOrder()
     {
         final Random random = new Random(42);
