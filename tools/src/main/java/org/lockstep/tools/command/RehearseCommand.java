@@ -95,11 +95,14 @@ public final class RehearseCommand implements Callable<Integer>
             LogFile.use(directory.path().resolve("rehearsal.log"));
             final RehearsalOptions usual = RehearsalOptions.of(file, config, directory.path());
             failed = new Rehearsal(usual.with(0 == sideBySide ? usual.sideBySide() : sideBySide, killOneIn, repeat))
-                .run(seed, scenarios, result -> print(console, progress, result));
-            if (failed > 0)
-            {
-                directory.keep();
-            }
+                .run(seed, scenarios, result ->
+                {
+                    if (!result.agrees())
+                    {
+                        directory.keep();
+                    }
+                    print(console, progress, result);
+                });
         }
         final int all = scenarios * repeat;
         final double seconds = Math.round((System.nanoTime() - startNs) / 1e8) / 10.0;
