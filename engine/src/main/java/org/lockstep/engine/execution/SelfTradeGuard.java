@@ -20,7 +20,8 @@ import org.lockstep.engine.risk.RejectReason;
  * still execute and counts), or {@code cancel-resting}: ask the resting ones back first; on one connection the venue
  * sees the cancels first. Orders that close a position for risk's sake always do the latter.
  * A stop that waits at the venue meets nobody yet and is not looked at.
- * Threading: the engine thread. Allocation: none. Cost: a walk over open orders, when there are any on the other side.
+ * Threading: the engine thread. Allocation: none. Cost: a walk over the instrument's open orders, when there are any on
+ * the other side.
  */
 final class SelfTradeGuard
 {
@@ -59,10 +60,11 @@ final class SelfTradeGuard
     private RejectReason checkResting(
         final OrderIntent intent, final long reach, final boolean isBuy, final boolean isCanceling)
     {
-        for (Order order = orders.firstOpen(); null != order; order = orders.nextOpen(order))
+        for (Order order = orders.firstOpen(intent.instrumentId()); null != order;
+            order = orders.nextOpenOfInstrument(order))
         {
-            if (order.accountId() == intent.accountId() && order.instrumentId() == intent.instrumentId() &&
-                order.side() != intent.side() && OrderType.MARKET != order.orderType() && 0 == order.stopPrice() &&
+            if (order.accountId() == intent.accountId() && order.side() != intent.side() &&
+                OrderType.MARKET != order.orderType() && 0 == order.stopPrice() &&
                 (isBuy ? order.price() <= reach : order.price() >= reach))
             {
                 if (!isCanceling)

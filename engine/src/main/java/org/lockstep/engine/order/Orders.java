@@ -25,18 +25,18 @@ public final class Orders
     public static final int RETIRED_CAPACITY = 4_096;
 
     private static final int INITIAL_CAPACITY = 2 * RETIRED_CAPACITY;
-    private static final int NONE = -1;
+    private static final int INITIAL_INSTRUMENTS = 1_024;
+    private static final int ALL = 0;
+    private static final int NONE = SlotLists.NONE;
 
     private final Long2LongHashMap slotById = new Long2LongHashMap(2 * INITIAL_CAPACITY, 0.65f, NONE);
+    private final SlotLists open = new SlotLists(1, INITIAL_CAPACITY);
+    private final SlotLists openByInstrument = new SlotLists(INITIAL_INSTRUMENTS, INITIAL_CAPACITY);
     private final int[] retired = new int[RETIRED_CAPACITY];
     private Order[] slots = new Order[INITIAL_CAPACITY];
     private int[] free = new int[INITIAL_CAPACITY];
-    private int[] next = new int[INITIAL_CAPACITY];
-    private int[] previous = new int[INITIAL_CAPACITY];
     private int slotCount;
     private int freeCount;
-    private int firstOpen = NONE;
-    private int lastOpen = NONE;
     private int openCount;
     private long retiredCount;
 
@@ -71,7 +71,7 @@ public final class Orders
         final Order order = takeSlot();
         order.init(orderId, botId, accountId, instrumentId, side, orderType, timeInForce, price);
         slotById.put(orderId, order.slot());
-        linkOpen(order.slot());
+        linkOpen(order);
         openCount++;
         return order;
     }
@@ -96,8 +96,7 @@ public final class Orders
      */
     public Order find(final long orderId)
     {
-        final int slot = (int)slotById.get(orderId);
-        return NONE == slot ? null : slots[slot];
+        return orderOrNull((int)slotById.get(orderId));
     }
 
     /**
@@ -108,7 +107,7 @@ public final class Orders
     public void retire(final Order order)
     {
         assert order.status().isTerminal() : "an open order cannot be retired: " + order.orderId();
-        unlinkOpen(order.slot());
+        unlinkOpen(order);
         openCount--;
         final int index = (int)(retiredCount % RETIRED_CAPACITY);
         if (retiredCount >= RETIRED_CAPACITY)
@@ -139,7 +138,7 @@ public final class Orders
                 retired[i] = NONE;
             }
         }
-        linkOpen(order.slot());
+        linkOpen(order);
         openCount++;
     }
 
@@ -152,7 +151,7 @@ public final class Orders
     /** @return the oldest open order, or null. */
     public Order firstOpen()
     {
-        return NONE == firstOpen ? null : slots[firstOpen];
+        return orderOrNull(open.first(ALL));
     }
 
     /**
@@ -163,8 +162,29 @@ public final class Orders
      */
     public Order nextOpen(final Order order)
     {
-        final int slot = next[order.slot()];
-        return NONE == slot ? null : slots[slot];
+        return orderOrNull(open.next(order.slot()));
+    }
+
+    /**
+     * The oldest open order of an instrument, of all accounts.
+     *
+     * @param instrumentId dense id.
+     * @return the order, or null.
+     */
+    public Order firstOpen(final int instrumentId)
+    {
+        return orderOrNull(openByInstrument.first(instrumentId));
+    }
+
+    /**
+     * The open order of the same instrument after one; take it before the one is retired.
+     *
+     * @param order an open order.
+     * @return the next younger open order of its instrument, or null.
+     */
+    public Order nextOpenOfInstrument(final Order order)
+    {
+        return orderOrNull(openByInstrument.next(order.slot()));
     }
 
     /**
@@ -207,8 +227,6 @@ public final class Orders
             final int capacity = slots.length * 2;
             slots = Arrays.copyOf(slots, capacity);
             free = Arrays.copyOf(free, capacity);
-            next = Arrays.copyOf(next, capacity);
-            previous = Arrays.copyOf(previous, capacity);
         }
         if (null == slots[slotCount])
         {
@@ -217,38 +235,20 @@ public final class Orders
         return slots[slotCount++];
     }
 
-    private void linkOpen(final int slot)
+    private void linkOpen(final Order order)
     {
-        next[slot] = NONE;
-        previous[slot] = lastOpen;
-        if (NONE == lastOpen)
-        {
-            firstOpen = slot;
-        }
-        else
-        {
-            next[lastOpen] = slot;
-        }
-        lastOpen = slot;
+        open.append(ALL, order.slot());
+        openByInstrument.append(order.instrumentId(), order.slot());
     }
 
-    private void unlinkOpen(final int slot)
+    private void unlinkOpen(final Order order)
     {
-        if (NONE == previous[slot])
-        {
-            firstOpen = next[slot];
-        }
-        else
-        {
-            next[previous[slot]] = next[slot];
-        }
-        if (NONE == next[slot])
-        {
-            lastOpen = previous[slot];
-        }
-        else
-        {
-            previous[next[slot]] = previous[slot];
-        }
+        open.remove(ALL, order.slot());
+        openByInstrument.remove(order.instrumentId(), order.slot());
+    }
+
+    private Order orderOrNull(final int slot)
+    {
+        return NONE == slot ? null : slots[slot];
     }
 }
