@@ -22,7 +22,7 @@ public final class ThreadAllocation
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private static final int CLEAN_ROUNDS = 3;
-    private static final int MAX_ROUNDS = 15;
+    private static final int MAX_ROUNDS = 40;
 
     private ThreadAllocation()
     {
