@@ -84,7 +84,7 @@ class ConnectFloodTest
             thread.start();
         }
         int asked = 0;
-        while (attempted.get() < count)
+        do
         {
             client.send("{'type':'echo','id':'e" + asked + "','data':{'n':" + asked + "}}");
             assertEquals("e" + asked, client.await("echo").get("id").textValue());
@@ -92,11 +92,11 @@ class ConnectFloodTest
             final int mark = Math.min(count, attempted.get() + count / QUESTIONS);
             GatewayFixture.awaitTrue("connects go on", () -> attempted.get() >= mark);
         }
+        while (attempted.get() < count);
         for (final Thread thread : threads)
         {
             thread.join();
         }
-        assertTrue(asked > 0);
         return attempted.get();
     }
 

@@ -63,6 +63,7 @@ public final class BinanceFeed implements MarketDataSession
     private final EpochNanoClock clock;
     private final FeedCounters counters;
     private final Runnable onReadComplete;
+    private final Runnable duties = this::runDuties;
     private final MarketDataPublisher publisher;
     private final EventRouter router;
     private final BinanceRest rest;
@@ -175,8 +176,7 @@ public final class BinanceFeed implements MarketDataSession
             }
             state = SessionState.LOADING;
             nextReloadNs = System.nanoTime() + config.times().instrumentReloadMs() * MS;
-            duty = loop.scheduleWithFixedDelay(
-                this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
+            duty = loop.scheduleWithFixedDelay(this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
             loader.load(config.symbols(), this::onLoaded);
         }));
         return started;
@@ -285,17 +285,19 @@ public final class BinanceFeed implements MarketDataSession
 
     private void doWork()
     {
-        guarded(() ->
-        {
-            final long nowNs = System.nanoTime();
-            pollLines(nowNs);
-            instruments.poll();
-            snapshots.poll(nowNs);
-            clockSync.poll(nowNs);
-            pollReload(nowNs);
-            updateState();
-        });
+        guarded(duties);
         onReadComplete.run();
+    }
+
+    private void runDuties()
+    {
+        final long nowNs = System.nanoTime();
+        pollLines(nowNs);
+        instruments.poll();
+        snapshots.poll(nowNs);
+        clockSync.poll(nowNs);
+        pollReload(nowNs);
+        updateState();
     }
 
     private void pollLines(final long nowNs)
