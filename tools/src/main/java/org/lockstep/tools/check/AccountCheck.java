@@ -126,7 +126,8 @@ public final class AccountCheck
         catch (final RuntimeException ex)
         {
             throw new CheckSteps.Failure(ex.getMessage(), "'lockstep keys list' shows what there is, 'lockstep keys " +
-                "add " + key.name() + "' adds it; --config, or --keystore, says which keystore is meant");
+                "add " + key.name() + "' adds it; --config, or --keystore, says which keystore is meant, " +
+                "LOCKSTEP_KEYSTORE_PASSPHRASE, or --passphrase-file, what opens it");
         }
         rest = new SignedRest(address, credentials);
         return CheckSteps.Found.good(key.name() + ", " + rest.signer().describe());
