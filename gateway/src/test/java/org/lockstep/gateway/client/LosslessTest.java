@@ -71,12 +71,13 @@ class LosslessTest
                 fixture.awaitOffset(fixture.world.lastSequence());
                 Thread.yield();
             }
-            // One of each at the very end, so that every client knows when it has all.
+            // One of each at the very end, so that a client knows when it has all; said before, so that none waits on.
+            last.set(fixture.world.lastSequence() + 1);
+            isOver.set(true);
             journal.get(0).add(fixture.world.append(frames -> frames.fill(5, 0, Frames.BTC, 1, 1)));
             journal.get(1).add(journal.get(0).get(journal.get(0).size() - 1));
             journal.get(2).add(fixture.world.append(frames -> frames.killSwitch("the end")));
-            last.set(fixture.world.lastSequence() - 1);
-            isOver.set(true);
+            assertEquals(fixture.world.lastSequence() - 1, last.get());
             for (final Client client : clients)
             {
                 client.join(60_000);

@@ -77,6 +77,7 @@ class BinanceLinesTest
         Await.until("reconnected", () -> 3 == venue.connections.size() && 1 == fixture.counters.reconnects());
         sendAll(venue.connection(1), 2);
         Await.until("trade", () -> 2 == tradeIds().size());
+        Await.until("delta", () -> 2 == frames.deltaIds().size());
 
         assertEquals(List.of("101-101", "102-102"), frames.deltaIds());
         assertEquals(1, frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
