@@ -1,5 +1,6 @@
 package org.lockstep.tools.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,10 +10,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.LongHashSet;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
+import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderExpiredDecoder;
@@ -21,6 +23,9 @@ import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
 import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.OrderUncertainDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
+import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.event.codec.YesNo;
@@ -38,10 +43,14 @@ final class OutputTally implements FrameHandler
     private final OrderReplacedDecoder replacedDecoder = new OrderReplacedDecoder();
     private final OrderFilledDecoder filledDecoder = new OrderFilledDecoder();
     private final BotStatusDecoder statusDecoder = new BotStatusDecoder();
-    private final Long2LongHashMap quantityByOrder = new Long2LongHashMap(UNKNOWN);
+    private final ReplaceRequestedDecoder replaceRequestedDecoder = new ReplaceRequestedDecoder();
+    private final OrderUncertainDecoder uncertainDecoder = new OrderUncertainDecoder();
+    private final ReconciliationDifferenceDecoder differenceDecoder = new ReconciliationDifferenceDecoder();
+    private final Long2ObjectHashMap<TalliedOrder> open = new Long2ObjectHashMap<>();
+    private final ArrayDeque<TalliedOrder> spare = new ArrayDeque<>();
+    private final Long2LongHashMap neverArrived = new Long2LongHashMap(UNKNOWN);
     private final Map<Integer, Bot> bots = new ConcurrentSkipListMap<>();
     private final Long2LongHashMap lastOrderByBot = new Long2LongHashMap(UNKNOWN);
-    private final LongHashSet accepted = new LongHashSet();
     private final OrderCanceledDecoder canceledDecoder = new OrderCanceledDecoder();
     private final OrderExpiredDecoder expiredDecoder = new OrderExpiredDecoder();
     private final OrderAcceptedDecoder acceptedDecoder = new OrderAcceptedDecoder();
@@ -65,58 +74,68 @@ final class OutputTally implements FrameHandler
         final int body = offset + Frame.HEADER_LENGTH;
         final int block = Frame.blockLength(buffer, offset);
         final int version = Frame.version(buffer, offset);
+        final int instrumentId = Frame.instrumentId(buffer, offset);
         switch (Frame.templateId(buffer, offset))
         {
             case OrderRequestedDecoder.TEMPLATE_ID ->
             {
                 requestedDecoder.wrap(buffer, body, block, version);
                 lastOrderByBot.put(requestedDecoder.botId(), requestedDecoder.orderId());
-                if (UNKNOWN == quantityByOrder.put(requestedDecoder.orderId(), requestedDecoder.quantity()))
+                onRequested(requestedDecoder.orderId(), requestedDecoder.quantity(), instrumentId);
+            }
+            case ReplaceRequestedDecoder.TEMPLATE_ID ->
+            {
+                replaceRequestedDecoder.wrap(buffer, body, block, version);
+                final TalliedOrder order = open.get(replaceRequestedDecoder.orderId());
+                if (null != order)
                 {
-                    requested++;
+                    order.replaceAsked(replaceRequestedDecoder.quantity());
                 }
             }
             case OrderReplacedDecoder.TEMPLATE_ID ->
             {
                 replacedDecoder.wrap(buffer, body, block, version);
-                if (UNKNOWN != quantityByOrder.get(replacedDecoder.orderId()))
-                {
-                    quantityByOrder.put(replacedDecoder.orderId(), replacedDecoder.quantity());
-                }
+                onTerms(replacedDecoder.orderId(), replacedDecoder.quantity(), replacedDecoder.generation());
             }
             case OrderFilledDecoder.TEMPLATE_ID ->
             {
                 filledDecoder.wrap(buffer, body, block, version);
-                if (quantityByOrder.get(filledDecoder.orderId()) == filledDecoder.cumulativeQuantity())
+                final TalliedOrder order = open.get(filledDecoder.orderId());
+                if (null != order && order.isIn(instrumentId))
                 {
-                    quantityByOrder.remove(filledDecoder.orderId());
-                    accepted.remove(filledDecoder.orderId());
-                    filled++;
+                    order.onFilled(filledDecoder.tradeId(), filledDecoder.quantity());
+                    endIfComplete(filledDecoder.orderId(), order);
                 }
             }
             case OrderCanceledDecoder.TEMPLATE_ID ->
             {
                 canceledDecoder.wrap(buffer, body, block, version);
-                onCanceled(canceledDecoder.orderId());
+                onEnded(canceledDecoder.orderId());
             }
             case OrderExpiredDecoder.TEMPLATE_ID ->
             {
                 expiredDecoder.wrap(buffer, body, block, version);
-                onCanceled(expiredDecoder.orderId());
+                onEnded(expiredDecoder.orderId());
             }
             case OrderAcceptedDecoder.TEMPLATE_ID ->
             {
                 acceptedDecoder.wrap(buffer, body, block, version);
                 // An execution may overtake it: what has ended is forgotten for good.
-                if (UNKNOWN != quantityByOrder.get(acceptedDecoder.orderId()))
+                final TalliedOrder order = open.get(acceptedDecoder.orderId());
+                if (null != order)
                 {
-                    accepted.add(acceptedDecoder.orderId());
+                    order.accepted();
                 }
             }
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
                 rejectedDecoder.wrap(buffer, body, block, version);
                 final RequestKind request = rejectedDecoder.request();
+                final TalliedOrder order = open.get(rejectedDecoder.orderId());
+                if (null != order && RequestKind.CANCEL != request)
+                {
+                    order.replaceRefused();
+                }
                 if (RequestKind.CANCEL != request && RequestKind.REPLACE != request)
                 {
                     onRejected(rejectedDecoder.botId(), rejectedDecoder.orderId());
@@ -125,7 +144,21 @@ final class OutputTally implements FrameHandler
             case OrderReportedDecoder.TEMPLATE_ID ->
             {
                 reportedDecoder.wrap(buffer, body, block, version);
-                onReported(reportedDecoder.orderId());
+                onReported();
+            }
+            case OrderUncertainDecoder.TEMPLATE_ID ->
+            {
+                uncertainDecoder.wrap(buffer, body, block, version);
+                final TalliedOrder order = open.get(uncertainDecoder.orderId());
+                if (null != order)
+                {
+                    order.uncertain(YesNo.YES == uncertainDecoder.uncertain());
+                }
+            }
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID ->
+            {
+                differenceDecoder.wrap(buffer, body, block, version);
+                onDifference(differenceDecoder.orderId(), instrumentId);
             }
             case BotStatusDecoder.TEMPLATE_ID ->
             {
@@ -168,13 +201,7 @@ final class OutputTally implements FrameHandler
     /** Orders of this run that have not ended: they work, are on their way, or are of unknown outcome. */
     long open()
     {
-        return quantityByOrder.size();
-    }
-
-    /** How many orders it remembers as accepted: none that has ended. */
-    int accepted()
-    {
-        return accepted.size();
+        return open.size();
     }
 
     /** Name of a bot that has told its status, or null. */
@@ -189,43 +216,126 @@ final class OutputTally implements FrameHandler
         return new ArrayList<>(bots.values());
     }
 
-    private void onCanceled(final long orderId)
+    private void onRequested(final long orderId, final long quantity, final int instrumentId)
     {
-        if (UNKNOWN != quantityByOrder.remove(orderId))
+        TalliedOrder order = open.get(orderId);
+        if (null == order)
         {
-            accepted.remove(orderId);
+            order = spare.isEmpty() ? new TalliedOrder() : spare.poll();
+            open.put(orderId, order);
+            requested++;
+        }
+        order.begin(quantity, instrumentId);
+    }
+
+    private void onTerms(final long orderId, final long quantity, final int generation)
+    {
+        final TalliedOrder order = open.get(orderId);
+        if (null != order)
+        {
+            order.replaced(quantity, generation);
+            endIfComplete(orderId, order);
+        }
+    }
+
+    private void endIfComplete(final long orderId, final TalliedOrder order)
+    {
+        if (order.isComplete())
+        {
+            forget(orderId);
+            filled++;
+        }
+    }
+
+    private void onEnded(final long orderId)
+    {
+        final TalliedOrder order = open.get(orderId);
+        if (null != order && !order.isPredecessorInDoubt())
+        {
+            forget(orderId);
             canceled++;
         }
     }
 
-    /** What a venue says when asked; an end that is known already is not counted again. */
-    private void onReported(final long orderId)
+    private void forget(final long orderId)
     {
-        switch (reportedDecoder.state())
+        spare.push(open.remove(orderId));
+    }
+
+    /** What a venue says when asked: its terms count at once, an end once the engine has drawn its conclusion. */
+    private void onReported()
+    {
+        final TalliedOrder order = open.get(reportedDecoder.orderId());
+        if (null != order)
         {
-            case CANCELED, EXPIRED -> onCanceled(orderId);
-            case FILLED ->
+            order.reported(reportedDecoder.quantity(), reportedDecoder.generation());
+            if (VenueOrderState.WORKING == reportedDecoder.state())
             {
-                if (UNKNOWN != quantityByOrder.remove(orderId))
-                {
-                    accepted.remove(orderId);
-                    filled++;
-                }
+                order.takeReplaceReported();
+                endIfComplete(reportedDecoder.orderId(), order);
             }
-            case REJECTED, NOT_FOUND ->
+        }
+    }
+
+    /** The engine's word on what a venue said; it follows the report at once. */
+    private void onDifference(final long orderId, final int instrumentId)
+    {
+        final DifferenceKind kind = differenceDecoder.kind();
+        final TalliedOrder order = open.get(orderId);
+        if (null == order)
+        {
+            if (DifferenceKind.REAPPEARED == kind && UNKNOWN != neverArrived.get(orderId))
             {
-                final boolean isOver = VenueOrderState.REJECTED == reportedDecoder.state() ||
-                    YesNo.YES == reportedDecoder.conclusive();
-                if (isOver && UNKNOWN != quantityByOrder.remove(orderId))
-                {
-                    accepted.remove(orderId);
-                    rejected++;
-                }
+                rejected--;
+                requested--;
+                onRequested(orderId, neverArrived.remove(orderId), instrumentId);
+                open.get(orderId).accepted();
+            }
+            return;
+        }
+        switch (kind)
+        {
+            case MISSED_END -> onMissedEnd(orderId, order, differenceDecoder.text());
+            case NEVER_ARRIVED ->
+            {
+                neverArrived.put(orderId, order.quantity());
+                forget(orderId);
+                rejected++;
+            }
+            case MISSED_STATE ->
+            {
+                order.accepted();
+                order.replaceSettled();
+            }
+            case TERMS ->
+            {
+                order.takeReported();
+                endIfComplete(orderId, order);
             }
             default ->
             {
-                // Still working.
+                // Nothing that begins or ends an order.
             }
+        }
+    }
+
+    private void onMissedEnd(final long orderId, final TalliedOrder order, final String state)
+    {
+        order.takeReplaceReported();
+        final boolean isFilled = order.isExecuted();
+        final boolean isRefused = "REJECTED".equals(state) && !order.isAccepted();
+        forget(orderId);
+        if (isFilled)
+        {
+            filled++;
+        }
+        else if (isRefused)
+        {
+            rejected++;
+        }
+        else
+        {
+            canceled++;
         }
     }
 
@@ -238,8 +348,9 @@ final class OutputTally implements FrameHandler
             requested++;
             rejected++;
         }
-        else if (!accepted.contains(orderId) && UNKNOWN != quantityByOrder.remove(orderId))
+        else if (open.containsKey(orderId) && !open.get(orderId).isAccepted())
         {
+            forget(orderId);
             rejected++;
         }
         // Else a change to a working order was refused; the order goes on.

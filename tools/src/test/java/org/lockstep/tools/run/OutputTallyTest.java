@@ -8,20 +8,26 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.OrderAcceptedEncoder;
 import org.lockstep.engine.event.codec.OrderCanceledEncoder;
 import org.lockstep.engine.event.codec.OrderExpiredEncoder;
 import org.lockstep.engine.event.codec.OrderFilledEncoder;
 import org.lockstep.engine.event.codec.OrderRejectedEncoder;
 import org.lockstep.engine.event.codec.OrderReplacedEncoder;
+import org.lockstep.engine.event.codec.OrderReportedEncoder;
 import org.lockstep.engine.event.codec.OrderRequestedEncoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceEncoder;
 import org.lockstep.engine.event.codec.RequestKind;
+import org.lockstep.engine.event.codec.VenueOrderState;
+import org.lockstep.engine.event.codec.YesNo;
 
 class OutputTallyTest
 {
     private static final int BOT = 1;
 
     private final OutputTally tally = new OutputTally();
+    private long lastTradeId;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
     private final OrderRequestedEncoder requested = new OrderRequestedEncoder();
     private final OrderReplacedEncoder replaced = new OrderReplacedEncoder();
@@ -37,7 +43,7 @@ class OutputTallyTest
         request(11, 5);
         accept(11);
         fill(11, 2);
-        fill(11, 5);
+        fill(11, 3);
         request(12, 5);
         accept(12);
         fill(12, 2);
@@ -87,7 +93,57 @@ class OutputTallyTest
         accept(7);
 
         assertCounts(1, 1, 0, 0, 0);
-        assertEquals(0, tally.accepted());
+    }
+
+    @Test
+    void shouldCountAPartlyFilledReplacedOrderAsFilledAlthoughTheVenueCountsAnew()
+    {
+        request(11, 10);
+        accept(11);
+        fill(11, 4);
+        replace(11, 12);
+        fill(11, 8);
+
+        assertCounts(1, 1, 0, 0, 0);
+    }
+
+    @Test
+    void shouldCountAnExecutionOnceHoweverOftenItIsTold()
+    {
+        request(11, 10);
+        fill(11, 501, 5);
+        fill(11, 501, 5);
+        assertCounts(1, 0, 0, 0, 1);
+
+        fill(11, 502, 5);
+        assertCounts(1, 1, 0, 0, 0);
+    }
+
+    @Test
+    void shouldWaitForTheEngineToSayThatAReportedEndIsTheOrders()
+    {
+        request(11, 10);
+        accept(11);
+        report(11, VenueOrderState.CANCELED);
+        assertCounts(1, 0, 0, 0, 1);
+
+        differ(11, DifferenceKind.MISSED_END, "CANCELED");
+        assertCounts(1, 0, 1, 0, 0);
+    }
+
+    @Test
+    void shouldCountWhatNeverArrivedAsRejectedUntilItReappears()
+    {
+        request(11, 10);
+        report(11, VenueOrderState.NOT_FOUND);
+        assertCounts(1, 0, 0, 0, 1);
+        differ(11, DifferenceKind.NEVER_ARRIVED, "never");
+        assertCounts(1, 0, 0, 1, 0);
+
+        differ(11, DifferenceKind.REAPPEARED, "it did");
+        assertCounts(1, 0, 0, 0, 1);
+        fill(11, 10);
+        assertCounts(1, 1, 0, 0, 0);
     }
 
     @Test
@@ -135,10 +191,31 @@ class OutputTallyTest
         give(OrderReplacedEncoder.TEMPLATE_ID, OrderReplacedEncoder.BLOCK_LENGTH);
     }
 
-    private void fill(final long order, final long cumulative)
+    /** Its sum is as a venue's may be: of no use. */
+    private void fill(final long order, final long quantity)
     {
-        filled.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).cumulativeQuantity(cumulative);
+        fill(order, ++lastTradeId, quantity);
+    }
+
+    private void fill(final long order, final long tradeId, final long quantity)
+    {
+        filled.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).tradeId(tradeId).quantity(quantity)
+            .cumulativeQuantity(0);
         give(OrderFilledEncoder.TEMPLATE_ID, OrderFilledEncoder.BLOCK_LENGTH);
+    }
+
+    private void report(final long order, final VenueOrderState state)
+    {
+        new OrderReportedEncoder().wrap(buffer, Frame.HEADER_LENGTH).orderId(order).state(state).quantity(10)
+            .generation(0).conclusive(YesNo.NO).clientOrderId("");
+        give(OrderReportedEncoder.TEMPLATE_ID, OrderReportedEncoder.BLOCK_LENGTH);
+    }
+
+    private void differ(final long order, final DifferenceKind kind, final String text)
+    {
+        new ReconciliationDifferenceEncoder().wrap(buffer, Frame.HEADER_LENGTH).orderId(order).botId(BOT).kind(kind)
+            .text(text);
+        give(ReconciliationDifferenceEncoder.TEMPLATE_ID, ReconciliationDifferenceEncoder.BLOCK_LENGTH);
     }
 
     private void cancel(final long order)

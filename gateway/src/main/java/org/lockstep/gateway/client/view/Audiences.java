@@ -16,6 +16,7 @@ import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.SignalDecoder;
 import org.lockstep.engine.risk.AlertCode;
@@ -93,6 +94,8 @@ final class Audiences
                 account(buffer, offset, CancelRequestedDecoder.accountIdEncodingOffset());
             case ReplaceRequestedDecoder.TEMPLATE_ID ->
                 account(buffer, offset, ReplaceRequestedDecoder.accountIdEncodingOffset());
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID ->
+                account(buffer, offset, ReconciliationDifferenceDecoder.accountIdEncodingOffset());
             case SignalDecoder.TEMPLATE_ID -> ofBot(intAt(buffer, offset, SignalDecoder.botIdEncodingOffset()));
             case AlertDecoder.TEMPLATE_ID -> ofAlert(buffer, offset);
             default -> Audience.PUBLIC;

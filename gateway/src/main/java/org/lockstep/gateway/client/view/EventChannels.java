@@ -6,6 +6,7 @@ import org.agrona.DirectBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
+import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.FeedStatusDecoder;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
@@ -15,6 +16,7 @@ import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.SignalDecoder;
 import org.lockstep.engine.event.codec.TradeDecoder;
@@ -51,11 +53,21 @@ final class EventChannels
                 OrderCanceledDecoder.TEMPLATE_ID, OrderReplacedDecoder.TEMPLATE_ID, OrderExpiredDecoder.TEMPLATE_ID,
                 CancelRequestedDecoder.TEMPLATE_ID, ReplaceRequestedDecoder.TEMPLATE_ID -> ORDERS;
             case OrderRejectedDecoder.TEMPLATE_ID -> ORDERS | ALERTS;
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID -> isOrderTurn(buffer, offset) ? ORDERS : 0;
             case SignalDecoder.TEMPLATE_ID -> SIGNALS;
             case AlertDecoder.TEMPLATE_ID -> ALERTS;
             case FeedStatusDecoder.TEMPLATE_ID -> isFeedAlert(buffer, offset) ? ALERTS : 0;
             default -> 0;
         };
+    }
+
+    /** What the venue said when asked has ended an order here, or has shown that it works. */
+    private static boolean isOrderTurn(final DirectBuffer buffer, final int offset)
+    {
+        final byte kind = buffer.getByte(
+            offset + Frame.HEADER_LENGTH + ReconciliationDifferenceDecoder.kindEncodingOffset());
+        return DifferenceKind.MISSED_END.value() == kind || DifferenceKind.NEVER_ARRIVED.value() == kind ||
+            DifferenceKind.MISSED_STATE.value() == kind || DifferenceKind.REAPPEARED.value() == kind;
     }
 
     private static boolean isFeedAlert(final DirectBuffer buffer, final int offset)

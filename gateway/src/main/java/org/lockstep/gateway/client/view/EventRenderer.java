@@ -15,6 +15,7 @@ import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalDecoder;
@@ -41,6 +42,7 @@ public final class EventRenderer
     private final OrderReplacedDecoder replaced = new OrderReplacedDecoder();
     private final OrderExpiredDecoder expired = new OrderExpiredDecoder();
     private final ReplaceRequestedDecoder replaceRequested = new ReplaceRequestedDecoder();
+    private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
     private final SignalDecoder signal = new SignalDecoder();
     private final AlertDecoder alert = new AlertDecoder();
     private final FeedStatusDecoder feedStatus = new FeedStatusDecoder();
@@ -163,7 +165,8 @@ public final class EventRenderer
         {
             json.field("price", filled.price(), instrument.priceScale)
                 .field("quantity", filled.quantity(), instrument.quantityScale)
-                .field("cumulativeQuantity", filled.cumulativeQuantity(), instrument.quantityScale);
+                .field("cumulativeQuantity", filledQuantity(view.orders.order(filled.orderId())),
+                    instrument.quantityScale);
         }
         json.field("fee", filled.fee(), MONEY_SCALE);
     }
@@ -205,9 +208,10 @@ public final class EventRenderer
             case OrderFilledDecoder.TEMPLATE_ID ->
             {
                 filled.wrap(buffer, body(offset), blockLength, version);
-                final boolean isLast = null != order && filled.cumulativeQuantity() >= order.quantity;
+                final boolean isLast =
+                    isKnown(order) && order.executions.isLast(filled.tradeId());
                 json.field("status", isLast ? "filled" : "partiallyFilled")
-                    .field("filledQuantity", filled.cumulativeQuantity(), quantityScale)
+                    .field("filledQuantity", filledQuantity(order), quantityScale)
                     .field("lastPrice", filled.price(), priceScale)
                     .field("lastQuantity", filled.quantity(), quantityScale);
             }
@@ -217,6 +221,13 @@ public final class EventRenderer
                 json.field("status", "canceled")
                     .field("remainingQuantity", canceled.remainingQuantity(), quantityScale)
                     .field("reason", canceled.reason());
+            }
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID ->
+            {
+                difference.wrap(buffer, body(offset), blockLength, version);
+                final String message = difference.text();
+                json.field("status", OrderTracker.statusAfter(difference.kind(), message, order))
+                    .field("reason", "reconciliation: " + message);
             }
             default ->
             {
@@ -230,6 +241,17 @@ public final class EventRenderer
         {
             StateRenderer.orderTerms(order, instrument, view.botName(order.botId), json);
         }
+    }
+
+    /** What the order was filled by right after the execution at hand; of an order not known here, what was told. */
+    private long filledQuantity(final OrderView order)
+    {
+        return isKnown(order) ? order.executions.sumWith(filled.tradeId()) : filled.cumulativeQuantity();
+    }
+
+    private boolean isKnown(final OrderView order)
+    {
+        return null != order && order.executions.has(filled.tradeId());
     }
 
     private void signal(final DirectBuffer buffer, final int offset, final JsonWriter json)

@@ -7,21 +7,34 @@ import java.util.Collection;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.sbe.MessageDecoderFlyweight;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
+import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
 import org.lockstep.engine.event.codec.OrderExpiredDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderReplacedDecoder;
+import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.OrderUncertainDecoder;
+import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
+import org.lockstep.engine.event.codec.VenueOrderState;
+import org.lockstep.engine.event.codec.YesNo;
 
-/** Orders that are open, and the newest closed ones for reference. */
+/**
+ * Orders that are open, and the newest closed ones for reference. Executions are summed as the engine sums them. What a
+ * venue says when asked is taken by the engine's conclusion, its ReconciliationDifference: the report alone may be of
+ * what a replace took the place of, or be short of executions.
+ */
 final class OrderTracker
 {
     private static final int MAX_CLOSED = 20_000;
+    private static final long MAX_CLOSED_EXECUTIONS = 200_000;
     private static final int ORDER_ID_AT = Frame.HEADER_LENGTH + Long.BYTES;
 
     private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
@@ -31,6 +44,12 @@ final class OrderTracker
     private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
     private final OrderFilledDecoder filled = new OrderFilledDecoder();
     private final OrderReplacedDecoder replaced = new OrderReplacedDecoder();
+    private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
+    private final OrderReportedDecoder reported = new OrderReportedDecoder();
+    private final OrderUncertainDecoder uncertain = new OrderUncertainDecoder();
+    private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final ReplaceRequestedDecoder replaceRequested = new ReplaceRequestedDecoder();
+    private long closedExecutions;
 
     OrderTracker(final PerformanceBook performances)
     {
@@ -53,17 +72,53 @@ final class OrderTracker
         return openCounts.get(botId);
     }
 
-    /** @return the order when it began or ended with this frame, else null. */
+    /** @return the order when it began, ended or was taken up again with this frame, else null. */
     OrderView onFrame(final int templateId, final DirectBuffer buffer, final int offset)
     {
-        if (OrderRequestedDecoder.TEMPLATE_ID == templateId)
+        switch (templateId)
         {
-            return onRequested(buffer, offset);
+            case OrderRequestedDecoder.TEMPLATE_ID ->
+            {
+                return onRequested(buffer, offset);
+            }
+            case OrderReportedDecoder.TEMPLATE_ID ->
+            {
+                return onReported(buffer, offset);
+            }
+            case OrderUncertainDecoder.TEMPLATE_ID ->
+            {
+                onUncertain(buffer, offset);
+                return null;
+            }
+            case ReconciliationDifferenceDecoder.TEMPLATE_ID ->
+            {
+                return onDifference(buffer, offset);
+            }
+            default ->
+            {
+                return 0 == (EventChannels.of(templateId, buffer, offset) & EventChannels.bit(DataChannel.ORDERS)) ?
+                    null : onOrder(templateId, buffer, offset);
+            }
         }
-        if (0 == (EventChannels.of(templateId, buffer, offset) & EventChannels.bit(DataChannel.ORDERS)))
+    }
+
+    /** What the engine says of an order after the venue was asked about it. */
+    static String statusAfter(final DifferenceKind kind, final String text, final OrderView order)
+    {
+        if (null != order && order.isClosed)
         {
-            return null;
+            return order.status;
         }
+        return switch (kind)
+        {
+            case MISSED_END -> endOf(text);
+            case NEVER_ARRIVED -> "rejected";
+            default -> null == order ? "new" : working(order);
+        };
+    }
+
+    private OrderView onOrder(final int templateId, final DirectBuffer buffer, final int offset)
+    {
         // Every order message has the cause first and the order id next.
         final OrderView order = orders.get(
             buffer.getLong(offset + ORDER_ID_AT, ByteOrder.LITTLE_ENDIAN));
@@ -71,8 +126,7 @@ final class OrderTracker
         {
             return null;
         }
-        order.sequence = Frame.sequence(buffer, offset);
-        order.timeNs = ClientView.timeNs(buffer, offset);
+        seen(order, buffer, offset);
         switch (templateId)
         {
             case OrderAcceptedDecoder.TEMPLATE_ID ->
@@ -82,29 +136,27 @@ final class OrderTracker
                     performances.onAcknowledged(order, Frame.ingressTimeNs(buffer, offset));
                 }
                 order.isAcknowledged = true;
-                order.status = "new";
+                // An execution or a request may have overtaken it.
+                order.status = "pendingNew".equals(order.status) ? "new" : order.status;
             }
             case CancelRequestedDecoder.TEMPLATE_ID -> order.status = "pendingCancel";
-            case ReplaceRequestedDecoder.TEMPLATE_ID -> order.status = "pendingReplace";
+            case ReplaceRequestedDecoder.TEMPLATE_ID ->
+            {
+                wrap(replaceRequested, buffer, offset);
+                order.askedQuantity = Math.max(order.askedQuantity, replaceRequested.quantity());
+                order.status = "pendingReplace";
+            }
             case OrderReplacedDecoder.TEMPLATE_ID ->
             {
                 wrap(replaced, buffer, offset);
-                order.price = replaced.price();
-                order.quantity = replaced.quantity();
+                order.isAcknowledged = true;
+                onTerms(order, replaced.price(), replaced.quantity(), replaced.generation());
                 order.status = working(order);
             }
-            case OrderFilledDecoder.TEMPLATE_ID ->
-            {
-                filled.wrap(buffer, offset + Frame.HEADER_LENGTH,
-                    Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-                order.isAcknowledged = true;
-                order.filledQuantity = filled.cumulativeQuantity();
-                order.status = order.filledQuantity >= order.quantity ? "filled" : "partiallyFilled";
-            }
-            // Once acknowledged, only a cancel or a replace can be refused: the order works on.
-            case OrderRejectedDecoder.TEMPLATE_ID -> order.status = order.isAcknowledged ? working(order) : "rejected";
-            case OrderCanceledDecoder.TEMPLATE_ID -> order.status = "canceled";
-            case OrderExpiredDecoder.TEMPLATE_ID -> order.status = "expired";
+            case OrderFilledDecoder.TEMPLATE_ID -> onFilled(order, buffer, offset);
+            case OrderRejectedDecoder.TEMPLATE_ID -> onRejected(order, buffer, offset);
+            case OrderCanceledDecoder.TEMPLATE_ID -> onEnd(order, "canceled");
+            case OrderExpiredDecoder.TEMPLATE_ID -> onEnd(order, "expired");
             default ->
             {
                 return null;
@@ -113,7 +165,169 @@ final class OrderTracker
         return closeIfDone(order) ? order : null;
     }
 
-    private void wrap(final OrderReplacedDecoder decoder, final DirectBuffer buffer, final int offset)
+    private static void seen(final OrderView order, final DirectBuffer buffer, final int offset)
+    {
+        order.sequence = Frame.sequence(buffer, offset);
+        order.timeNs = ClientView.timeNs(buffer, offset);
+    }
+
+    /** As the engine counts: each execution once, whoever tells of it, and none of another instrument. */
+    private void onFilled(final OrderView order, final DirectBuffer buffer, final int offset)
+    {
+        wrap(filled, buffer, offset);
+        final long sum = order.filledQuantity + filled.quantity();
+        final boolean isLast = sum >= Math.max(order.quantity, order.askedQuantity);
+        if (order.instrumentId != Frame.instrumentId(buffer, offset) ||
+            !order.executions.add(filled.tradeId(), sum, isLast))
+        {
+            return;
+        }
+        order.isAcknowledged = true;
+        order.filledQuantity = sum;
+        if (isLast)
+        {
+            order.status = "filled";
+        }
+        else if (!order.isClosed)
+        {
+            order.status = "partiallyFilled";
+        }
+        if (order.isClosed)
+        {
+            closedExecutions++;
+        }
+    }
+
+    /** Once acknowledged, only a cancel or a replace can be refused: the order works on. */
+    private void onRejected(final OrderView order, final DirectBuffer buffer, final int offset)
+    {
+        wrap(rejected, buffer, offset);
+        final RequestKind request = rejected.request();
+        if (RequestKind.CANCEL != request && !order.isUncertain)
+        {
+            order.askedQuantity = 0;
+        }
+        if (order.isAcknowledged)
+        {
+            order.status = 0 != order.askedQuantity ? "pendingReplace" : working(order);
+        }
+        else
+        {
+            order.status = RequestKind.CANCEL == request || RequestKind.REPLACE == request ? "pendingNew" : "rejected";
+        }
+    }
+
+    /** While it is not known whether it was replaced, the end may be its predecessor's; the engine will tell. */
+    private static void onEnd(final OrderView order, final String status)
+    {
+        if (!order.isUncertain || 0 == order.askedQuantity)
+        {
+            order.status = status;
+        }
+    }
+
+    private static void onTerms(final OrderView order, final long price, final long quantity, final int generation)
+    {
+        order.price = price;
+        order.quantity = quantity;
+        order.generation = Math.max(order.generation, generation);
+        order.askedQuantity = 0;
+    }
+
+    /** What it says of an order's state counts only once the engine has drawn its conclusion. */
+    private OrderView onReported(final DirectBuffer buffer, final int offset)
+    {
+        wrap(reported, buffer, offset);
+        final OrderView order = orders.get(reported.orderId());
+        if (null == order)
+        {
+            return null;
+        }
+        order.reportSequence = Frame.sequence(buffer, offset);
+        order.reportPrice = reported.price();
+        order.reportQuantity = reported.quantity();
+        order.reportGeneration = reported.generation();
+        if (order.isClosed || VenueOrderState.WORKING != reported.state() ||
+            order.reportGeneration <= order.generation)
+        {
+            return null;
+        }
+        seen(order, buffer, offset);
+        onTerms(order, order.reportPrice, order.reportQuantity, order.reportGeneration);
+        if (!"pendingCancel".equals(order.status))
+        {
+            order.status = working(order);
+        }
+        return closeIfDone(order) ? order : null;
+    }
+
+    private void onUncertain(final DirectBuffer buffer, final int offset)
+    {
+        wrap(uncertain, buffer, offset);
+        final OrderView order = orders.get(uncertain.orderId());
+        if (null != order)
+        {
+            order.isUncertain = YesNo.YES == uncertain.uncertain();
+        }
+    }
+
+    private OrderView onDifference(final DirectBuffer buffer, final int offset)
+    {
+        wrap(difference, buffer, offset);
+        final OrderView order = orders.get(difference.orderId());
+        final DifferenceKind kind = difference.kind();
+        if (null == order || order.isClosed != (DifferenceKind.REAPPEARED == kind))
+        {
+            return null;
+        }
+        final boolean isOfReport = order.reportSequence == difference.causeSequence();
+        switch (kind)
+        {
+            case MISSED_END ->
+            {
+                if (isOfReport && order.reportGeneration > order.generation)
+                {
+                    onTerms(order, order.reportPrice, order.reportQuantity, order.reportGeneration);
+                }
+                final String end = endOf(difference.text());
+                // A refusal of what the venue had acknowledged takes back the rest of it.
+                order.status = order.filledQuantity >= order.quantity ? "filled" :
+                    "filled".equals(end) || "rejected".equals(end) && order.isAcknowledged ? "canceled" : end;
+            }
+            case NEVER_ARRIVED -> order.status = "rejected";
+            case MISSED_STATE, TERMS, REAPPEARED ->
+            {
+                order.isAcknowledged = true;
+                order.askedQuantity = 0;
+                if (isOfReport && DifferenceKind.MISSED_STATE != kind)
+                {
+                    onTerms(order, order.reportPrice, order.reportQuantity, order.reportGeneration);
+                }
+                reopen(order);
+                order.status = working(order);
+            }
+            default ->
+            {
+                return null;
+            }
+        }
+        seen(order, buffer, offset);
+        return closeIfDone(order) || DifferenceKind.REAPPEARED == kind ? order : null;
+    }
+
+    /** @return the status that the engine's word for a venue's state stands for. */
+    private static String endOf(final String state)
+    {
+        return switch (state)
+        {
+            case "FILLED" -> "filled";
+            case "EXPIRED" -> "expired";
+            case "REJECTED" -> "rejected";
+            default -> "canceled";
+        };
+    }
+
+    private static void wrap(final MessageDecoderFlyweight decoder, final DirectBuffer buffer, final int offset)
     {
         decoder.wrap(
             buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
@@ -143,7 +357,20 @@ final class OrderTracker
 
     private static String working(final OrderView order)
     {
-        return order.filledQuantity > 0 ? "partiallyFilled" : "new";
+        return 0 == order.filledQuantity ? "new" :
+            order.filledQuantity >= order.quantity ? "filled" : "partiallyFilled";
+    }
+
+    private void reopen(final OrderView order)
+    {
+        if (order.isClosed)
+        {
+            order.isClosed = false;
+            order.isUncertain = false;
+            closed.remove(order);
+            closedExecutions -= order.executions.count();
+            openCounts.incrementAndGet(order.botId);
+        }
     }
 
     private boolean closeIfDone(final OrderView order)
@@ -160,9 +387,12 @@ final class OrderTracker
         order.isClosed = true;
         openCounts.decrementAndGet(order.botId);
         closed.add(order);
-        if (closed.size() > MAX_CLOSED)
+        closedExecutions += order.executions.count();
+        while (closed.size() > MAX_CLOSED || closedExecutions > MAX_CLOSED_EXECUTIONS && closed.size() > 1)
         {
-            orders.remove(closed.poll().orderId);
+            final OrderView oldest = closed.poll();
+            closedExecutions -= oldest.executions.count();
+            orders.remove(oldest.orderId);
         }
         return true;
     }
