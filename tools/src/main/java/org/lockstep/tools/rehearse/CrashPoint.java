@@ -3,7 +3,6 @@ package org.lockstep.tools.rehearse;
 import org.agrona.DirectBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
-import org.lockstep.engine.event.Outputs;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
@@ -16,6 +15,7 @@ import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.OutcomeUnknownDecoder;
 import org.lockstep.engine.event.codec.ReplaceRequestedDecoder;
 import org.lockstep.engine.pipeline.StateMachine;
+import org.lockstep.tools.run.WatchedEngine;
 
 /** Halts an engine at an input or a request, counted from the start of its life. Threading: the engine thread. */
 final class CrashPoint
@@ -33,7 +33,8 @@ final class CrashPoint
     /** What stands before the engine. */
     StateMachine before(final StateMachine engine)
     {
-        return CrashKind.AT_START == kind || CrashKind.AT_REPORT == kind ? new Inputs(engine) : engine;
+        return CrashKind.AT_START == kind || CrashKind.AT_REPORT == kind ?
+            new WatchedEngine(engine, this::onInput) : engine;
     }
 
     /** What stands before the order port. */
@@ -47,6 +48,14 @@ final class CrashPoint
             }
             port.onFrame(buffer, offset, length);
         };
+    }
+
+    private void onInput(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (CrashKind.AT_START == kind || isReport(Frame.templateId(buffer, offset)))
+        {
+            count();
+        }
     }
 
     private void count()
@@ -76,43 +85,5 @@ final class CrashPoint
                 OrderReportedDecoder.TEMPLATE_ID, OutcomeUnknownDecoder.TEMPLATE_ID -> true;
             default -> false;
         };
-    }
-
-    private final class Inputs implements StateMachine
-    {
-        private final StateMachine engine;
-
-        private Inputs(final StateMachine engine)
-        {
-            this.engine = engine;
-        }
-
-        @Override
-        public void onInput(final DirectBuffer buffer, final int offset, final int length)
-        {
-            if (CrashKind.AT_START == kind || isReport(Frame.templateId(buffer, offset)))
-            {
-                count();
-            }
-            engine.onInput(buffer, offset, length);
-        }
-
-        @Override
-        public Outputs outputs()
-        {
-            return engine.outputs();
-        }
-
-        @Override
-        public long nextDeadlineNs()
-        {
-            return engine.nextDeadlineNs();
-        }
-
-        @Override
-        public long stateHash()
-        {
-            return engine.stateHash();
-        }
     }
 }

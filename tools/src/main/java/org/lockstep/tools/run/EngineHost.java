@@ -86,7 +86,7 @@ final class EngineHost implements AutoCloseable
         port = new OrderPort(tally, notices);
         plan = pinning.plan();
         final EngineProcessor processor = new EngineProcessor(
-            ring, settings.inputs().apply(new TalliedEngine(engine, tally)), journal.appender(),
+            ring, settings.inputs().apply(new WatchedEngine(engine, tally::onFrame)), journal.appender(),
             settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
         runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex),
             () -> pinning.pin(PinnedRole.ENGINE));

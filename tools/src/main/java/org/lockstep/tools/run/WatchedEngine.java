@@ -1,26 +1,32 @@
 package org.lockstep.tools.run;
 
 import org.agrona.DirectBuffer;
-import org.lockstep.engine.Engine;
+import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.Outputs;
 import org.lockstep.engine.pipeline.StateMachine;
 
-/** The engine, with its inputs counted: reports of venues come in by them. Threading: the engine thread. */
-final class TalliedEngine implements StateMachine
+/** An engine whose inputs somebody sees first. Threading: the engine thread. */
+public final class WatchedEngine implements StateMachine
 {
-    private final Engine engine;
-    private final OutputTally tally;
+    private final StateMachine engine;
+    private final FrameHandler watcher;
 
-    TalliedEngine(final Engine engine, final OutputTally tally)
+    /**
+     * Constructs one.
+     *
+     * @param engine  gets each input.
+     * @param watcher gets it before; what it throws keeps the input from the engine.
+     */
+    public WatchedEngine(final StateMachine engine, final FrameHandler watcher)
     {
         this.engine = engine;
-        this.tally = tally;
+        this.watcher = watcher;
     }
 
     @Override
     public void onInput(final DirectBuffer buffer, final int offset, final int length)
     {
-        tally.onFrame(buffer, offset, length);
+        watcher.onFrame(buffer, offset, length);
         engine.onInput(buffer, offset, length);
     }
 
