@@ -20,6 +20,7 @@ final class InstrumentRequests
     final RequestTemplate openOrders;
     final RequestTemplate tradesFrom;
     final RequestTemplate lastTrades;
+    final RequestTemplate tradesSince;
     final RequestTemplate tradesOf;
 
     private final RequestTemplate[] place = new RequestTemplate[2 * TYPES * TIMES];
@@ -34,6 +35,7 @@ final class InstrumentRequests
         openOrders = templates.openOrders(symbol);
         tradesFrom = templates.tradesFrom(symbol);
         lastTrades = templates.lastTrades(symbol);
+        tradesSince = templates.tradesSince(symbol);
         tradesOf = templates.tradesOf(symbol);
         for (final Side side : SIDES)
         {

@@ -77,21 +77,37 @@ final class MissedExecutions
             onTold.run();
             return;
         }
-        fromTradeId = context.instruments().reconciledTradeId(instruments.get(position).id()) + 1;
+        final Instrument instrument = instruments.get(position);
+        final long reconciledTradeId = context.instruments().reconciledTradeId(instrument.id());
+        if (OrderSessionSeed.NEVER_RECONCILED == reconciledTradeId)
+        {
+            onlyOursBeforeNs = startTimeNs + context.offset().offsetNs();
+            fromTradeId = 0;
+            questions.ask(TRADES_WEIGHT, context.instruments().requests(instrument).lastTrades, values -> { },
+                reply -> onPage(instrument, reply, true));
+            return;
+        }
+        onlyOursBeforeNs = 0;
+        fromTradeId = reconciledTradeId + 1;
         nextPage();
     }
 
     private void nextPage()
     {
         final Instrument instrument = instruments.get(position);
-        final boolean isFirst = OrderSessionSeed.NEVER_RECONCILED == fromTradeId - 1;
-        final InstrumentRequests requests = context.instruments().requests(instrument);
-        questions.ask(TRADES_WEIGHT, isFirst ? requests.lastTrades : requests.tradesFrom,
-            values -> values.number(RequestValues.NUMBER, Math.max(0, fromTradeId)),
-            reply -> onPage(instrument, reply, isFirst));
+        questions.ask(TRADES_WEIGHT, context.instruments().requests(instrument).tradesFrom,
+            values -> values.number(RequestValues.NUMBER, fromTradeId), reply -> onPage(instrument, reply, false));
     }
 
-    private void onPage(final Instrument instrument, final ApiMessage reply, final boolean isFirst)
+    /** The last page does not hold all that an earlier process may have had: from the beginning of its day on. */
+    private void wholeDay(final Instrument instrument)
+    {
+        questions.ask(TRADES_WEIGHT, context.instruments().requests(instrument).tradesSince,
+            values -> values.number(RequestValues.NUMBER, (onlyOursBeforeNs - LOOK_BACK_NS) / 1_000_000),
+            reply -> onPage(instrument, reply, false));
+    }
+
+    private void onPage(final Instrument instrument, final ApiMessage reply, final boolean isLast)
     {
         page.clear();
         boolean isUnderstood = reply.result(cursor).accept('[');
@@ -110,12 +126,15 @@ final class MissedExecutions
             return;
         }
         page.sort((a, b) -> Long.compare(a.execution.tradeId, b.execution.tradeId));
-        final boolean hasMore = !isFirst && PAGE_LENGTH == page.size();
-        final long lastTradeId = page.isEmpty() ?
-            isFirst ? -1 : fromTradeId - 1 : page.get(page.size() - 1).execution.tradeId;
-        onlyOursBeforeNs = isFirst ? startTimeNs + context.offset().offsetNs() : 0;
+        final boolean isFull = PAGE_LENGTH == page.size();
+        if (isLast && isFull && page.get(0).execution.venueTimeNs >= onlyOursBeforeNs - LOOK_BACK_NS)
+        {
+            questions.proceed(() -> wholeDay(instrument));
+            return;
+        }
+        final long lastTradeId = page.isEmpty() ? fromTradeId - 1 : page.get(page.size() - 1).execution.tradeId;
         page.removeIf(row -> row.execution.venueTimeNs < onlyOursBeforeNs - LOOK_BACK_NS);
-        resolve(lastTradeId, hasMore);
+        resolve(lastTradeId, isFull && !isLast);
     }
 
     /** Finds out whose executions they are, one question at a time, then tells them. */

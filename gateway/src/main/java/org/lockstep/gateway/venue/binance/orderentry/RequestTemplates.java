@@ -137,6 +137,16 @@ final class RequestTemplates
         return request("myTrades").text("symbol", symbol).literal("limit", "1000").build();
     }
 
+    /** The first executions from a time on. */
+    RequestTemplate tradesSince(final String symbol)
+    {
+        return request("myTrades")
+            .text("symbol", symbol)
+            .literal("limit", "1000")
+            .variable("startTime", RequestValues.NUMBER)
+            .build();
+    }
+
     /** Executions of one order from an id on. */
     RequestTemplate tradesOf(final String symbol)
     {

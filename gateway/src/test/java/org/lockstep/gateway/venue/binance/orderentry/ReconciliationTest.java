@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.Frame;
@@ -198,6 +199,29 @@ class ReconciliationTest
         assertEquals(List.of(8L), fixture.all(new OrderFilledDecoder(), OrderFilledDecoder::tradeId));
         assertEquals(orderId(5), fixture.frame(new OrderFilledDecoder(), 0).orderId());
         assertEquals(8, fixture.frame(new TradesReconciledDecoder(), 0).tradeId());
+    }
+
+    @Test
+    void shouldTellAWholeDayOfOwnExecutionsWhenTheVenuesLastPageHoldsLess()
+    {
+        fixture.seed.reconciled(fixture.instrument.id(), OrderSessionSeed.NEVER_RECONCILED);
+        final long hourAgoMs = System.currentTimeMillis() - 3_600_000;
+        script.answer("myTrades", request ->
+        {
+            final JsonNode params = request.params();
+            final long from = params.has("startTime") ? 1 : params.path("fromId").asLong(1503);
+            return ok("[" + String.join(",", LongStream.range(from, Math.min(from + 1000, 2503))
+                .mapToObj(id -> trade(id, 51, hourAgoMs)).toList()) + "]");
+        });
+        script.answer("order.status", request -> ok(order(idText(5), 51, "FILLED", "0.02", "0.02")));
+
+        fixture.live();
+
+        assertEquals(LongStream.range(1, 2503).boxed().toList(),
+            fixture.all(new OrderFilledDecoder(), OrderFilledDecoder::tradeId));
+        final long sinceMs = script.of("myTrades").get(1).params().path("startTime").asLong();
+        assertTrue(Math.abs(hourAgoMs - 23 * 3_600_000L - sinceMs) < 600_000, () -> "since " + sinceMs);
+        assertEquals(2502, fixture.frame(new TradesReconciledDecoder(), 0).tradeId());
     }
 
     @Test
