@@ -195,9 +195,11 @@ class BenchmarksTest
     @Test
     void shouldSeeEveryTradeInAClientProcess() throws Exception
     {
-        final Map<String, Long> trades = FeedHandling.run(out, "clients=lockstep", "millis=100", "rate=1000");
+        final Map<String, Long> trades =
+            FeedHandling.run(out, "clients=lockstep,lockstep-journal", "millis=100", "rate=1000");
 
-        assertEquals(Map.of("lockstep", 24L), trades, bytes.toString(StandardCharsets.UTF_8));
+        assertEquals(
+            Map.of("lockstep", 24L, "lockstep-journal", 24L), trades, bytes.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -23,15 +23,18 @@ import org.lockstep.benchmarks.report.Better;
 import org.lockstep.benchmarks.report.ResultFile;
 
 /**
- * The same market data into three clients, each a process of its own over loopback: this engine (feed, journal, books
- * and a bot), XChange-stream and ccxt.pro. First as fast as the client reads: messages per second of its processor
- * time. Then at a fixed rate: from when a trade was due to when it reached the client's callback.
+ * The same market data into clients that are each a process of its own over loopback: this engine (feed, books and a
+ * bot; without a journal, as the others, and with it), XChange-stream and ccxt.pro. First as fast as the client reads:
+ * messages per second of its processor time. Then at a fixed rate: from when a trade was due to when it reached the
+ * client's callback.
  */
 public final class FeedHandling
 {
     private static final long TIMEOUT_NS = 30_000_000_000L;
     private static final long TRICKLE_NS = 2_000_000;
     private static final long ASK_NS = 50_000_000;
+    private static final String LOCKSTEP = "lockstep";
+    private static final String JOURNALED = "lockstep-journal";
     private static final long HIGHEST_NS = 600_000_000_000L;
 
     private final FeedVenue venue = new FeedVenue();
@@ -71,7 +74,7 @@ public final class FeedHandling
         final Options options = new Options(args);
         final long phaseNs = options.number("millis", 4_000, 1, 3_600_000) * 1_000_000;
         final long rate = options.number("rate", 10_000, 1, 1_000_000);
-        final String[] clients = options.text("clients", "lockstep,xchange,ccxt").split(",");
+        final String[] clients = options.text("clients", "lockstep,lockstep-journal,xchange,ccxt").split(",");
         final String json = options.text("json", "");
         options.finish("millis, rate, clients, json");
         final ResultFile result = ResultFile.begin("feed-handling", json)
@@ -97,8 +100,11 @@ public final class FeedHandling
                 }
             }
         }
-        compare(out, result, runs, "xchange", 5, 5);
-        compare(out, result, runs, "ccxt", 20, 10);
+        for (final String own : List.of(LOCKSTEP, JOURNALED))
+        {
+            compare(out, result, runs, own, "xchange", 5, 5);
+            compare(out, result, runs, own, "ccxt", 20, 10);
+        }
         result.write();
         final Map<String, Long> counts = new TreeMap<>();
         runs.forEach((client, run) -> counts.put(client, run.latency.getTotalCount()));
@@ -110,11 +116,12 @@ public final class FeedHandling
         final String file = scratch.resolve("arrivals.txt").toAbsolutePath().toString();
         return switch (client)
         {
-            case "lockstep" -> ClientProcess.java(LockstepClient.class, true, venue.address(), file);
+            case LOCKSTEP -> ClientProcess.java(LockstepClient.class, true, venue.address(), file, "false");
+            case JOURNALED -> ClientProcess.java(LockstepClient.class, true, venue.address(), file, "true");
             case "xchange" -> ClientProcess.java(XChangeClient.class, false, venue.address(), file);
             case "ccxt" -> NodePackage.command("ccxt@4.5.84", "ccxt-feed.js", venue.address(), file);
             default -> throw new IllegalArgumentException(
-                "clients: found '" + client + "', allowed lockstep, xchange, ccxt");
+                "clients: found '" + client + "', allowed lockstep, lockstep-journal, xchange, ccxt");
         };
     }
 
@@ -244,7 +251,7 @@ public final class FeedHandling
 
     private void report(final PrintStream out, final ResultFile result, final String client, final long rate)
     {
-        out.printf(Locale.ROOT, "%-9s %,11.0f messages per CPU-second at full speed (%,.0f/s), %,.0f at %,d/s; " +
+        out.printf(Locale.ROOT, "%-16s %,11.0f messages per CPU-second at full speed (%,.0f/s), %,.0f at %,d/s; " +
             "socket to callback at %,d/s: p50 %,.1f us, p99 %,.1f us, p99.9 %,.1f us (%,d of %,d trades)%s%n", client,
             perCpuSecond, perSecond, pacedPerCpuSecond, rate, rate, latency.getValueAtPercentile(50) / 1e3,
             latency.getValueAtPercentile(99) / 1e3, latency.getValueAtPercentile(99.9) / 1e3, latency.getTotalCount(),
@@ -262,21 +269,23 @@ public final class FeedHandling
         final PrintStream out,
         final ResultFile result,
         final Map<String, FeedHandling> runs,
+        final String lane,
         final String peer,
         final double leastWork,
         final double leastLatency)
     {
-        final FeedHandling own = runs.get("lockstep");
+        final FeedHandling own = runs.get(lane);
         final FeedHandling other = runs.get(peer);
         if (null != own && null != other)
         {
             final double work = own.perCpuSecond / other.perCpuSecond;
             final double p99 =
                 other.latency.getValueAtPercentile(99) / (double)Math.max(1, own.latency.getValueAtPercentile(99));
-            out.printf(Locale.ROOT, "lockstep beside %s: %.1f times the messages per CPU-second (at least %.0f), p99 " +
-                "%.1f times lower (at least %.0f)%n", peer, work, leastWork, p99, leastLatency);
-            result.ratio("messages per CPU-second / " + peer, work, leastWork, Better.HIGHER)
-                .ratio(peer + " p99 socket to callback / lockstep", p99, leastLatency, Better.HIGHER);
+            out.printf(Locale.ROOT, "%s beside %s: %.1f times the messages per CPU-second (at least %.0f), p99 " +
+                "%.1f times lower (at least %.0f)%n", lane, peer, work, leastWork, p99, leastLatency);
+            final String what = JOURNALED.equals(lane) ? ", journaled" : "";
+            result.ratio("messages per CPU-second / " + peer + what, work, leastWork, Better.HIGHER)
+                .ratio(peer + " p99 socket to callback / lockstep" + what, p99, leastLatency, Better.HIGHER);
         }
     }
 

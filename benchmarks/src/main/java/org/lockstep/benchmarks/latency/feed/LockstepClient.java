@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.lockstep.benchmarks.Scratch;
@@ -18,6 +19,7 @@ import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.pipeline.EngineProcessor;
 import org.lockstep.engine.pipeline.EngineRunner;
 import org.lockstep.engine.pipeline.InputRing;
+import org.lockstep.engine.pipeline.JournalAppender;
 import org.lockstep.engine.pipeline.PipelineMeter;
 import org.lockstep.engine.pipeline.ThreadPlan;
 import org.lockstep.gateway.net.NetTransport;
@@ -33,7 +35,8 @@ import org.lockstep.journal.write.Journal;
 
 /**
  * The whole of this engine as a market data client, a process of its own: feed, ring, journal, books and a bot, under
- * the feed-loop plan. The callback is the bot's, so every message has been journaled before.
+ * the feed-loop plan. The callback is the bot's, so every message has been journaled before; or has not, where it is
+ * to do no more than clients that keep no journal.
  */
 public final class LockstepClient
 {
@@ -48,7 +51,7 @@ public final class LockstepClient
     /**
      * Runs until standard input says {@code stop}.
      *
-     * @param args address of the venue, file for the arrivals.
+     * @param args address of the venue, file for the arrivals, whether to keep a journal.
      * @throws IOException if the file cannot be written.
      */
     public static void main(final String... args) throws IOException
@@ -59,8 +62,9 @@ public final class LockstepClient
         final EpochNanoClock clock = new SystemEpochNanoClock();
         final InputRing ring = new InputRing(InputRing.DEFAULT_CAPACITY);
         final Engine engine = new Engine(ArrivalBot.strategies(arrivals));
-        final Journal journal = Journal.open(JournalConfig.of(scratch.path()));
-        final EngineProcessor processor = new EngineProcessor(ring, engine, journal.appender(),
+        final JournalAppender journal = Boolean.parseBoolean(args[2]) ?
+            Journal.open(JournalConfig.of(scratch.path())).appender() : new NoJournal();
+        final EngineProcessor processor = new EngineProcessor(ring, engine, journal,
             (buffer, offset, length) -> { }, null, clock, new PipelineMeter(ring, LockstepClient::halt),
             EngineProcessor.DEFAULT_MAX_BATCH);
         final EngineRunner runner = new EngineRunner(
@@ -89,5 +93,33 @@ public final class LockstepClient
     {
         fault.printStackTrace();
         Runtime.getRuntime().halt(1);
+    }
+
+    /** Keeps nothing, as the peers do. */
+    private static final class NoJournal implements JournalAppender
+    {
+        @Override
+        public void stage(final DirectBuffer buffer, final int offset, final int length)
+        {
+            // Not kept.
+        }
+
+        @Override
+        public void commit()
+        {
+            // Not kept.
+        }
+
+        @Override
+        public long lastSequence()
+        {
+            return -1;
+        }
+
+        @Override
+        public void close()
+        {
+            // Nothing is open.
+        }
     }
 }

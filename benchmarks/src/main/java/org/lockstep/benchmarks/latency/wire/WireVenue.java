@@ -39,9 +39,10 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
     private final OrderDesk desk = new OrderDesk();
     private final long[] dueNs = new long[IN_FLIGHT];
     private final AsciiSlots tick = new AsciiSlots("{\"stream\":\"btcusdt@bookTicker\",\"data\":{\"u\":##########," +
-        "\"s\":\"BTCUSDT\",\"b\":\"60000.00\",\"B\":\"1.00000000\",\"a\":\"60001.00\",\"A\":\"1.0000000?\"}}");
+        "\"s\":\"BTCUSDT\",\"b\":\"60000.00000000\",\"B\":\"1.00000000\",\"a\":\"60001.00000000\"," +
+        "\"A\":\"1.0000000?\"}}");
     private final int tickId = tick.indexOf("#");
-    private final int tickCents = tick.indexOf("00\",\"B\"");
+    private final int tickCents = tick.indexOf("00000000\",\"B\"");
     private final int tickMark = tick.indexOf("?");
     private final ServerSocketChannel listener;
     private final Thread thread;
