@@ -1,6 +1,8 @@
 package org.lockstep.tools;
 
 import org.lockstep.tools.command.LockstepCommand;
+import org.lockstep.tools.run.StartAhead;
+import org.lockstep.tools.run.StartPhases;
 
 /** Entry point of the {@code lockstep} command. */
 public final class Lockstep
@@ -17,9 +19,15 @@ public final class Lockstep
      */
     public static void main(final String[] args)
     {
-        if (args.length > 0 && "run".equals(args[0]))
+        StartPhases.enter();
+        final String command = args.length > 0 ? args[0] : "";
+        if ("run".equals(command))
         {
             System.setProperty("lockstep.log", "INFO");     // a runtime says what it does; other commands only complain
+        }
+        if ("run".equals(command) || "demo".equals(command))
+        {
+            StartAhead.begin();
         }
         System.exit(LockstepCommand.execute(args));
     }

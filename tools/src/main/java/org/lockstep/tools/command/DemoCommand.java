@@ -10,6 +10,7 @@ import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.run.DemoConfig;
 import org.lockstep.tools.run.ProcessRun;
+import org.lockstep.tools.run.StartAhead;
 import org.lockstep.tools.simulator.ExchangeSimulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,7 @@ public final class DemoCommand implements Callable<Integer>
         }
         final long limitNs = null == duration ? ProcessRun.NO_LIMIT :
             Durations.parseNs("--for", duration, 1_000_000, ProcessRun.NO_LIMIT);
+        StartAhead.await();
         try (ExchangeSimulator exchange = simulator.start(simulator.config()))
         {
             final LockstepConfig config =

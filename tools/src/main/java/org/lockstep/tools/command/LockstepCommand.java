@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.lockstep.tools.config.ConfigException;
 import org.lockstep.tools.console.CommandFailure;
@@ -20,13 +22,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "First steps:", "  lockstep demo --for 30s", "  lockstep config init lockstep.yaml"},
-    subcommands = {
-        DemoCommand.class, RunCommand.class, ConfigCommand.class, SimulateCommand.class, ReplayCommand.class,
-        DumpCommand.class, CheckCommand.class, TokenCommand.class, KeysCommand.class, RehearseCommand.class,
-        DoctorCommand.class})
+    footer = {"", "First steps:", "  lockstep demo --for 30s", "  lockstep config init lockstep.yaml"})
 public final class LockstepCommand
 {
+    /** By name, in the order in which they are listed. */
+    static final Map<String, Class<?>> COMMANDS = commands();
+
     /**
      * Parses and runs.
      *
@@ -35,12 +36,21 @@ public final class LockstepCommand
      */
     public static int execute(final String... args)
     {
-        return commandLine().execute(args);
+        return commandLine(args).execute(args);
     }
 
-    static CommandLine commandLine()
+    /** Only the command that is meant is read, since picocli takes its time over each. */
+    static CommandLine commandLine(final String... args)
     {
         final CommandLine commandLine = new CommandLine(new LockstepCommand());
+        final boolean isMeant = args.length > 0 && COMMANDS.containsKey(args[0]);
+        COMMANDS.forEach((name, command) ->
+        {
+            if (!isMeant || name.equals(args[0]))
+            {
+                commandLine.addSubcommand(name, command);
+            }
+        });
         commandLine.setExpandAtFiles(false);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((ex, command, parsed) -> report(ex, command.getErr()));
@@ -49,6 +59,23 @@ public final class LockstepCommand
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
         return commandLine;
+    }
+
+    private static Map<String, Class<?>> commands()
+    {
+        final Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand.class);
+        commands.put("run", RunCommand.class);
+        commands.put("config", ConfigCommand.class);
+        commands.put("simulate", SimulateCommand.class);
+        commands.put("replay", ReplayCommand.class);
+        commands.put("dump", DumpCommand.class);
+        commands.put("check", CheckCommand.class);
+        commands.put("token", TokenCommand.class);
+        commands.put("keys", KeysCommand.class);
+        commands.put("rehearse", RehearseCommand.class);
+        commands.put("doctor", DoctorCommand.class);
+        return commands;
     }
 
     /** The exceptions of file access say only a path; their class says why. */

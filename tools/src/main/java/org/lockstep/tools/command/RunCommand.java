@@ -9,6 +9,7 @@ import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.LogFormat;
 import org.lockstep.tools.run.ProcessRun;
+import org.lockstep.tools.run.StartAhead;
 import org.lockstep.tools.run.StrategyCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +43,7 @@ public final class RunCommand implements Callable<Integer>
     public Integer call() throws Exception
     {
         final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
+        StartAhead.await();
         LogFormat.use(config.log().format());
         final ProcessRun run = new ProcessRun(Console.standard(json), BuildVersion.text(), config)
             .withFile(file)

@@ -38,6 +38,7 @@ public final class ProcessRun
 
     private final Console console;
     private final String build;
+    private final StartPhases phases = new StartPhases();
     private final Map<String, Object> simulators = new LinkedHashMap<>();
     private LockstepConfig config;
     private volatile Throwable fault;
@@ -141,8 +142,10 @@ public final class ProcessRun
             interrupt = installed;
             config = embedded.config();
             embedded.addresses().forEach((name, addresses) -> simulators.put(name, addresses.json()));
+            phases.end("simulators");
             try (LockstepProcess process = open(embedded))
             {
+                phases.end("journal");
                 start(process);
                 awaitEnd(process);
                 final String reason = null != fault ? "halted" :
@@ -224,6 +227,7 @@ public final class ProcessRun
         try
         {
             process.start();
+            phases.end("engine");
         }
         catch (final IOException ex)
         {
@@ -251,7 +255,8 @@ public final class ProcessRun
         }
         if (null == missing)
         {
-            log("every feed and account is live");
+            phases.end("connect");
+            log("every feed and account is live, {}", phases);
             ready(process);
         }
     }
@@ -323,8 +328,9 @@ public final class ProcessRun
         {
             fields.put("simulators", simulators);
         }
+        fields.put("startMs", phases.milliseconds());
         console.event("ready", fields);
-        console.line(console.green("  live") + console.dim(", Ctrl-C ends it with a summary"));
+        console.line(console.green("  live") + console.dim(", after " + phases + "; Ctrl-C ends it with a summary"));
     }
 
     private String cannotListen(final IOException ex)

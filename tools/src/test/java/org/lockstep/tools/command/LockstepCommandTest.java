@@ -41,6 +41,19 @@ class LockstepCommandTest
     }
 
     @Test
+    void shouldListEveryCommandUnderTheNameItGivesItself()
+    {
+        final int exitCode = execute("--help");
+
+        assertEquals(0, exitCode);
+        LockstepCommand.COMMANDS.forEach((name, type) ->
+        {
+            assertEquals(type.getAnnotation(CommandLine.Command.class).name(), name);
+            assertTrue(out.toString().lines().anyMatch(line -> line.startsWith("  " + name + " ")), out::toString);
+        });
+    }
+
+    @Test
     void shouldNameFoundAndAllowedWhenUsageIsWrong()
     {
         for (final String[] args : List.of(

@@ -46,6 +46,8 @@ class CommandProcessTest
                 assertTrue(ready.path("simulators").path("binance").path(key).asText().contains("127.0.0.1"), key);
             }
             assertTrue(ready.path("token").asText().length() > 20, ready::toString);
+            assertTrue(ready.path("startMs").path("total").asLong() >= ready.path("startMs").path("java").asLong(-1) &&
+                ready.path("startMs").has("connect"), ready::toString);
             shouldServeBotsToMintedToken(ready.path("url").asText());
             shouldRefuseSecondProcess(demo.pid());
 
