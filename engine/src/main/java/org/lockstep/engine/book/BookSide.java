@@ -155,27 +155,51 @@ final class BookSide
         prunedCount += PRUNED_AT_ONCE;
     }
 
-    /**
-     * Index of the key, else the complement of where it belongs. Most changes are near the best level, so that is where
-     * it looks first; each halving is a choice of numbers, not a jump that a processor would guess wrong every other
-     * time.
-     */
+    /** Index of the key, else the complement of where it belongs. Most changes are near the best level: look there. */
     private int find(final long key)
+    {
+        final int near = count - NEAR;
+        final int low = near >= 0 && isNear(near, key) ? findNear(near, key) : findAny(key);
+        return low < count && keys[low] == key ? low : ~low;
+    }
+
+    /** Not worse than the first of the nearest levels, and so that no difference among them and the key overflows. */
+    private boolean isNear(final int near, final long key)
+    {
+        final long first = keys[near];
+        return first <= key && key - first >= 0 && keys[count - 1] - first >= 0;
+    }
+
+    /**
+     * How many keys are less: of 64 by three of them, of the 16 that are left by three, of four by all. Numbers are
+     * added up, not jumps taken, which a processor would guess wrong every other time; and the three do not wait for
+     * each other as the steps of a bisection do.
+     */
+    private int findNear(final int near, final long key)
+    {
+        int low = near;
+        low += less(low + 15, key) + less(low + 31, key) + less(low + 47, key) << 4;
+        low += less(low + 3, key) + less(low + 7, key) + less(low + 11, key) << 2;
+        return low + less(low, key) + less(low + 1, key) + less(low + 2, key) + less(low + 3, key);
+    }
+
+    /** @return 1 when the key at the index is less than another, else 0; their difference must not overflow. */
+    private int less(final int index, final long key)
+    {
+        return (int)(keys[index] - key >>> Long.SIZE - 1);
+    }
+
+    private int findAny(final long key)
     {
         int low = 0;
         int length = count;
-        if (count > NEAR && keys[count - NEAR] <= key)
-        {
-            low = count - NEAR;
-            length = NEAR;
-        }
         while (length > 0)
         {
             final int half = length + 1 >>> 1;
             low += keys[low + half - 1] < key ? half : 0;
             length -= half;
         }
-        return low < count && keys[low] == key ? low : ~low;
+        return low;
     }
 
     private long levelHash(final long key, final long quantity)
