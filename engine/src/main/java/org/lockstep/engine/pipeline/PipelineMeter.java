@@ -1,12 +1,9 @@
 package org.lockstep.engine.pipeline;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 
 /**
  * What a running pipeline counts. Written by the engine thread with ordered stores, read by any thread.
@@ -14,8 +11,8 @@ import org.HdrHistogram.SingleWriterRecorder;
  */
 public final class PipelineMeter implements PipelineStats
 {
-    private static final long HIGHEST_NS = 3_600_000_000_000L;
-    private static final int DIGITS = 3;
+    /** Stands for a time that nobody looked at. */
+    static final long NOT_MEASURED = Long.MIN_VALUE;
 
     private final InputRing ring;
     private final Consumer<Throwable> onHalt;
@@ -23,10 +20,9 @@ public final class PipelineMeter implements PipelineStats
     private final AtomicLong outputs = new AtomicLong();
     private final AtomicLong lastSequence = new AtomicLong(-1);
     private final AtomicLong journalBytes = new AtomicLong();
-    private final SingleWriterRecorder socketToJournal = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
-    private final SingleWriterRecorder socketToBot = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
-    private final SingleWriterRecorder botToOrder = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
-    private final Map<Hop, Histogram> totals = new EnumMap<>(Hop.class);
+    private final LatencyCounts socketToJournal = new LatencyCounts();
+    private final LatencyCounts socketToBot = new LatencyCounts();
+    private final LatencyCounts botToOrder = new LatencyCounts();
     private volatile String haltReason;
 
     /**
@@ -39,10 +35,6 @@ public final class PipelineMeter implements PipelineStats
     {
         this.ring = ring;
         this.onHalt = onHalt;
-        for (final Hop hop : Hop.values())
-        {
-            totals.put(hop, new Histogram(HIGHEST_NS, DIGITS));
-        }
     }
 
     /** Frames of one socket read share their ingress time, so runs of equal ones are recorded at once. */
@@ -54,8 +46,11 @@ public final class PipelineMeter implements PipelineStats
             if (i == to || ingressNs[i] != ingressNs[start])
             {
                 final int count = i - start;
-                socketToJournal.recordValueWithCount(clamp(committedNs - ingressNs[start]), count);
-                socketToBot.recordValueWithCount(clamp(ranNs - ingressNs[start]), count);
+                if (NOT_MEASURED != committedNs)
+                {
+                    socketToJournal.record(committedNs - ingressNs[start], count);
+                }
+                socketToBot.record(ranNs - ingressNs[start], count);
                 start = i;
             }
         }
@@ -64,7 +59,7 @@ public final class PipelineMeter implements PipelineStats
 
     void onOrder(final long elapsedNs)
     {
-        botToOrder.recordValue(clamp(elapsedNs));
+        botToOrder.record(elapsedNs, 1);
     }
 
     void onOutputs(final int count)
@@ -135,26 +130,11 @@ public final class PipelineMeter implements PipelineStats
     @Override
     public Histogram latency(final Hop hop)
     {
-        synchronized (totals)
-        {
-            final Histogram total = totals.get(hop);
-            total.add(recorder(hop).getIntervalHistogram());
-            return total.copy();
-        }
-    }
-
-    private SingleWriterRecorder recorder(final Hop hop)
-    {
         return switch (hop)
         {
-            case SOCKET_TO_JOURNAL -> socketToJournal;
-            case SOCKET_TO_BOT -> socketToBot;
-            case BOT_TO_ORDER -> botToOrder;
+            case SOCKET_TO_JOURNAL -> socketToJournal.histogram();
+            case SOCKET_TO_BOT -> socketToBot.histogram();
+            case BOT_TO_ORDER -> botToOrder.histogram();
         };
-    }
-
-    private static long clamp(final long elapsedNs)
-    {
-        return Math.max(0, Math.min(elapsedNs, HIGHEST_NS));
     }
 }

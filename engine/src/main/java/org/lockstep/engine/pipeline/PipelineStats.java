@@ -8,7 +8,7 @@ public interface PipelineStats
     /** A measured stretch of the path of an event; all in nanoseconds. */
     enum Hop
     {
-        /** Ingress time to the commit of the batch that holds the frame. */
+        /** Ingress time to the commit of the batch that holds the frame; of small batches one in eight is measured. */
         SOCKET_TO_JOURNAL("socketToJournal"),
         /** Ingress time to the end of the bots' work on the frame. */
         SOCKET_TO_BOT("socketToBot"),
