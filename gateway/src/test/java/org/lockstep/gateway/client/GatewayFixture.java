@@ -31,6 +31,9 @@ final class GatewayFixture implements AutoCloseable
     static final TokenMinter MINTER =
         TokenMinter.ofSecret("a-secret-of-at-least-32-bytes-for-tests".getBytes(StandardCharsets.US_ASCII));
     static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** For whatever a test waits for: only a machine that stands still, or a defect, takes as long. */
+    static final int TIMEOUT_MS = 60_000;
+    private static final long TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
 
     final TestWorld world;
     final ClientGateway gateway;
@@ -40,9 +43,30 @@ final class GatewayFixture implements AutoCloseable
     private GatewayFixture(final TestWorld world, final UnaryOperator<ClientGatewayConfig> change) throws IOException
     {
         this.world = world;
-        gateway = new ClientGateway(
-            change.apply(ClientGatewayConfig.of(MINTER.keys(), 0)), world.ports(), group).start();
+        gateway = open(change.apply(ClientGatewayConfig.of(MINTER.keys(), 0)));
         awaitTrue("the gateway reads the journal", () -> "0".equals(gateway.epoch()) == (world.lastSequence() < 0));
+    }
+
+    /** On the port of an earlier gateway it may have to wait: a passing connection of anybody's may have taken it. */
+    private ClientGateway open(final ClientGatewayConfig config) throws IOException
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (true)
+        {
+            try
+            {
+                return new ClientGateway(config, world.ports(), group).start();
+            }
+            catch (final IOException ex)
+            {
+                if (0 == config.port() || System.nanoTime() - deadlineNs > 0 ||
+                    !ex.getMessage().contains("another program has that port"))
+                {
+                    throw ex;
+                }
+                Thread.yield();
+            }
+        }
     }
 
     static TestWorld aWorld()
@@ -132,7 +156,7 @@ final class GatewayFixture implements AutoCloseable
         return client;
     }
 
-    HttpResponse<String> get(final String path, final String token) throws Exception
+    HttpResponse<String> get(final String path, final String token) throws IOException, InterruptedException
     {
         final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));
         if (null != token)
@@ -188,7 +212,7 @@ final class GatewayFixture implements AutoCloseable
 
     static void awaitTrue(final String what, final BooleanSupplier condition)
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         while (!condition.getAsBoolean())
         {
             if (System.nanoTime() - deadlineNs > 0)

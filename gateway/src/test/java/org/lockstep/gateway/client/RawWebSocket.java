@@ -44,7 +44,7 @@ final class RawWebSocket implements AutoCloseable
     RawWebSocket(final Socket socket, final String extraHeaders) throws IOException
     {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
         write(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + extraHeaders +
             "Authorization: Bearer " + GatewayFixture.token("ann", Role.VIEWER) + "\r\n\r\n")

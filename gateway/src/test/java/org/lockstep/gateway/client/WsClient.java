@@ -101,6 +101,17 @@ final class WsClient implements WebSocket.Listener
         return await(type + " message", message -> type.equals(message.path("type").asText()));
     }
 
+    /** The next message of a type, or null when the connection is closed before. */
+    synchronized JsonNode awaitOrClose(final String type)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GatewayFixture.TIMEOUT_MS);
+        while (closeCode < 0 && System.nanoTime() - deadlineNs < 0 && taken == messages.size())
+        {
+            waitFor(deadlineNs - System.nanoTime());
+        }
+        return closeCode >= 0 && taken == messages.size() ? null : await(type);
+    }
+
     /** The next data message of a channel. */
     JsonNode awaitData(final String channel)
     {
@@ -114,7 +125,7 @@ final class WsClient implements WebSocket.Listener
 
     synchronized JsonNode await(final String what, final Predicate<JsonNode> predicate)
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GatewayFixture.TIMEOUT_MS);
         while (true)
         {
             while (taken < messages.size())
@@ -135,9 +146,28 @@ final class WsClient implements WebSocket.Listener
         }
     }
 
+    /** Waits until each of some messages has come, in whatever order; none of them counts as taken. */
+    @SafeVarargs
+    final synchronized void awaitAll(final Predicate<JsonNode>... predicates)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GatewayFixture.TIMEOUT_MS);
+        for (final Predicate<JsonNode> predicate : predicates)
+        {
+            while (messages.stream().noneMatch(predicate))
+            {
+                final long remainingNs = deadlineNs - System.nanoTime();
+                if (remainingNs <= 0 || closeCode >= 0)
+                {
+                    throw new AssertionError("not all came; closed " + closeCode + "; received " + messages);
+                }
+                waitFor(remainingNs);
+            }
+        }
+    }
+
     synchronized int awaitClose()
     {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GatewayFixture.TIMEOUT_MS);
         while (closeCode < 0)
         {
             final long remainingNs = deadlineNs - System.nanoTime();

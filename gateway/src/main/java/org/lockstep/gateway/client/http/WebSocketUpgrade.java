@@ -6,13 +6,13 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import org.lockstep.gateway.client.auth.Identity;
+import org.lockstep.gateway.client.stream.Farewell;
 import org.lockstep.gateway.client.stream.SessionContext;
 import org.lockstep.gateway.client.stream.WebSocketSession;
 
@@ -77,8 +77,10 @@ final class WebSocketUpgrade
             return;
         }
         handshake(ctx, request, handshaker, new DefaultHttpHeaders(), () ->
-            ctx.channel().writeAndFlush(new CloseWebSocketFrame(closeCode, reason))
-                .addListener(ChannelFutureListener.CLOSE));
+        {
+            ctx.pipeline().addLast(new Farewell());
+            Farewell.say(ctx.channel(), closeCode, reason, false);
+        });
     }
 
     private static void handshake(

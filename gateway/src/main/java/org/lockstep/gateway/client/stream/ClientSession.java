@@ -10,7 +10,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.view.DataChannel;
 import org.lockstep.gateway.client.view.Reader;
@@ -152,6 +151,17 @@ public final class ClientSession
      */
     public void close(final int code, final String reason)
     {
+        close(code, reason, false);
+    }
+
+    /** Ends the session because its peer does. */
+    void closeToo(final int code)
+    {
+        close(code, "", true);
+    }
+
+    private void close(final int code, final String reason, final boolean hasPeerClosed)
+    {
         if (isClosing)
         {
             return;
@@ -159,13 +169,11 @@ public final class ClientSession
         isClosing = true;
         if (Format.EVENT_STREAM != format)
         {
-            channel.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
+            Farewell.say(channel, code, reason, hasPeerClosed);
+            return;
         }
-        else
-        {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
-        // A peer that reads nothing never lets the close frame out: the socket is then cut.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        // A peer that reads nothing never lets the rest out: the socket is then cut.
         channel.eventLoop().schedule(() -> channel.close(), 3, TimeUnit.SECONDS);
     }
 }

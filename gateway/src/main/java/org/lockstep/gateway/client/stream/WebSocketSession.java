@@ -109,6 +109,10 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         isPingUnanswered = false;
         if (session.isClosing())
         {
+            if (frame instanceof CloseWebSocketFrame)
+            {
+                ctx.close();
+            }
             return;
         }
         if (frame instanceof TextWebSocketFrame)
@@ -125,7 +129,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         else if (frame instanceof CloseWebSocketFrame close)
         {
             final int code = close.statusCode();
-            session.close(-1 == code ? NORMAL : code <= MAX_CLOSE_CODE ? code : PROTOCOL_ERROR, "");
+            session.closeToo(-1 == code ? NORMAL : code <= MAX_CLOSE_CODE ? code : PROTOCOL_ERROR);
         }
         else if (!(frame instanceof PongWebSocketFrame))
         {
