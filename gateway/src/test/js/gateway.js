@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { LockstepClient } from './page/lockstep-client.js';
 
 const CONTROL = process.env.GATEWAY_CONTROL;
-const AWAIT_MS = 10_000;
+const AWAIT_MS = 60_000;
 
 async function control(path, query = {}) {
   const response = await fetch(`${CONTROL}${path}?${new URLSearchParams(query)}`);
@@ -73,7 +73,7 @@ class Proxy {
   }
 }
 
-const SHORT = { backoffMs: [20, 30, 40, 50, 60], pollIntervalMs: 50, connectTimeoutMs: 2_000 };
+const SHORT = { backoffMs: [20, 30, 40, 50, 60], pollIntervalMs: 50, connectTimeoutMs: 20_000 };
 
 /** Opens a gateway; everything is closed after the test. */
 export async function openGateway(test) {

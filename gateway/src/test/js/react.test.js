@@ -46,7 +46,7 @@ test('should render quotes and fills as they come, and unsubscribe when unmounte
 
 test('should render that the connection is lost', async t => {
   const gateway = await openGateway(t);
-  const client = await gateway.open({ backoffMs: [5_000] });
+  const client = await gateway.open({ backoffMs: [60_000] });
   const { useLockstep } = createLockstepHooks(React, () => client);
   const Widget = () => React.createElement('p', null, useLockstep('bot-status').state);
   let root;

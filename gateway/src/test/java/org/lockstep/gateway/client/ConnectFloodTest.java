@@ -106,7 +106,7 @@ class ConnectFloodTest
         {
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + n % ADDRESSES)), 0));
             socket.setSoLinger(true, 0);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), GatewayFixture.TIMEOUT_MS);
             if (0 == n % 2)
             {
                 socket.getOutputStream().write(0 == n % 4 ? NO_TOKEN : HALF_A_REQUEST);

@@ -29,7 +29,18 @@ class HostileHttpTest
     @AfterEach
     void stop() throws Exception
     {
-        assertEquals(200, fixture.get("/health", null).statusCode());
+        // The deadlines of these tests are so short that a busy machine may miss one itself.
+        GatewayFixture.awaitTrue("others are served", () ->
+        {
+            try
+            {
+                return 200 == fixture.get("/health", null).statusCode();
+            }
+            catch (final IOException | InterruptedException ex)
+            {
+                return false;
+            }
+        });
         fixture.close();
     }
 
@@ -54,15 +65,29 @@ class HostileHttpTest
                 }
                 catch (final SocketTimeoutException ex)
                 {
-                    socket.getOutputStream().write('a');        // never silent, never done
+                    answered = drip(socket) ? -2 : -1;
                 }
                 catch (final SocketException ex)
                 {
                     answered = -1;
                 }
             }
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
             assertTrue(-1 == answered || readAll(socket).startsWith("TTP/1.1 408"));
+        }
+    }
+
+    /** Never silent, never done; @return whether the connection is still there. */
+    private static boolean drip(final Socket socket)
+    {
+        try
+        {
+            socket.getOutputStream().write('a');
+            return true;
+        }
+        catch (final IOException ex)
+        {
+            return false;
         }
     }
 
@@ -79,7 +104,7 @@ class HostileHttpTest
     @Test
     void shouldServeManyRequestsOverOneConnectionWithADeadlineForEach() throws Exception
     {
-        start(GatewayFixture.requestLimits(100, 400));
+        start(GatewayFixture.requestLimits(100, 2_000));
         try (Socket socket = open())
         {
             for (int i = 0; i < 20; i++)
@@ -95,7 +120,7 @@ class HostileHttpTest
     @Test
     void shouldKeepAWebSocketBeyondTheDeadlineOfItsRequest() throws Exception
     {
-        start(GatewayFixture.requestLimits(100, 200));
+        start(GatewayFixture.requestLimits(100, 2_000));
         final WsClient client = fixture.client("ann", Role.VIEWER);
         try (Socket silent = open())
         {
@@ -107,7 +132,7 @@ class HostileHttpTest
     @Test
     void shouldRefuseConnectionsBeyondTheCapOfAnAddressAndTakeThemAgainLater() throws Exception
     {
-        start(GatewayFixture.requestLimits(5, 10_000));
+        start(GatewayFixture.requestLimits(5, GatewayFixture.TIMEOUT_MS));
         final List<Socket> sockets = new ArrayList<>();
         try
         {
@@ -147,7 +172,7 @@ class HostileHttpTest
     @Test
     void shouldForgetConnectionsThatComeAndGoByTheThousand() throws Exception
     {
-        start(GatewayFixture.requestLimits(1_000, 10_000));
+        start(GatewayFixture.requestLimits(1_000, GatewayFixture.TIMEOUT_MS));
         for (int i = 0; i < 3_000; i++)
         {
             final Socket socket = open();
@@ -224,7 +249,7 @@ class HostileHttpTest
     private Socket open() throws IOException
     {
         final Socket socket = new Socket("127.0.0.1", fixture.gateway.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
         return socket;
     }
 

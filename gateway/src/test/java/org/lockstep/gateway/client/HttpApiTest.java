@@ -377,7 +377,7 @@ class HttpApiTest
 
         try (Socket socket = new Socket("127.0.0.1", fixture.gateway.port()))
         {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
             socket.getOutputStream().write(("GET /api/stream?channels=trades,bot-status HTTP/1.1\r\nHost: x\r\n" +
                 "Authorization: Bearer " + viewer + "\r\nLast-Event-ID: " + fixture.gateway.epoch() + "/" + first +
                 "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -428,7 +428,7 @@ class HttpApiTest
     {
         try (Socket socket = new Socket("127.0.0.1", fixture.gateway.port()))
         {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
             socket.getOutputStream().write(
                 (request + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(

@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Timeout;
  * Runs the tests of the JavaScript client in Node, against real gateways. Needs Node, and npm with a registry for what
  * the tests use; in CI both must be there.
  */
-@Timeout(300)
+@Timeout(900)
 class JavaScriptClientTest
 {
     private static final Path ROOT = Path.of(System.getProperty("lockstep.root"));
     private static final Path SOURCE = ROOT.resolve("gateway/src/test/js");
     private static final Path PAGE = ROOT.resolve("gateway/src/main/resources/org/lockstep/gateway/client/page");
     private static final Path PROJECT = ROOT.resolve("gateway/target/js");
-    private static final long INSTALL_SECONDS = 180;
-    private static final long RUN_SECONDS = 120;
+    private static final long INSTALL_SECONDS = 300;
+    private static final long RUN_SECONDS = 480;
 
     @BeforeAll
     static void prepare() throws Exception

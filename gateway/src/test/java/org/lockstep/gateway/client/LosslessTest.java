@@ -80,7 +80,7 @@ class LosslessTest
             assertEquals(fixture.world.lastSequence() - 1, last.get());
             for (final Client client : clients)
             {
-                client.join(60_000);
+                client.join(300_000);
                 assertEquals(null, client.failure, "seed " + seed);
                 final List<Long> expected = journal.get(client.channel);
                 final int from = expected.indexOf(client.seen.get(0));
@@ -188,7 +188,8 @@ class LosslessTest
             }
             catch (final AssertionError ex)
             {
-                if (!String.valueOf(ex.getMessage()).startsWith("closed with 4008"))
+                // A connection that is too full to take even the reason is cut without one.
+                if (!String.valueOf(ex.getMessage()).matches("closed with (4008|1006) .*"))
                 {
                     throw ex;
                 }

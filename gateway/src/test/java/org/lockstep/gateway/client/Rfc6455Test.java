@@ -314,7 +314,7 @@ class Rfc6455Test
     {
         try (Socket socket = new Socket("127.0.0.1", fixture.gateway.port()))
         {
-            socket.setSoTimeout(15_000);
+            socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             final byte[] head = socket.getInputStream().readNBytes(12);
             final String status = new String(head, StandardCharsets.US_ASCII);

@@ -94,7 +94,7 @@ class TlsTest
                 .withLimits(GatewayFixture.requestLimits(100, 200))));
             Socket silent = new Socket("127.0.0.1", fixture.gateway.port()))
         {
-            silent.setSoTimeout(10_000);
+            silent.setSoTimeout(GatewayFixture.TIMEOUT_MS);
             silent.getOutputStream().write(0x16);
             assertTrue(silent.getInputStream().readAllBytes().length < 16, "an alert at most, then the end");
         }
@@ -179,7 +179,7 @@ class TlsTest
         context.init(null, new TrustManager[] {new TrustsAll()}, null);
         final SSLSocket socket = (SSLSocket)context.getSocketFactory()
             .createSocket("127.0.0.1", fixture.gateway.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
         return socket;
     }
 

@@ -230,7 +230,7 @@ class AlertSenderTest
 
     private static void await(final String what, final BooleanSupplier condition)
     {
-        final long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        final long deadlineNs = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean())
         {
             assertTrue(System.nanoTime() - deadlineNs < 0, "in vain waited until " + what);
