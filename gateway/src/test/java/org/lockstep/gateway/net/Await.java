@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition instead of sleeping. */
 public final class Await
 {
-    private static final long TIMEOUT_NS = 20_000_000_000L;
+    private static final long TIMEOUT_NS = 60_000_000_000L;
 
     private Await()
     {
@@ -19,7 +19,7 @@ public final class Await
         {
             if (System.nanoTime() - deadlineNs > 0)
             {
-                throw new AssertionError("waited 20 s in vain: " + what);
+                throw new AssertionError("waited 60 s in vain: " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }

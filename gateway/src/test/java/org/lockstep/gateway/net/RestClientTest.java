@@ -32,7 +32,7 @@ class RestClientTest
     private final AtomicInteger gateCalls = new AtomicInteger();
     private final ShiftedClock clock = new ShiftedClock();
     private final WeightBudget budget = new WeightBudget(1000, 60 * SECOND_NS);
-    private final RestClient client = newClient(NetTransport.channels(loop));
+    private RestClient client = newClient(NetTransport.channels(loop), 20_000);
 
     @AfterEach
     void close()
@@ -72,6 +72,7 @@ class RestClientTest
     @Test
     void shouldFailAndGoOnWhenAnAnswerIsLostLateOrTooLong()
     {
+        client = newClient(NetTransport.channels(loop), 3_000);
         final CountDownLatch never = new CountDownLatch(1);
         venue.reply("/lost", query -> null);
         venue.reply("/long", query -> ScriptedVenue.Reply.ok("x".repeat(2000)));
@@ -276,7 +277,7 @@ class RestClientTest
                 throw new ChannelException("Too many open files");
             }
             return sockets.newChannel();
-        });
+        }, 20_000);
 
         onLoop(() ->
         {
@@ -308,7 +309,7 @@ class RestClientTest
         assertEquals("ok", outcomes.get(2));
     }
 
-    private RestClient newClient(final ChannelFactory<? extends Channel> channels)
+    private RestClient newClient(final ChannelFactory<? extends Channel> channels, final int timeoutMs)
     {
         final RateGate gate = new RateGate()
         {
@@ -328,7 +329,7 @@ class RestClientTest
                 }
             }
         };
-        return new RestClient(loop, venue.rest(), clock, gate, new RestConfig(3000, 1000, 8), null, channels);
+        return new RestClient(loop, venue.rest(), clock, gate, new RestConfig(timeoutMs, 1000, 8), null, channels);
     }
 
     private void get(final String path)
@@ -377,7 +378,7 @@ class RestClientTest
     {
         try
         {
-            latch.await(10, TimeUnit.SECONDS);
+            latch.await(60, TimeUnit.SECONDS);
         }
         catch (final InterruptedException ex)
         {

@@ -61,6 +61,8 @@ public final class ScriptedVenue implements AutoCloseable
         public final List<String> pongs = new CopyOnWriteArrayList<>();
         public final Channel channel;
         public final String uri;
+        /** Before the answer to the handshake left. */
+        public final long openedNs = System.nanoTime();
         public volatile boolean acknowledges = true;
 
         Connection(final Channel channel, final String uri)

@@ -100,7 +100,7 @@ class WebSocketFrameDecoderTest
         feed(bytes, counter, 100_000);
 
         long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < 3 && 0 != allocated; round++)
+        for (int round = 0; round < 40 && 0 != allocated; round++)
         {
             counter.count = 0;
             final long before = threads.getCurrentThreadAllocatedBytes();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebSocketSessionTest
 {
     private static final WebSocketConfig CONFIG =
-        new WebSocketConfig(2000, 10_000_000_000L, 5_000_000_000L, 1 << 20, 3, 2);
+        new WebSocketConfig(20_000, 10_000_000_000L, 5_000_000_000L, 1 << 20, 3, 2);
 
     private final EventLoopGroup group = NetTransport.newGroup(1, "session-test");
     private final EventLoop loop = group.next();
@@ -71,7 +71,7 @@ class WebSocketSessionTest
     void shouldMaskTextsOfEveryLengthSoThatTheServerReadsThem() throws Exception
     {
         final WebSocketConfig unlimited =
-            new WebSocketConfig(2000, 10_000_000_000L, 5_000_000_000L, 1 << 20, 1_000, 1_000);
+            new WebSocketConfig(20_000, 10_000_000_000L, 5_000_000_000L, 1 << 20, 1_000, 1_000);
         final int lengths = 150;
         try (ScriptedVenue venue = new ScriptedVenue())
         {
@@ -197,7 +197,7 @@ class WebSocketSessionTest
                 Await.until("open", () -> listener.isOpen);
                 pump(socket.getOutputStream(), block, 3000);
                 long allocated = Long.MAX_VALUE;
-                for (int round = 0; round < 5 && allocated > 1024; round++)
+                for (int round = 0; round < 20 && allocated > 1024; round++)
                 {
                     final long before = allocatedByLoop();
                     pump(socket.getOutputStream(), block, 10_000);

@@ -46,7 +46,7 @@ class NtpSyncTest
     @Test
     void shouldMeasureAndPublishHowFarTheServerIsAhead() throws IOException
     {
-        start(answer -> answer, 86_400_000, 2000);
+        start(answer -> answer, 86_400_000, 20_000);
         Await.until("measured", () -> 1 == frames.frames(TimeSyncDecoder.TEMPLATE_ID).size());
 
         final TimeSyncDecoder frame = new TimeSyncDecoder().wrapAndApplyHeader(
@@ -69,7 +69,7 @@ class NtpSyncTest
         sync.close();
         final long before = sync.measuredAtNs();
 
-        sync = new NtpSync(config(86_400_000, 2000), frames, clock);
+        sync = new NtpSync(config(86_400_000, 20_000), frames, clock);
         sync.start();
         Await.until("measured", sync::isMeasured);
         final long first = sync.measuredAtNs();

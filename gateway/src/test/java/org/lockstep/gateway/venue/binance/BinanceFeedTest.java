@@ -58,7 +58,8 @@ import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig.Times;
 class BinanceFeedTest
 {
     private static final Times FAST =
-        new Times(1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
+        new Times(1, 20_000, 120_000, 60_000, 5, 20, 120_000, 60_000, 20, 86_400_000, 50, 1, 5, 60_000,
+            86_400_000, 86_400_000);
     private static final Limits LIMITS = new Limits(1000, 100, 1000, 100, 1_000_000, 300, 4, 10_000);
 
     private final EventLoopGroup group = NetTransport.newGroup(1, "feed-test");
@@ -96,11 +97,11 @@ class BinanceFeedTest
     @Test
     void shouldPublishInstrumentsTimeBookAndEventsWhenEverythingWorks() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         venue.connection(0).send(quote(7, "61837.63"));
         venue.connection(0).send(trade(1, "61837.63"));
         venue.connection(0).send(diff(101, 105));
-        Await.until("delta", () -> 1 == frames.deltaIds().size());
+        Await.until("delta", () -> 1 == frames.deltaIds().size() && 3 == counters.decoded());
 
         final InstrumentDefinedDecoder definition = new InstrumentDefinedDecoder().wrapAndApplyHeader(
             frames.frames(InstrumentDefinedDecoder.TEMPLATE_ID).get(0), 0, new FrameHeaderDecoder());
@@ -123,7 +124,7 @@ class BinanceFeedTest
         Await.until("time", () -> 1 == frames.frames(TimeSyncDecoder.TEMPLATE_ID).size());
         final TimeSyncDecoder timeSync = new TimeSyncDecoder().wrapAndApplyHeader(
             frames.frames(TimeSyncDecoder.TEMPLATE_ID).get(0), 0, new FrameHeaderDecoder());
-        assertEquals(5e9, timeSync.offsetNs(), 2e9);
+        assertEquals(5e9, timeSync.offsetNs(), 2e6 + timeSync.roundTripNs());
     }
 
     @Test
@@ -141,7 +142,7 @@ class BinanceFeedTest
             return Reply.ok(depth(155));
         });
 
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         venue.connection(0).send(diff(161, 170));
         Await.until("deltas", () -> 2 == frames.deltaIds().size());
 
@@ -161,7 +162,7 @@ class BinanceFeedTest
             return Reply.ok(depth(149));
         });
 
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         assertEquals(1, venue.requestCount("/api/v3/depth"));
         assertEquals(List.of("150-160"), frames.deltaIds());
@@ -170,7 +171,7 @@ class BinanceFeedTest
     @Test
     void shouldSayGapAndSyncAgainWhenUpdatesAreMissing() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         snapshotId.set(120);
         venue.connection(0).send(diff(101, 105));
         venue.connection(0).send(diff(90, 105));
@@ -188,7 +189,7 @@ class BinanceFeedTest
     @Test
     void shouldComeBackAndFetchMissedTradesWhenTheConnectionIsLost() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         venue.connection(0).send(trade(10, "5.00"));
         Await.until("trade", () -> List.of(10L).equals(tradeIds()));
         venue.reply("/api/v3/trades", query ->
@@ -218,8 +219,8 @@ class BinanceFeedTest
     void shouldPollWhileThereIsNoSocketAndReturnWhenThereIs() throws Exception
     {
         final Times times = new Times(
-            1, 2000, 20_000, 5000, 5, 20, 10_000, 10, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
-        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+            1, 20_000, 120_000, 60_000, 5, 20, 120_000, 10, 20, 86_400_000, 50, 1, 5, 60_000, 86_400_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         venue.connection(0).send(trade(10, "5.00"));
         Await.until("trade", () -> List.of(10L).equals(tradeIds()));
         final AtomicLong newestTrade = new AtomicLong(12);
@@ -248,10 +249,10 @@ class BinanceFeedTest
     void shouldLoseAndDoubleNothingWhenConnectionsAreReplaced() throws Exception
     {
         final Times times = new Times(
-            1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 150, 40, 1, 5, 5000, 60_000, 86_400_000);
-        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+            1, 20_000, 120_000, 60_000, 5, 20, 120_000, 60_000, 20, 150, 40, 1, 5, 60_000, 86_400_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         long id = 0;
-        while (counters.plannedReconnects() < 3)
+        while (counters.plannedReconnects() < 3 || 0 == counters.duplicates())
         {
             id++;
             for (final ScriptedVenue.Connection connection : venue.connections)
@@ -268,7 +269,6 @@ class BinanceFeedTest
         assertEquals(LongStream.rangeClosed(1, id).boxed().toList(), tradeIds());
         assertEquals(LongStream.rangeClosed(101, 100 + id).mapToObj(u -> u + "-" + u).toList(), frames.deltaIds());
         assertEquals(id, frames.frames(QuoteDecoder.TEMPLATE_ID).size());
-        assertTrue(counters.duplicates() > 0, "connections did overlap");
         assertEquals(0, counters.gaps());
         assertEquals(0, counters.reconnects());
         assertEquals(1, venue.requestCount("/api/v3/depth"));
@@ -278,7 +278,7 @@ class BinanceFeedTest
     @Test
     void shouldReplaceTheConnectionWhenTheServerAnnouncesItsEnd() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         venue.connection(0).send("{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1}}");
         Await.until("replaced", () -> 1 == counters.plannedReconnects());
@@ -293,8 +293,9 @@ class BinanceFeedTest
     void shouldSayStaleAndBackWhenAnInstrumentFallsSilent() throws Exception
     {
         final Times times = new Times(
-            1, 2000, 20_000, 5000, 5, 20, 60, 60_000, 20, 86_400_000, 10_000, 1, 5, 5000, 60_000, 86_400_000);
-        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+            1, 20_000, 120_000, 60_000, 5, 20, 60, 60_000, 20, 86_400_000, 10_000, 1, 5, 60_000,
+            86_400_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         Await.until("stale", () -> frames.feedStates().contains(FeedState.STALE));
         Await.until("session is stale", () -> SessionState.STALE == feed.state());
@@ -310,8 +311,8 @@ class BinanceFeedTest
     void shouldGiveUpAMuteConnectionAndComeBack() throws Exception
     {
         final Times times = new Times(
-            1, 2000, 1500, 5000, 5, 20, 60_000, 60_000, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
-        start(times, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+            1, 2000, 1500, 5000, 5, 20, 60_000, 60_000, 20, 86_400_000, 50, 1, 5, 60_000, 86_400_000, 86_400_000);
+        start(times, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         venue.connection(0).channel.config().setAutoRead(false);
         Await.until("reconnected", () -> counters.reconnects() >= 1);
@@ -323,7 +324,7 @@ class BinanceFeedTest
     @Test
     void shouldAnswerPingsAndStayWithinTheFrameLimit() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         for (int i = 0; i < 3; i++)
         {
             final int index = i;
@@ -331,13 +332,14 @@ class BinanceFeedTest
             Await.until("pong", () -> venue.connection(0).pongs.contains("payload-" + index));
         }
 
+        final long sinceNs = System.nanoTime();
         for (int i = 3; i < 12; i++)
         {
             venue.connection(0).ping("payload-" + i);
         }
         Await.until("the last is answered", () -> venue.connection(0).pongs.contains("payload-11"));
 
-        assertWithinFrameLimit(venue.connection(0));
+        assertWithinFrameLimit(venue.connection(0), sinceNs);
     }
 
     @Test
@@ -358,7 +360,7 @@ class BinanceFeedTest
                 assertTrue(names.length <= 20, text);
                 streams.addAll(List.of(names));
             }
-            assertWithinFrameLimit(connection);
+            assertWithinFrameLimit(connection, connection.openedNs);
         }
         assertEquals(250, streams.size());
         assertTrue(streams.contains("s149usdt@kline_1m"));
@@ -368,7 +370,7 @@ class BinanceFeedTest
     @Test
     void shouldGoOnWhenGarbageComesBetweenGoodMessages() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         final ScriptedVenue.Connection connection = venue.connection(0);
         for (int i = 0; i < 100; i++)
         {
@@ -387,7 +389,7 @@ class BinanceFeedTest
     @Test
     void shouldAggregateFragmentsAndChunkLargeBooks() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
         final StringBuilder levels = new StringBuilder("[\"1.00\",\"1\"]");
         for (int i = 1; i < 1000; i++)
         {
@@ -417,18 +419,18 @@ class BinanceFeedTest
     @Test
     void shouldAddAndRemoveInstrumentsWhileRunning() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
-        final Instrument added = feed.subscribe("ETHUSDT").get(20, TimeUnit.SECONDS);
-        final boolean isRemoved = feed.unsubscribe(0).get(20, TimeUnit.SECONDS);
+        final Instrument added = feed.subscribe("ETHUSDT").get(60, TimeUnit.SECONDS);
+        final boolean isRemoved = feed.unsubscribe(0).get(60, TimeUnit.SECONDS);
         venue.connection(0).send(quote(7, "5.00"));
         venue.connection(0).send(quote(7, "5.00").replace("BTCUSDT", "ETHUSDT"));
         Await.until("quote", () -> 1 == frames.frames(QuoteDecoder.TEMPLATE_ID).size());
-        final Instrument again = feed.subscribe("BTCUSDT").get(20, TimeUnit.SECONDS);
+        final Instrument again = feed.subscribe("BTCUSDT").get(60, TimeUnit.SECONDS);
 
         assertEquals(1, added.id());
         assertTrue(isRemoved);
-        assertFalse(feed.unsubscribe(77).get(20, TimeUnit.SECONDS));
+        assertFalse(feed.unsubscribe(77).get(60, TimeUnit.SECONDS));
         assertEquals(1, Frame.instrumentId(frames.frames(QuoteDecoder.TEMPLATE_ID).get(0), 0));
         assertEquals(0, again.id());
         assertEquals(0, counters.rejected());
@@ -440,7 +442,7 @@ class BinanceFeedTest
         directory.seed(new Instrument(3, Venue.BINANCE, "BTCUSDT", "BTC", "USDT", 4, 6, 1, 1, 0, Long.MAX_VALUE, 0,
             InstrumentStatus.TRADING));
 
-        start(FAST, LIMITS, "BTCUSDT", "ETHUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT", "ETHUSDT").get(60, TimeUnit.SECONDS);
 
         assertEquals(3, directory.find(Venue.BINANCE, "BTCUSDT").id());
         assertEquals(4, directory.find(Venue.BINANCE, "BTCUSDT").priceScale());
@@ -455,7 +457,7 @@ class BinanceFeedTest
             new Reply(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", Map.of()));
 
         final ExecutionException ex = assertThrows(
-            ExecutionException.class, () -> start(FAST, LIMITS, "NOSUCH").get(20, TimeUnit.SECONDS));
+            ExecutionException.class, () -> start(FAST, LIMITS, "NOSUCH").get(60, TimeUnit.SECONDS));
 
         assertTrue(ex.getMessage().contains("-1121"), ex.getMessage());
         assertEquals(SessionState.FAILED, feed.state());
@@ -473,7 +475,7 @@ class BinanceFeedTest
             default -> whole.apply(query);
         });
 
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         assertEquals(3, asked.get());
     }
@@ -487,7 +489,7 @@ class BinanceFeedTest
         venue.connection(0).send("{\"error\":{\"code\":2,\"msg\":\"Invalid request: invalid stream\"}}");
         venue.acknowledges = true;
 
-        started.get(20, TimeUnit.SECONDS);
+        started.get(60, TimeUnit.SECONDS);
 
         assertEquals(2, venue.connections.size());
         assertEquals(2, counters.control());
@@ -496,7 +498,7 @@ class BinanceFeedTest
     @Test
     void shouldStopWhenThePipelineHalts() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         frames.halt("disk full");
         venue.connection(0).send(quote(7, "5.00"));
@@ -508,22 +510,24 @@ class BinanceFeedTest
     @Test
     void shouldEndWithAStoppedFrameWhenClosed() throws Exception
     {
-        start(FAST, LIMITS, "BTCUSDT").get(20, TimeUnit.SECONDS);
+        start(FAST, LIMITS, "BTCUSDT").get(60, TimeUnit.SECONDS);
 
         feed.close();
         Await.until("closed", () -> SessionState.CLOSED == feed.state() && !venue.connection(0).channel.isActive());
 
         assertEquals(List.of(FeedState.CONNECTED, FeedState.STOPPED), frames.feedStates());
-        assertThrows(ExecutionException.class, () -> feed.subscribe("ETHUSDT").get(20, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> feed.subscribe("ETHUSDT").get(60, TimeUnit.SECONDS));
     }
 
-    private static void assertWithinFrameLimit(final ScriptedVenue.Connection connection)
+    /** Frames may be read later than they were sent, but no earlier: counted from when none could have been. */
+    private static void assertWithinFrameLimit(final ScriptedVenue.Connection connection, final long sinceNs)
     {
-        final List<Long> times = connection.frameTimesNs;
+        final List<Long> times = connection.frameTimesNs.stream().filter(timeNs -> timeNs - sinceNs > 0).toList();
+        assertTrue(times.size() > 5, "too few frames to tell: " + times.size());
         for (int i = 5; i < times.size(); i++)
         {
-            final long spanNs = times.get(i) - times.get(i - 5);
-            assertTrue(spanNs > 900_000_000L, "6 frames within " + spanNs + " ns");
+            final long spanNs = times.get(i) - sinceNs;
+            assertTrue(spanNs > i / 5 * 900_000_000L, (i + 1) + " frames within " + spanNs + " ns");
         }
     }
 

@@ -31,7 +31,8 @@ import org.lockstep.gateway.venue.binance.common.StreamKind;
 class BinanceLinesTest
 {
     private static final Times POLLING =
-        new Times(1, 2000, 20_000, 5000, 5, 20, 10_000, 10, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
+        new Times(1, 20_000, 120_000, 60_000, 5, 20, 120_000, 10, 20, 86_400_000, 50, 1, 5, 60_000,
+            86_400_000, 86_400_000);
 
     private final FeedFixture fixture = new FeedFixture();
     private final ScriptedVenue venue = fixture.venue;
@@ -74,7 +75,7 @@ class BinanceLinesTest
         Await.until("trade", () -> 1 == tradeIds().size());
 
         venue.connection(0).drop();
-        Await.until("reconnected", () -> 3 == venue.connections.size() && 1 == fixture.counters.reconnects());
+        Await.until("reconnected", () -> venue.connections.size() >= 3 && fixture.counters.reconnects() >= 1);
         sendAll(venue.connection(1), 2);
         Await.until("trade", () -> 2 == tradeIds().size());
         Await.until("delta", () -> 2 == frames.deltaIds().size());
@@ -90,13 +91,16 @@ class BinanceLinesTest
     {
         startTwoLines();
 
+        venue.refusesSockets = true;        // or the first is back before the second is lost
         venue.connection(0).drop();
         venue.connection(1).drop();
+        Await.until("both are lost", () -> frames.feedStates().contains(FeedState.RECONNECTING));
+        venue.refusesSockets = false;
         Await.until("synced again", () -> 2 == frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
         Await.until("live", () -> SessionState.LIVE == fixture.feed.state());
 
-        final List<FeedState> states = frames.feedStates();
-        assertEquals(List.of(FeedState.CONNECTED, FeedState.RECONNECTING, FeedState.CONNECTED), states);
+        Await.until("all is told", () -> List.of(FeedState.CONNECTED, FeedState.RECONNECTING, FeedState.CONNECTED)
+            .equals(frames.feedStates()));
     }
 
     @Test
@@ -104,13 +108,13 @@ class BinanceLinesTest
     {
         startTwoLines();
 
-        final int added = fixture.feed.subscribe("ETHUSDT").get(20, TimeUnit.SECONDS).id();
+        final int added = fixture.feed.subscribe("ETHUSDT").get(60, TimeUnit.SECONDS).id();
         Await.until("asked on both", () -> venue.connections.stream().allMatch(connection ->
             connection.texts.stream().anyMatch(text -> text.contains("ethusdt@trade"))));
-        final boolean isRemoved = fixture.feed.unsubscribe(added).get(20, TimeUnit.SECONDS);
+        final boolean isRemoved = fixture.feed.unsubscribe(added).get(60, TimeUnit.SECONDS);
 
         assertTrue(isRemoved);
-        assertTrue(venue.connections.stream().allMatch(connection ->
+        Await.until("asked on both", () -> venue.connections.stream().allMatch(connection ->
             connection.texts.stream().anyMatch(text -> text.contains("UNSUBSCRIBE"))));
         assertEquals(2, frames.frames(BookSnapshotDecoder.TEMPLATE_ID).size());
     }
@@ -158,7 +162,8 @@ class BinanceLinesTest
     void shouldNotHoldTradesBackThroughASilenceTheVenueDemands() throws Exception
     {
         final Times impatient =
-            new Times(1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 86_400_000, 50, 1, 5, 500, 60_000, 86_400_000);
+            new Times(1, 20_000, 120_000, 60_000, 5, 20, 120_000, 60_000, 20, 86_400_000, 50, 1, 5, 500,
+                60_000, 86_400_000);
         fixture.startLive(
             config -> config.with(FeedFixture.LIMITS, impatient).with(EnumSet.of(StreamKind.TRADE)), "BTCUSDT");
         venue.connection(0).send(FeedFixture.trade("BTCUSDT", 1));

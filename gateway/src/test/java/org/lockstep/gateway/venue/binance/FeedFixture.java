@@ -22,7 +22,8 @@ import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig.Times;
 final class FeedFixture implements AutoCloseable
 {
     static final Times FAST =
-        new Times(1, 2000, 20_000, 5000, 5, 20, 10_000, 60_000, 20, 86_400_000, 50, 1, 5, 5000, 60_000, 86_400_000);
+        new Times(1, 20_000, 120_000, 60_000, 5, 20, 120_000, 60_000, 20, 86_400_000, 50, 1, 5, 60_000,
+            86_400_000, 86_400_000);
     static final Limits LIMITS = new Limits(1000, 100, 1000, 100, 1_000_000, 300, 4, 10_000);
 
     final ScriptedVenue venue = new ScriptedVenue();
@@ -32,7 +33,7 @@ final class FeedFixture implements AutoCloseable
     final ShiftedClock clock = new ShiftedClock();
     BinanceFeed feed;
 
-    private final EventLoopGroup group = NetTransport.newGroup(1, "feed-test");
+    final EventLoopGroup group = NetTransport.newGroup(1, "feed-test");
 
     FeedFixture()
     {
@@ -56,7 +57,7 @@ final class FeedFixture implements AutoCloseable
 
     void startLive(final UnaryOperator<BinanceFeedConfig> change, final String... symbols) throws Exception
     {
-        start(change, symbols).get(20, TimeUnit.SECONDS);
+        start(change, symbols).get(60, TimeUnit.SECONDS);
     }
 
     void startLive(final String... symbols) throws Exception

@@ -40,7 +40,9 @@ class RequestStormTest
     private final ScriptedVenue venue = new ScriptedVenue();
     private final ShiftedClock clock = new ShiftedClock();
     private final FeedCounters counters = new FeedCounters("binance");
+    private final AtomicLong minute = new AtomicLong();
     private final AtomicLong weight = new AtomicLong();
+    private final AtomicLong mostPerMinute = new AtomicLong();
     private final AtomicLong silentUntilNs = new AtomicLong();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger violations = new AtomicInteger();
@@ -74,7 +76,7 @@ class RequestStormTest
     void shouldStayWithinBudgetAndSilenceThroughAHundredLosses()
     {
         final Times times = new Times(
-            1, 2000, 20_000, 5000, 1, 4, 60_000, 0, 10, 86_400_000, 50, 1, 5, 5000, 10, 86_400_000);
+            1, 20_000, 120_000, 60_000, 1, 4, 60_000, 0, 10, 86_400_000, 50, 1, 5, 60_000, 10, 86_400_000);
         feed = new BinanceFeed(BinanceFeedConfig
             .of(new BinanceEndpoints(venue.rest(), venue.stream()), List.of("BTCUSDT", "ETHUSDT", "BNBUSDT"))
             .with(new Limits(1000, 100, 1000, 100, WEIGHT_PER_MINUTE, 300, 4, 10_000), times),
@@ -88,16 +90,13 @@ class RequestStormTest
             connection.drop();
         }
         Await.until("the budget is used up to where polls and housekeeping stop", () ->
-            weight.get() > WEIGHT_PER_MINUTE * 8 / 10 - 50);
-        final long usedInStorm = weight.get();
-        weight.set(0);
+            mostPerMinute.get() > WEIGHT_PER_MINUTE * 8 / 10 - 50);
         clock.shift(60 * SECOND);
         Await.until("live again", () -> SessionState.LIVE == feed.state());
 
         assertEquals(0, violations.get(), "requests while the venue wanted silence");
         assertEquals(3, refusals.get(), "the venue did lose patience");
-        assertTrue(usedInStorm <= WEIGHT_PER_MINUTE, "used " + usedInStorm);
-        assertTrue(weight.get() <= WEIGHT_PER_MINUTE, "used " + weight.get());
+        assertTrue(mostPerMinute.get() <= WEIGHT_PER_MINUTE, "used " + mostPerMinute);
         assertTrue(counters.polls() > 100, "polled " + counters.polls());
     }
 
@@ -108,7 +107,13 @@ class RequestStormTest
         return query ->
         {
             final long nowNs = clock.nanoTime();
+            final long minuteNow = nowNs / (60 * SECOND);
+            if (minute.getAndSet(minuteNow) != minuteNow)
+            {
+                weight.set(0);
+            }
             final long used = weight.addAndGet(requestWeight);
+            mostPerMinute.accumulateAndGet(used, Math::max);
             final Map<String, String> usage = Map.of("X-MBX-USED-WEIGHT-1M", Long.toString(used));
             if (nowNs < silentUntilNs.get())
             {

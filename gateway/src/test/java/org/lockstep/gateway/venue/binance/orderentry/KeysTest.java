@@ -169,7 +169,7 @@ class KeysTest
                 request -> error(status, code, "Invalid API-key, IP, or permissions for action."));
 
             final ExecutionException failure = assertThrows(ExecutionException.class,
-                () -> fixture.session.start().get(10, TimeUnit.SECONDS));
+                () -> fixture.session.start().get(60, TimeUnit.SECONDS));
 
             assertTrue(failure.getMessage().contains(Integer.toString(code)), failure.getMessage());
             assertEquals(AccountState.REFUSED, fixture.session.state());
@@ -200,7 +200,7 @@ class KeysTest
                 query -> ScriptedVenue.Reply.ok("{\"ipRestrict\":false,\"enableWithdrawals\":true}"));
 
             final ExecutionException failure = assertThrows(ExecutionException.class,
-                () -> fixture.session.start().get(10, TimeUnit.SECONDS));
+                () -> fixture.session.start().get(60, TimeUnit.SECONDS));
 
             assertTrue(failure.getMessage().contains("may withdraw"), failure.getMessage());
             assertTrue(fixture.script.venue.connections.isEmpty());

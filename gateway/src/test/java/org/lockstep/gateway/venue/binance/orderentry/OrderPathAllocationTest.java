@@ -34,7 +34,7 @@ class OrderPathAllocationTest
 {
     private static final int WARM_UP = 15_000;
     private static final int ORDERS = 5_000;
-    private static final int MAX_ROUNDS = 5;
+    private static final int MAX_ROUNDS = 40;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(Frame.MAX_LENGTH));

@@ -11,7 +11,6 @@ import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderReportedDecoder;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.event.codec.YesNo;
-import org.lockstep.gateway.net.Await;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +21,7 @@ import static org.lockstep.gateway.venue.binance.orderentry.TradingScript.ok;
 /** What a question about one order brings in, and when its answer is final. */
 class OrderQueryTest
 {
-    private static final long TOO_OLD_NS = 8_100_000_000L;
+    private static final long TOO_OLD_NS = SessionFixture.TOO_OLD_NS;
 
     private final SessionFixture fixture = new SessionFixture();
     private final TradingScript script = fixture.script;
@@ -91,10 +90,10 @@ class OrderQueryTest
     @Test
     void shouldJudgeByWhenTheQuestionLeftAndNotByWhenTheAnswerCame()
     {
-        final long requestedNs = SessionFixture.nowNs() - TOO_OLD_NS + 500_000_000L;
+        final long requestedNs = SessionFixture.nowNs();
         fixture.query(1, 0, requestedNs);
         final TradingScript.Request question = script.await("order.status", 0);
-        Await.until("too old by now", () -> SessionFixture.nowNs() - requestedNs > TOO_OLD_NS);
+        fixture.clock.shift(TOO_OLD_NS);
 
         script.reply(question, error(400, -2013, "Order does not exist."));
 
@@ -153,7 +152,7 @@ class OrderQueryTest
         fixture.query(1, 0, SessionFixture.nowNs());
 
         assertEquals(VenueOrderState.WORKING, reported().state());
-        assertTrue(SessionFixture.nowNs() >= openAgainNs);
+        assertTrue(fixture.clock.nanoTime() >= openAgainNs);
         assertEquals(1, script.of("order.status").size());
     }
 }

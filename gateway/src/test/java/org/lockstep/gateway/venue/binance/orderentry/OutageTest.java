@@ -67,8 +67,8 @@ class OutageTest
             fixture.all(new OutcomeUnknownDecoder(), OutcomeUnknownDecoder::orderId));
         assertEquals(List.of(RequestKind.PLACE, RequestKind.CANCEL, RequestKind.REPLACE, RequestKind.PLACE,
             RequestKind.PLACE), fixture.all(new OutcomeUnknownDecoder(), OutcomeUnknownDecoder::request));
-        Await.until("live again", () -> AccountState.LIVE == fixture.session.state() &&
-            script.venue.connections.size() == 2);
+        Await.until("another connection", () -> script.venue.connections.size() > 1);
+        fixture.awaitState(AccountState.LIVE);
         assertEquals(1, script.of("order.place").size(), "never sent again");
         assertEquals(List.of(ReconcileCause.START, ReconcileCause.START, ReconcileCause.RECONNECT,
             ReconcileCause.RECONNECT), fixture.all(new ReconciliationDecoder(), ReconciliationDecoder::cause));
@@ -320,7 +320,7 @@ class OutageTest
     void shouldComeBackAfterAHundredLosses()
     {
         fixture = new SessionFixture(config -> config.with(new BinanceOrderConfig.Times(
-            1, 2_000, 10_000, 2_000, 2_000, 1, 2, 60_000, 3_600_000, 20_000, 3_600_000, 3_600_000)),
+            1, 20_000, 60_000, 20_000, 2_000, 1, 2, 60_000, 3_600_000, 60_000, 3_600_000, 3_600_000)),
             SessionFixture.hmac(), 150);
         script = fixture.script;
         script.answer("userDataStream.subscribe.signature", request ->
@@ -383,7 +383,7 @@ class OutageTest
     @Test
     void shouldReplaceAConnectionBeforeTheVenueCutsIt()
     {
-        start(config -> config.with(SessionFixture.timesWith(2_000, 300)));
+        start(config -> config.with(SessionFixture.timesWith(20_000, 300)));
         fixture.live();
 
         Await.until("renewed twice", () -> fixture.session.counters().get(Counter.RENEWALS) >= 2);
@@ -415,6 +415,6 @@ class OutageTest
 
         fixture.live();
 
-        assertEquals(2, script.venue.connections.size());
+        assertTrue(script.venue.connections.size() >= 2, "nothing was given up");
     }
 }

@@ -415,7 +415,7 @@ class ReconciliationTest
         final OrderReportedDecoder early = fixture.frame(new OrderReportedDecoder(), 0);
         assertEquals(VenueOrderState.NOT_FOUND, early.state());
         assertEquals(YesNo.NO, early.conclusive());
-        fixture.query(1, 0, SessionFixture.nowNs() - 8_100_000_000L);
+        fixture.query(1, 0, SessionFixture.nowNs() - SessionFixture.TOO_OLD_NS);
 
         assertEquals(YesNo.YES,
             fixture.frame(new OrderReportedDecoder(), 1).conclusive());

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.netty.channel.EventLoopGroup;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
@@ -30,6 +29,7 @@ import org.lockstep.engine.order.ClientOrderIds;
 import org.lockstep.engine.order.ClientOrderIdText;
 import org.lockstep.gateway.net.Await;
 import org.lockstep.gateway.net.NetTransport;
+import org.lockstep.gateway.net.ShiftedClock;
 import org.lockstep.gateway.venue.Credentials;
 import org.lockstep.gateway.venue.HmacCredentials;
 import org.lockstep.gateway.venue.InstrumentDescriptor;
@@ -45,6 +45,9 @@ final class SessionFixture implements AutoCloseable
     static final int ACCOUNT = 3;
     static final long JOURNAL = 12345;
     static final int BOT = 7;
+    static final long MAX_AGE_MS = 20_000;
+    /** A request that old would be refused by the venue, should it still arrive. */
+    static final long TOO_OLD_NS = (5_000 + MAX_AGE_MS + 1_100) * 1_000_000;
     static final String KEY = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
     static final String SECRET = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
     static final ClientOrderIdText IDS = new ClientOrderIdText(JOURNAL);
@@ -54,7 +57,7 @@ final class SessionFixture implements AutoCloseable
     final InstrumentDirectory directory = new InstrumentDirectory();
     final OrderSessionSeed seed = new OrderSessionSeed();
     final BinanceLimits limits;
-    final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
+    final ShiftedClock clock = new ShiftedClock();
     final EventLoopGroup group = NetTransport.newGroup(1, "test-session");
     final Instrument instrument;
     final BinanceOrderSession session;
@@ -97,16 +100,17 @@ final class SessionFixture implements AutoCloseable
         router = new OrderRouter(List.of(session));
     }
 
+    /** All so long that they pass by themselves on no machine, however busy. */
     static BinanceOrderConfig.Times times()
     {
         return new BinanceOrderConfig.Times(
-            1, 2_000, 10_000, 2_000, 2_000, 5, 50, 60_000, 3_600_000, 20_000, 3_600_000, 3_600_000);
+            1, 20_000, 60_000, 20_000, MAX_AGE_MS, 5, 50, 60_000, 3_600_000, 60_000, 3_600_000, 3_600_000);
     }
 
     static BinanceOrderConfig.Times timesWith(final long requestTimeoutMs, final long plannedReconnectMs)
     {
-        return new BinanceOrderConfig.Times(1, 2_000, 10_000, requestTimeoutMs, 2_000, 5, 50, 60_000, 3_600_000,
-            20_000, plannedReconnectMs, 3_600_000);
+        return new BinanceOrderConfig.Times(1, 20_000, 60_000, requestTimeoutMs, MAX_AGE_MS, 5, 50, 60_000, 3_600_000,
+            60_000, plannedReconnectMs, 3_600_000);
     }
 
     static HmacCredentials hmac()
@@ -124,7 +128,14 @@ final class SessionFixture implements AutoCloseable
 
     void awaitState(final AccountState state)
     {
-        Await.until("account is " + state, () -> state == session.state());
+        Await.until("account is " + state, () -> state == session.state() && isTold(state));
+    }
+
+    /** The session is in a state a moment before it says so. */
+    private boolean isTold(final AccountState state)
+    {
+        final List<AccountState> told = states();
+        return told.isEmpty() || state == told.get(told.size() - 1);
     }
 
     static long orderId(final int counter)

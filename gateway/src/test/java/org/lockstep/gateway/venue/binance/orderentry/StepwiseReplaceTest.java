@@ -29,15 +29,19 @@ import static org.lockstep.gateway.venue.binance.orderentry.TradingScript.ok;
 /** Replaces of orders that were executed in part: cancelled first, then placed anew with what is really left. */
 class StepwiseReplaceTest
 {
-    private static final int CANCEL_IS_LATE_MS = 150;
-
-    private final SessionFixture fixture =
-        new SessionFixture(config -> config.with(SessionFixture.timesWith(CANCEL_IS_LATE_MS, 3_600_000)));
-    private final TradingScript script = fixture.script;
+    private SessionFixture fixture;
+    private TradingScript script;
 
     @BeforeEach
     void open()
     {
+        open(SessionFixture.times());
+    }
+
+    private void open(final BinanceOrderConfig.Times times)
+    {
+        fixture = new SessionFixture(config -> config.with(times));
+        script = fixture.script;
         fixture.live();
         script.answer("order.place", request -> ok("{\"symbol\":\"BTCUSDT\",\"orderId\":4712,\"clientOrderId\":\"" +
             request.param("newClientOrderId") + "\",\"transactTime\":1700000000124}"));
@@ -180,6 +184,8 @@ class StepwiseReplaceTest
     @Test
     void shouldPlaceNothingAfterAnAnswerThatIsTooLate()
     {
+        close();
+        open(SessionFixture.timesWith(150, 3_600_000));
         fixture.replace(1, 1, 3_000_000, 500_000);
         final TradingScript.Request cancel = script.await("order.cancel", 0);
         assertEquals(RequestKind.REPLACE, fixture.frame(new OutcomeUnknownDecoder(), 0).request());
@@ -208,6 +214,8 @@ class StepwiseReplaceTest
     @Test
     void shouldReportOutcomeUnknownWhenTheSuccessorIsNotAnswered()
     {
+        close();
+        open(SessionFixture.timesWith(2_000, 3_600_000));
         script.answer("order.cancel", request -> canceled(request, "0.00700000"));
         script.answer("order.place", SILENCE);
 

@@ -21,7 +21,7 @@ class EventPathAllocationTest
 {
     private static final int EVENTS = 1_000_000;
     private static final int WARM_UP = 200_000;
-    private static final int MAX_ROUNDS = 3;
+    private static final int MAX_ROUNDS = 30;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private final FeedCounters counters = new FeedCounters("allocation");

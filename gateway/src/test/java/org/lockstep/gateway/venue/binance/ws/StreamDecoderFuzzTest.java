@@ -29,7 +29,7 @@ class StreamDecoderFuzzTest
     private static final int FRAMES = 1_000_000;
     private static final int WARM_UP = 100_000;
     /** What happens once, such as the log entry of a rare kind, may fall into the first round. */
-    private static final int MAX_ROUNDS = 3;
+    private static final int MAX_ROUNDS = 30;
     private static final int GOOD_EVERY = 100;
 
     private final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();

@@ -32,7 +32,8 @@ import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig.Times;
 class StreamLineTest
 {
     private static final Times TIMES =
-        new Times(1, 2000, 20_000, 5000, 1, 20, 10_000, 60_000, 20, 86_400_000, 10, 1, 5, 5000, 60_000, 86_400_000);
+        new Times(1, 20_000, 120_000, 60_000, 1, 20, 10_000, 60_000, 20, 86_400_000, 10, 1, 5, 60_000,
+            86_400_000, 86_400_000);
 
     private final EventLoopGroup group = NetTransport.newGroup(1, "line-test");
     private final EventLoop loop = group.next();
@@ -88,7 +89,7 @@ class StreamLineTest
         final BinanceFeedConfig config = BinanceFeedConfig
             .of(new BinanceEndpoints(venue.rest(), venue.stream()), List.of())
             .with(new Limits(1000, 100, 1000, 100, 1000, 300, 4, 10_000), TIMES);
-        final WebSocketConfig sockets = new WebSocketConfig(2000, 20_000_000_000L, 10_000_000_000L, 1 << 20, 50, 50);
+        final WebSocketConfig sockets = new WebSocketConfig(20_000, 20_000_000_000L, 10_000_000_000L, 1 << 20, 50, 50);
         final StreamLine line = new StreamLine(0, config.endpoints().combinedStream(),
             new WebSocketClient(loop, new SystemEpochNanoClock(), sockets, null), new EventRouter(publisher, counters),
             counters, config, new AttemptBudget(300, 1_000_000_000L), backoff, new Owner());
