@@ -60,7 +60,7 @@ final class ChildProcess implements AutoCloseable
         process.toHandle().destroyForcibly();
         try
         {
-            if (!process.waitFor(20, TimeUnit.SECONDS))
+            if (!process.waitFor(120, TimeUnit.SECONDS))
             {
                 throw new AssertionError("process " + pid() + " survives its killing");
             }

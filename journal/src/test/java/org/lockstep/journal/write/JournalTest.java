@@ -256,7 +256,7 @@ class JournalTest
     {
         final AtomicLong usableBytes = new AtomicLong(1L << 40);
         long committed = 0;
-        final long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        final long deadlineNs = System.nanoTime() + 120_000_000_000L;
         try (Journal journal = Journal.open(config(), nowMs::get, usableBytes::get))
         {
             final LiveRun run = new LiveRun(journal.appender(), new TestMachine(0, 0)).batches(10, 3);

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
+import org.agrona.concurrent.EpochClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lockstep.journal.Frames;
 import org.lockstep.journal.JournalConfig;
 import org.lockstep.journal.JournalDamagedException;
 import org.lockstep.journal.JournalProbe;
@@ -24,12 +26,14 @@ import org.lockstep.journal.TestMachine;
 class RandomDamageTest
 {
     private static final int ROUNDS = 50;
+    /** Stands still, so that no hour ends and no second file begins between two lines. */
+    private static final EpochClock CLOCK = () -> Frames.START_NS / 1_000_000;
 
     @TempDir
     private Path live;
     @TempDir
     private Path copies;
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("lockstep.damageSeed", 1);
     private final Random random = new Random(seed);
     private List<Place> batches;
 
@@ -38,7 +42,7 @@ class RandomDamageTest
     {
         final Path recorded = live.resolve("recorded");
         final TestMachine machine = new TestMachine(0, 0);
-        try (Journal journal = Journal.open(config(live.resolve("running"))))
+        try (Journal journal = Journal.open(config(live.resolve("running")), CLOCK))
         {
             final LiveRun run = new LiveRun(journal.appender(), machine);
             for (int i = 0; i < 60; i++)
@@ -87,7 +91,7 @@ class RandomDamageTest
     {
         final String context = "seed " + seed + ", round " + round;
         final long next;
-        try (Journal journal = Journal.open(config(directory)))
+        try (Journal journal = Journal.open(config(directory), CLOCK))
         {
             next = journal.lastSequence() + 1;
             assertTrue(next >= atLeast && next <= atMost, () -> context + ": next is " + next);

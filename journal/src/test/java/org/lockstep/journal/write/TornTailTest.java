@@ -15,11 +15,13 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
+import org.agrona.concurrent.EpochClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lockstep.journal.Frames;
 import org.lockstep.journal.JournalConfig;
 import org.lockstep.journal.JournalDamagedException;
 import org.lockstep.journal.JournalFiles;
@@ -34,6 +36,8 @@ import org.lockstep.journal.replay.Replayer;
 class TornTailTest
 {
     private static final int BATCHES = 20;
+    /** Stands still, so that no hour ends and no second file begins between two lines. */
+    private static final EpochClock CLOCK = () -> Frames.START_NS / 1_000_000;
 
     @TempDir
     private Path directory;
@@ -45,7 +49,7 @@ class TornTailTest
     @BeforeEach
     void recordSession()
     {
-        try (Journal journal = Journal.open(JournalConfig.of(live).withBlockSize(1 << 20, 64 << 10)))
+        try (Journal journal = Journal.open(JournalConfig.of(live).withBlockSize(1 << 20, 64 << 10), CLOCK))
         {
             new LiveRun(journal.appender(), new TestMachine(0, 0)).batches(BATCHES, 5);
             // What a kill would leave: everything as it is, Chronicle's bookkeeping included, and no orderly close.
@@ -74,7 +78,7 @@ class TornTailTest
     {
         JournalProbe.truncate(last.file(), last.end());
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(BATCHES * 5 - 1, journal.report().lastSequence());
             assertTrue(journal.report().quarantined().isEmpty());
@@ -132,7 +136,7 @@ class TornTailTest
         final Place hole = batches.get(BATCHES - 4);
 
         JournalProbe.zeroFrom(hole.file(), hole.position());
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(hole.firstSequence() - 1, journal.report().lastSequence());
         }
@@ -146,7 +150,7 @@ class TornTailTest
         Files.write(file, new byte[] {0, 0, 0, (byte)0x80, 1, 2, 3, 4});
         Files.deleteIfExists(JournalFiles.index(file));
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(-1, journal.report().lastSequence());
             assertEquals(1, journal.report().quarantined().size());
@@ -158,7 +162,7 @@ class TornTailTest
     {
         Files.createFile(directory.resolve("29990101F.cq4"));
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(BATCHES * 5 - 1, journal.report().lastSequence());
         }
@@ -172,7 +176,7 @@ class TornTailTest
         JournalProbe.flip(middle.file(), middle.position() + 60);
 
         final JournalDamagedException ex =
-            assertThrows(JournalDamagedException.class, () -> Journal.open(config()));
+            assertThrows(JournalDamagedException.class, () -> Journal.open(config(), CLOCK));
 
         assertEquals(middle.firstSequence(), ex.sequence());
         assertEquals(middle.position(), ex.position());
@@ -198,7 +202,7 @@ class TornTailTest
         JournalProbe.flip(middle.file(), middle.position() + 60);
         Files.writeString(JournalFiles.lock(directory), "pid=1\nboot=another\n");
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(middle.firstSequence() - 1, journal.report().lastSequence());
             assertEquals(middle.position(), journal.report().quarantined().get(0).position());
@@ -215,7 +219,7 @@ class TornTailTest
         JournalProbe.write(middle.file(), middle.position(), metadata);
 
         final JournalDamagedException ex =
-            assertThrows(JournalDamagedException.class, () -> Journal.open(config()));
+            assertThrows(JournalDamagedException.class, () -> Journal.open(config(), CLOCK));
 
         assertEquals(middle.firstSequence(), ex.sequence());
     }
@@ -228,7 +232,7 @@ class TornTailTest
         JournalProbe.write(last.file(), position, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
             .putLong(0, batches.get(2).position() + 8).array());
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertTrue(journal.report().rebuilt());
             assertEquals(BATCHES * 5 - 1, journal.report().lastSequence());
@@ -244,7 +248,7 @@ class TornTailTest
         new Random(offset).nextBytes(garbage);
         JournalProbe.write(JournalFiles.table(directory), offset, garbage);
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(BATCHES * 5 - 1, journal.report().lastSequence());
         }
@@ -258,7 +262,7 @@ class TornTailTest
         Files.delete(JournalFiles.index(last.file()));
         Files.delete(JournalFiles.metadata(directory));
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(BATCHES * 5 - 1, journal.report().lastSequence());
         }
@@ -269,7 +273,7 @@ class TornTailTest
     {
         damage.accept(last);
 
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertEquals(batchesLeft * 5L - 1, journal.report().lastSequence());
             assertFalse(journal.report().cleanShutdown());
@@ -281,7 +285,7 @@ class TornTailTest
 
     private void assertGoesOn(final long nextSequence)
     {
-        try (Journal journal = Journal.open(config()))
+        try (Journal journal = Journal.open(config(), CLOCK))
         {
             assertTrue(journal.report().cleanShutdown());
             assertTrue(journal.report().quarantined().isEmpty(), () -> journal.report().toString());
