@@ -129,16 +129,30 @@ class EngineProcessorTest
     void shouldHaltAndFailProducersWhenJournalCannotCommit()
     {
         journal.failNextCommit(new UncheckedIOException(new IOException("disk full")));
-        publishQuote(0);
+        publishQuote(OrderingMachine.ORDER_AT);
 
         processor.poll();
 
         assertTrue(machine.applied.isEmpty());
+        assertTrue(handedOn.isEmpty(), "an order went out");
         assertTrue(meter.isHalted());
         assertTrue(meter.haltReason().contains("disk full"));
         assertEquals(1, halts.size());
         assertThrows(PipelineHaltedException.class, ring::claim);
         assertEquals(0, processor.poll());
+    }
+
+    @Test
+    void shouldHandNothingOnWhenItsOutputsCannotBeJournaled()
+    {
+        journal.failAfter(1, new UncheckedIOException(new IOException("disk full")));
+        publishQuote(OrderingMachine.ORDER_AT);
+
+        processor.poll();
+
+        assertEquals(List.of(0L), machine.applied);
+        assertTrue(handedOn.isEmpty(), "an order went out");
+        assertTrue(meter.isHalted());
     }
 
     @Test

@@ -13,9 +13,17 @@ final class RecordingJournal implements JournalAppender
     final List<Integer> batchSizes = new ArrayList<>();
     private final List<byte[]> staged = new ArrayList<>();
     private RuntimeException failure;
+    private int commitsLeft;
 
     void failNextCommit(final RuntimeException ex)
     {
+        failAfter(0, ex);
+    }
+
+    /** Fails every commit after so many more. */
+    void failAfter(final int commits, final RuntimeException ex)
+    {
+        commitsLeft = commits;
         failure = ex;
     }
 
@@ -30,8 +38,9 @@ final class RecordingJournal implements JournalAppender
     @Override
     public void commit()
     {
-        if (null != failure)
+        if (null != failure && 0 == commitsLeft--)
         {
+            commitsLeft = 0;
             throw failure;
         }
         committed.addAll(staged);
