@@ -78,7 +78,7 @@ final class DiskExam
         }
         finally
         {
-            delete(scratch);
+            delete(scratch, sink);
         }
     }
 
@@ -190,7 +190,8 @@ final class DiskExam
             Percentiles.values(syncs));
     }
 
-    private static void delete(final Path path)
+    /** What is left behind is a finding like any other, and must not hide what was found before. */
+    static void delete(final Path path, final Consumer<Finding> sink)
     {
         if (null != path)
         {
@@ -201,9 +202,10 @@ final class DiskExam
                     Files.deleteIfExists(entry);
                 }
             }
-            catch (final IOException ex)
+            catch (final IOException | UncheckedIOException ex)
             {
-                throw new UncheckedIOException("cannot delete " + path, ex);
+                sink.accept(Finding.warn(AREA, "scratch", "cannot delete " + path + ": " + ex.getMessage(),
+                    "it takes room that the journal may need", "delete it by hand"));
             }
         }
     }

@@ -128,6 +128,19 @@ class DoctorTest
     }
 
     @Test
+    void shouldTellOfWhatItCannotDeleteAndThrowNothing()
+    {
+        final List<Finding> findings = new ArrayList<>();
+
+        DiskExam.delete(Path.of("/proc/self/task"), findings::add);
+        DiskExam.delete(null, findings::add);
+
+        assertEquals(1, findings.size(), findings::toString);
+        assertEquals(Finding.Level.WARN, findings.get(0).level());
+        assertTrue(findings.get(0).found().contains("cannot delete /proc/self/task"), findings::toString);
+    }
+
+    @Test
     void shouldExitWithOneLineThatSaysWhatToTryWhereNoJournalCanBeWritten() throws Exception
     {
         final Path file = Files.createFile(directory.resolve("file"));
