@@ -2,6 +2,7 @@ package org.lockstep.tools.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +127,7 @@ final class NoticeBoard
         {
             if (kinds.size() >= MAX_KINDS)
             {
-                kinds.remove(kinds.keySet().iterator().next());
+                forgetOldest();
             }
             kind = new Kind();
             kind.isCritical = isCritical;
@@ -137,6 +138,17 @@ final class NoticeBoard
         if (isNew || nowNs - kind.shownNs >= QUIET_NS)
         {
             show(kind);
+        }
+    }
+
+    private void forgetOldest()
+    {
+        final Iterator<Kind> all = kinds.values().iterator();
+        final Kind oldest = all.next();
+        all.remove();
+        if (oldest.held > 0)
+        {
+            show(oldest);
         }
     }
 
