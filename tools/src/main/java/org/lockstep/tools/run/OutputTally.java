@@ -62,6 +62,7 @@ final class OutputTally implements FrameHandler
     private long filled;
     private long canceled;
     private long rejected;
+    private long replaced;
 
     /** The last known figures of a bot; money in quote currency with 8 decimals. */
     record Bot(String name, String strategy, String state, long pnl, long fees, long fills)
@@ -198,6 +199,12 @@ final class OutputTally implements FrameHandler
         return rejected;
     }
 
+    /** Replaces of orders of this run that were carried out; the orders themselves are counted once. */
+    long replaced()
+    {
+        return replaced;
+    }
+
     /** Orders of this run that have not ended: they work, are on their way, or are of unknown outcome. */
     long open()
     {
@@ -233,7 +240,7 @@ final class OutputTally implements FrameHandler
         final TalliedOrder order = open.get(orderId);
         if (null != order)
         {
-            order.replaced(quantity, generation);
+            replaced += order.replaced(quantity, generation) ? 1 : 0;
             endIfComplete(orderId, order);
         }
     }
@@ -271,7 +278,7 @@ final class OutputTally implements FrameHandler
             order.reported(reportedDecoder.quantity(), reportedDecoder.generation());
             if (VenueOrderState.WORKING == reportedDecoder.state())
             {
-                order.takeReplaceReported();
+                replaced += order.takeReplaceReported() ? 1 : 0;
                 endIfComplete(reportedDecoder.orderId(), order);
             }
         }
@@ -321,7 +328,7 @@ final class OutputTally implements FrameHandler
 
     private void onMissedEnd(final long orderId, final TalliedOrder order, final String state)
     {
-        order.takeReplaceReported();
+        replaced += order.takeReplaceReported() ? 1 : 0;
         final boolean isFilled = order.isExecuted();
         final boolean isRefused = "REJECTED".equals(state) && !order.isAccepted();
         forget(orderId);

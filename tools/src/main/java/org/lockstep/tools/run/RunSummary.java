@@ -66,9 +66,10 @@ record RunSummary(
                 "  %-9s %,d messages: %,d decoded, %,d control, %,d rejected; %,d gaps, %,d reconnects", feed.getKey(),
                 count.received, count.decoded, count.control, count.rejected, count.gaps, count.reconnects));
         }
-        console.line(String.format(Locale.ROOT, "  %-9s %,d requested: %,d filled, %,d canceled, %,d rejected%s",
+        console.line(String.format(Locale.ROOT, "  %-9s %,d requested: %,d filled, %,d canceled, %,d rejected%s%s",
             "orders", tally.requested(), tally.filled(), tally.canceled(), tally.rejected(),
-            0 == tally.open() ? "" : String.format(Locale.ROOT, ", %,d not ended", tally.open())));
+            0 == tally.open() ? "" : String.format(Locale.ROOT, ", %,d not ended", tally.open()),
+            0 == tally.replaced() ? "" : String.format(Locale.ROOT, "; %,d replaces", tally.replaced())));
         printNotices(console);
         console.line(String.format(Locale.ROOT, "  %-9s %s to sequence %,d, state %016x", "journal",
             bytes(journalBytes), lastSequence, stateHash));
@@ -168,6 +169,7 @@ record RunSummary(
         orders.put("canceled", tally.canceled());
         orders.put("rejected", tally.rejected());
         orders.put("open", tally.open());
+        orders.put("replaced", tally.replaced());
         return orders;
     }
 

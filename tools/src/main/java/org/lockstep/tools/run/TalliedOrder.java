@@ -96,12 +96,15 @@ final class TalliedOrder
         askedQuantity = 0;
     }
 
-    void replaced(final long newQuantity, final int newGeneration)
+    /** @return whether that was not known yet: a venue that was asked may tell before its own confirmation. */
+    boolean replaced(final long newQuantity, final int newGeneration)
     {
+        final boolean isNew = 0 == newGeneration || newGeneration > generation;
         isAccepted = true;
         quantity = newQuantity;
         generation = Math.max(generation, newGeneration);
         askedQuantity = 0;
+        return isNew;
     }
 
     void reported(final long newQuantity, final int newGeneration)
@@ -115,13 +118,10 @@ final class TalliedOrder
         replaced(reportedQuantity, reportedGeneration);
     }
 
-    /** Takes a replace over that only the last report told of. */
-    void takeReplaceReported()
+    /** Takes a replace over that only the last report told of; @return whether it told of one. */
+    boolean takeReplaceReported()
     {
-        if (reportedGeneration > generation)
-        {
-            takeReported();
-        }
+        return reportedGeneration > generation && replaced(reportedQuantity, reportedGeneration);
     }
 
     /** @return whether an end may be that of what a replace has taken the place of. */

@@ -147,6 +147,24 @@ class OutputTallyTest
     }
 
     @Test
+    void shouldCountReplacesBesideTheOrdersTheyAreOf()
+    {
+        request(11, 10);
+        accept(11);
+        replace(11, 12, 1);
+        replace(11, 12, 1);
+        replace(11, 14, 2);
+        replace(7, 3, 1);
+        assertCounts(1, 0, 0, 0, 1);
+        assertEquals(2, tally.replaced());
+
+        request(12, 10);
+        replace(12, 9);
+        replace(12, 8);
+        assertEquals(4, tally.replaced());
+    }
+
+    @Test
     void shouldAddUpWhateverComesInWhateverOrder()
     {
         final Random random = new Random(42);
@@ -187,7 +205,12 @@ class OutputTallyTest
 
     private void replace(final long order, final long quantity)
     {
-        replaced.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity);
+        replace(order, quantity, 0);
+    }
+
+    private void replace(final long order, final long quantity, final int generation)
+    {
+        replaced.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity).generation(generation);
         give(OrderReplacedEncoder.TEMPLATE_ID, OrderReplacedEncoder.BLOCK_LENGTH);
     }
 
