@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.lockstep.tools.config.ConfigException;
+import org.lockstep.tools.config.Nearest;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.ExitCode;
 import picocli.CommandLine;
@@ -54,6 +55,9 @@ public final class LockstepCommand
         commandLine.setExpandAtFiles(false);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((ex, command, parsed) -> report(ex, command.getErr()));
+        final CommandLine.IParameterExceptionHandler usual = commandLine.getParameterExceptionHandler();
+        commandLine.setParameterExceptionHandler((ex, args) ->
+            isUnknownCommand(ex) ? nameCommands(ex) : usual.handleParseException(ex, args));
         if (!"1".equals(System.getenv("LOCKSTEP_TTY")) || null != System.getenv("NO_COLOR"))
         {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -76,6 +80,23 @@ public final class LockstepCommand
         commands.put("rehearse", RehearseCommand.class);
         commands.put("doctor", DoctorCommand.class);
         return commands;
+    }
+
+    private static boolean isUnknownCommand(final CommandLine.ParameterException ex)
+    {
+        return ex instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.isUnknownOption() &&
+            !ex.getCommandLine().getSubcommands().isEmpty();
+    }
+
+    private static int nameCommands(final CommandLine.ParameterException ex)
+    {
+        final CommandLine of = ex.getCommandLine();
+        final String found = ((CommandLine.UnmatchedArgumentException)ex).getUnmatched().get(0);
+        final String nearest = Nearest.of(found, of.getSubcommands().keySet());
+        of.getErr().println("lockstep: there is no command '" + found + "' of " +
+            of.getCommandSpec().qualifiedName() + (null == nearest ? "." : "; did you mean '" + nearest + "'?") +
+            " There are: " + String.join(", ", of.getSubcommands().keySet()) + " (--help explains them)");
+        return ExitCode.USAGE;
     }
 
     /** The exceptions of file access say only a path; their class says why. */

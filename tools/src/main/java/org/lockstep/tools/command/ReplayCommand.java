@@ -2,6 +2,7 @@ package org.lockstep.tools.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.console.Progress;
 import org.lockstep.tools.run.JournalBuilds;
+import org.lockstep.tools.run.JournalStrategies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,6 +104,12 @@ public final class ReplayCommand implements Callable<Integer>
             console.line("  replayed  " + divergence.actual());
             console.line("  recorded by build " + JournalBuilds.at(directory, divergence.sequence()) +
                 ", replayed by " + BuildVersion.text());
+            final List<String> missing = JournalStrategies.missing(directory);
+            if (!missing.isEmpty())
+            {
+                console.line("  its bots run " + String.join(", ", missing) +
+                    ", not on this class path: put the jar into LOCKSTEP_CLASSPATH and replay again");
+            }
         }
         else if (verify)
         {
@@ -123,6 +131,7 @@ public final class ReplayCommand implements Callable<Integer>
         fields.put("actual", divergence.actual());
         fields.put("recordedBy", JournalBuilds.at(directory, divergence.sequence()));
         fields.put("replayedBy", BuildVersion.text());
+        fields.put("missingStrategies", JournalStrategies.missing(directory));
         return fields;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -212,6 +213,13 @@ public final class ProcessRun
     {
         final String recorded = JournalBuilds.at(config.journal().directory(), ex.divergence().sequence());
         final String wrote = null == recorded || recorded.isEmpty() ? "another build" : "build " + recorded;
+        final List<String> missing = JournalStrategies.missing(config.journal().directory());
+        if (!missing.isEmpty())
+        {
+            return ex.getMessage() + ". The bots of the journal " + config.journal().directory() + " run " +
+                String.join(", ", missing) + ", not on this class path: put the jar into LOCKSTEP_CLASSPATH and " +
+                "start again. Nothing was changed";
+        }
         return ex.getMessage() + ". The journal " + config.journal().directory() + " was written by " + wrote +
             ", and this is build " + build + (build.equals(recorded) ? ", so other strategies are on its class path " +
             "(LOCKSTEP_CLASSPATH), or one of them depends on more than its inputs" : "") + ". Nothing was changed. " +

@@ -27,7 +27,9 @@ public final class StrategyCheck
             }
             catch (final StrategyParameterException ex)
             {
-                return List.of(new Finding(0, ex.parameter(), ex.found(), ex.allowed(), ex.nearest()));
+                final boolean isKnown = strategies.all().stream().anyMatch(known -> known.name().equals(strategy));
+                return List.of(new Finding(0, ex.parameter(), ex.found(), ex.allowed() + (isKnown ? "" :
+                    " (one of your own: put its jar into LOCKSTEP_CLASSPATH)"), ex.nearest()));
             }
         };
     }
