@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** A comparison that finds nothing proves nothing: books that were tampered with must not agree. */
 class BooksTest
 {
-    private static final long TIMEOUT_MS = 30_000;
+    private static final long TIMEOUT_MS = 120_000;
     private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT");
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BridgeProcessTest
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final long TIMEOUT_S = 60;
+    private static final long TIMEOUT_S = 180;
 
     private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
 

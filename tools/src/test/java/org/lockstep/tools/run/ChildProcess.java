@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class ChildProcess implements AutoCloseable
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final long TIMEOUT_S = 60;
+    private static final long TIMEOUT_S = 180;
     private static final String END = "\u0000end";
 
     private final Process process;
@@ -117,9 +117,10 @@ public final class ChildProcess implements AutoCloseable
         return process.exitValue();
     }
 
+    /** What it said, but for what the JVM says of options that this host gives to every one. */
     public String errors() throws IOException
     {
-        return Files.readString(errors);
+        return Files.readString(errors).replaceAll("(?m)^(NOTE: )?Picked up \\w+: .*\\R", "");
     }
 
     public long pid()

@@ -16,13 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lockstep.tools.Samples;
+import org.lockstep.journal.read.BatchCursor;
 
 /** The commands as scripts see them: exit codes, standard output, JSON lines. Real processes, real sockets. */
 class CommandProcessTest
@@ -262,12 +261,14 @@ class CommandProcessTest
 
     private void shouldRefuseRecordingOnSyntheticMarket() throws Exception
     {
-        Files.copy(Samples.binance("spot_btcusdt_20240808_full.jsonl.gz"), directory.resolve("day.jsonl.gz"));
+        Files.writeString(directory.resolve("day.jsonl"), "{\"recv_ns\":7,\"src\":\"ws\",\"raw\":" +
+            "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":5,\"s\":\"BTCUSDT\",\"t\":1," +
+            "\"p\":\"1.0\",\"q\":\"2\",\"T\":5,\"m\":true,\"M\":true}}}\n");
         try (ChildProcess demo = ChildProcess.start("demo", "--dir", directory.toString(), "--port", "0",
-            "--source", directory.resolve("day.jsonl.gz").toString()))
+            "--source", directory.resolve("day.jsonl").toString()))
         {
             assertEquals(2, demo.exitCode(), demo::toString);
-            assertTrue(demo.errors().contains("the recording day.jsonl.gz"), demo::toString);
+            assertTrue(demo.errors().contains("the recording day.jsonl"), demo::toString);
         }
     }
 
@@ -348,15 +349,21 @@ class CommandProcessTest
     private void shouldReportDamageWithExitCodeThree() throws Exception
     {
         final Path file;
-        try (Stream<Path> files = Files.list(directory))
+        final long position;
+        try (BatchCursor cursor = new BatchCursor(directory))
         {
-            file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+            for (int i = 0; i < 10; i++)
+            {
+                assertEquals(BatchCursor.BATCH, cursor.next(), "batch " + i);
+            }
+            file = cursor.file();
+            position = cursor.position() + BatchCursor.DOCUMENT_HEADER + cursor.batchLength() / 2;
         }
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw"))
         {
-            bytes.seek(400_000);
+            bytes.seek(position);
             final int old = bytes.read();
-            bytes.seek(400_000);
+            bytes.seek(position);
             bytes.write(old ^ 0xFF);
         }
         try (ChildProcess replay = ChildProcess.start("replay", directory.toString(), "--verify"))

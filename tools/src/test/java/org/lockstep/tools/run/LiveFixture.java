@@ -60,8 +60,8 @@ final class LiveFixture implements AutoCloseable
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long TIMEOUT_NS = 40_000_000_000L;
-    private static final long LIVE_MS = 30_000;
+    private static final long TIMEOUT_NS = 120_000_000_000L;
+    private static final long LIVE_MS = 120_000;
     private static final int POLL_LIMIT = 10_000;
     private static final int RATE = 500;
     private static final long RECONCILE_NS = 2_000_000_000L;
@@ -115,7 +115,7 @@ final class LiveFixture implements AutoCloseable
     /** Answers of a venue on loopback come at once: what is late is lost. */
     static BinanceOrderConfig.Times impatient()
     {
-        return new BinanceOrderConfig.Times(1, 1_000, 600, 300, 300, 5, 50, 0, 60_000, 2_000, 3_600_000, 1_000);
+        return new BinanceOrderConfig.Times(1, 1_000, 600, 300, 2_000, 5, 50, 0, 60_000, 2_000, 3_600_000, 1_000);
     }
 
     /** Begins a life of the process, on the same journal as the one before. */

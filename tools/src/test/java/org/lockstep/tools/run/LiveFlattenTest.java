@@ -82,7 +82,7 @@ class LiveFlattenTest
         final int before = live.books().path("orders").size();
 
         live.fault("[{\"fault\":\"drop-ack\",\"method\":\"order.place\",\"count\":2}," +
-            "{\"fault\":\"drop-event\",\"event\":\"executionReport\",\"forMs\":1500}]");
+            "{\"fault\":\"drop-event\",\"event\":\"executionReport\",\"forMs\":10000}]");
         live.kill(true);
         awaitClosed(2);
 

@@ -33,7 +33,7 @@ final class LosslessClient extends Thread
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Set<Integer> CLOSED_FOR_NOW = Set.of(1001, 1006, 1012, 4008);
-    private static final long TIMEOUT_S = 30;
+    private static final long TIMEOUT_S = 120;
     private static final long POLL_MS = 50;
     private static final long WAIT_NS = 1_000_000;
     private static final int MOST_MESSAGES = 800;
@@ -272,10 +272,13 @@ final class LosslessClient extends Thread
 
     private void stayAway()
     {
-        if (0 == random.nextInt(AWAY_EVERY))
+        final boolean isFirst = 1 == cuts && channels.contains(Channel.ORDERS);
+        if (0 == random.nextInt(AWAY_EVERY) || isFirst)
         {
-            final Channel channel = channels.get(random.nextInt(channels.size()));
-            final long until = site.count(channel) + random.nextInt(2 * JournaledEvents.BEYOND_MEMORY);
+            // Where orders come, the first time for certain longer than memory reaches.
+            final Channel channel = isFirst ? Channel.ORDERS : channels.get(random.nextInt(channels.size()));
+            final long until = site.count(channel) + (isFirst ? JournaledEvents.BEYOND_MEMORY * 5 / 4 :
+                random.nextInt(2 * JournaledEvents.BEYOND_MEMORY));
             while (!site.isOver() && site.count(channel) < until)
             {
                 LockSupport.parkNanos(WAIT_NS);

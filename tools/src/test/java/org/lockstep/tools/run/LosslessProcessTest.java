@@ -30,7 +30,7 @@ import org.lockstep.tools.simulator.binance.BinanceSimulator;
 class LosslessProcessTest
 {
     private static final long SEED = 4_711;
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(300);
     private static final int ALERTS_AT_ONCE = 16;
 
     @TempDir

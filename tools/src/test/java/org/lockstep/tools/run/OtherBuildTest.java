@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,14 +79,37 @@ class OtherBuildTest
                 demo.bots(), null), BUILD, ReplayProgress.NONE, Throwable::printStackTrace))
             {
                 process.start();
-                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-                while (process.inputs() < INPUTS)
+                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+                while (process.inputs() < INPUTS || firstHash(journal) < 0)
                 {
                     assertTrue(System.nanoTime() - deadlineNs < 0, "no inputs");
                     Thread.yield();
                 }
             }
         }
+    }
+
+    /** @return sequence of the first state hash that is changed, or -1 when there is none yet. */
+    private static long firstHash(final Path journal)
+    {
+        final long[] found = {-1};
+        try (JournalReader reader = new JournalReader(journal))
+        {
+            reader.read(0, Integer.MAX_VALUE, (buffer, offset, length) ->
+            {
+                if (found[0] < 0 && isChanged(buffer, offset))
+                {
+                    found[0] = Frame.sequence(buffer, offset);
+                }
+            });
+        }
+        return found[0];
+    }
+
+    private static boolean isChanged(final DirectBuffer frame, final int offset)
+    {
+        return StateHashDecoder.TEMPLATE_ID == Frame.templateId(frame, offset) &&
+            Frame.sequence(frame, offset) > INPUTS / 2;
     }
 
     /** Writes the journal anew with one state hash another, and otherwise sound: a build that did something else. */
@@ -111,8 +135,7 @@ class OtherBuildTest
                 next = reader.read(next, 1, (buffer, offset, length) ->
                 {
                     copy.putBytes(0, buffer, offset, length);
-                    if (StateHashDecoder.TEMPLATE_ID == Frame.templateId(copy, 0) && changed < 0 &&
-                        Frame.sequence(copy, 0) > INPUTS / 2)
+                    if (changed < 0 && isChanged(copy, 0))
                     {
                         changed = Frame.sequence(copy, 0);
                         final int hash = Frame.HEADER_LENGTH + StateHashDecoder.hashEncodingOffset();

@@ -85,8 +85,8 @@ class RecordedSpineTest
                 LockstepProcess.open(config, "test", ReplayProgress.NONE, ex -> ex.printStackTrace()))
             {
                 process.start();
-                simulator.sourceEnded().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
-                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+                simulator.sourceEnded().toCompletableFuture().orTimeout(240, TimeUnit.SECONDS).join();
+                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
                 while (process.decoded() < MESSAGES && System.nanoTime() - deadlineNs < 0)
                 {
                     Thread.onSpinWait();

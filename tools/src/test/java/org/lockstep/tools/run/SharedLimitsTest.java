@@ -31,7 +31,7 @@ import org.lockstep.tools.simulator.binance.BinanceSimulator;
 class SharedLimitsTest
 {
     private static final long SILENCE_NS = 1_500_000_000L;
-    private static final long DEADLINE_NS = 30_000_000_000L;
+    private static final long DEADLINE_NS = 120_000_000_000L;
     private static final List<String> ACCOUNTS = List.of("one", "two");
 
     @TempDir

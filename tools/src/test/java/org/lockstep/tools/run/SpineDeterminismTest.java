@@ -95,7 +95,7 @@ class SpineDeterminismTest
                 ReplayProgress.NONE, Throwable::printStackTrace))
             {
                 process.start();
-                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+                final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
                 while (process.inputs() < INPUTS)
                 {
                     assertTrue(System.nanoTime() - deadlineNs < 0, () -> "only " + process.inputs() + " inputs");

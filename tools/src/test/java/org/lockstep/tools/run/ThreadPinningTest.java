@@ -34,7 +34,7 @@ class ThreadPinningTest
         final int last = cores.usable().length() - 1;
         final String all = CoreList.format(cores.usable());
 
-        try (ChildProcess run = ChildProcess.start("run", "--json", "--for", "20s",
+        try (ChildProcess run = ChildProcess.start("run", "--json", "--for", "10m",
             config("{engine: %d, feed: %d, gateway: \"%s\"}".formatted(last, first, all)).toString()))
         {
             assertEquals("ready", run.json().path("event").asText());
@@ -53,7 +53,7 @@ class ThreadPinningTest
         final int last = Cores.read(HostFiles.ofThisHost()).usable().length() - 1;
 
         try (ChildProcess run = ChildProcess.startWith(List.of("-Djna.noclasspath=true", "-Djna.nosys=true",
-            "-Djna.boot.library.path=" + directory), "run", "--json", "--for", "20s",
+            "-Djna.boot.library.path=" + directory), "run", "--json", "--for", "10m",
             config("{engine: %d}".formatted(last)).toString()))
         {
             assertEquals("ready", run.json().path("event").asText());

@@ -20,14 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Lets ccxt, an independent client of the real exchange, use the simulator. Needs Node, and npm with a registry. */
-@Timeout(300)
+@Timeout(900)
 class CcxtCompatibilityTest
 {
     private static final Path ROOT = Path.of(System.getProperty("lockstep.root"));
     private static final Path SOURCE = ROOT.resolve("tools/src/test/node");
     private static final Path PROJECT = ROOT.resolve("tools/target/ccxt");
-    private static final long INSTALL_SECONDS = 180;
-    private static final long RUN_SECONDS = 60;
+    private static final long INSTALL_SECONDS = 300;
+    private static final long RUN_SECONDS = 240;
 
     @Test
     void shouldServeCcxtWhenItLoadsMarketsAndWatchesStreams() throws Exception

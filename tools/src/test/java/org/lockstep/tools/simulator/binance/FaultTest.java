@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.lockstep.tools.simulator.SimulatorConfig;
+import org.lockstep.tools.simulator.SimulatorStats;
 
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -14,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-@Timeout(30)
+@Timeout(300)
 class FaultTest
 {
     private BinanceSimulator simulator;
@@ -84,7 +85,10 @@ class FaultTest
             fault("disconnect");
 
             assertTrue(client.awaitClose() != 1000);
-            assertEquals(0, simulator.stats().connections());
+            while (0 != simulator.stats().connections())
+            {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -116,13 +120,17 @@ class FaultTest
         try (StreamClient client = open("/ws/btcusdt@bookTicker"))
         {
             client.next();
+            final long beforeNs = System.nanoTime();
             fault("pause?ms=700");
             final long marketEvents = simulator.stats().marketEvents();
             final long served = simulator.stats().served();
             for (int i = 0; i < 100; i++)
             {
-                assertEquals(marketEvents, simulator.stats().marketEvents());
-                assertEquals(served, simulator.stats().served());
+                final SimulatorStats stats = simulator.stats();
+                // On a machine that was busy meanwhile the pause may be over.
+                final boolean isPaused = System.nanoTime() - beforeNs < 700_000_000L;
+                assertTrue(!isPaused || marketEvents == stats.marketEvents(), "the market went on");
+                assertTrue(!isPaused || served == stats.served(), "it was served");
             }
             while (marketEvents == simulator.stats().marketEvents())
             {

@@ -70,11 +70,13 @@ import org.lockstep.tools.simulator.SimulatedKey;
 import org.lockstep.tools.simulator.SimulatorConfig;
 
 /** The order session against the simulated trading interfaces, which were written without knowing it. */
-@Timeout(120)
+@Timeout(300)
 class OrderSessionTest
 {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int ACCOUNT = 0;
+    private static final BinanceOrderConfig.Times PATIENT = new BinanceOrderConfig.Times(
+        2, 30_000, 60_000, 30_000, 30_000, 100, 60_000, 10_000, 60_000, 60_000, 3_600_000, 300_000);
     private static final long LOT = 1_000_000;
 
     private final OffsetEpochNanoClock clock = new OffsetEpochNanoClock();
@@ -97,10 +99,11 @@ class OrderSessionTest
         seed.touch(instrument.id());
         session = new BinanceOrderSession(
             change.apply(BinanceOrderConfig.of(
-                ACCOUNT, URI.create(simulator.addresses().api()), URI.create(simulator.addresses().rest()))),
+                ACCOUNT, URI.create(simulator.addresses().api()), URI.create(simulator.addresses().rest()))
+                .with(PATIENT)),
             credentials(simulator.addresses().key(1, keyType)), 42, seed, frames, directory,
             new BinanceLimits(3000), group.next(), clock, () -> { }, null);
-        session.start().get(30, TimeUnit.SECONDS);
+        session.start().get(120, TimeUnit.SECONDS);
         final String url = simulator.addresses().rest() + "/api/v3/ticker/bookTicker?symbol=BTCUSDT";
         bid = new BigDecimal(TradingClient.parse(StreamClient.get(url).body()).get("bidPrice").textValue())
             .movePointRight(2).longValueExact();
@@ -225,7 +228,7 @@ class OrderSessionTest
     void shouldResolveALostAcknowledgementByQuery() throws Exception
     {
         start(SimulatedKey.HMAC, config -> config.with(new BinanceOrderConfig.Times(
-            2, 5_000, 15_000, 500, 2_000, 100, 60_000, 10_000, 60_000, 30_000, 3_600_000, 300_000)));
+            2, 30_000, 60_000, 500, 30_000, 100, 60_000, 10_000, 60_000, 60_000, 3_600_000, 300_000)));
         fault("[{'fault':'drop-ack','method':'order.place'},{'fault':'drop-event','event':'executionReport'}]");
 
         place(1, OrderType.LIMIT, TimeInForce.GTC, bid * 9 / 10, LOT);
@@ -371,10 +374,10 @@ class OrderSessionTest
 
     private static void awaitUntil(final String what, final BooleanSupplier condition)
     {
-        final long deadlineNs = System.nanoTime() + 30_000_000_000L;
+        final long deadlineNs = System.nanoTime() + 120_000_000_000L;
         while (!condition.getAsBoolean())
         {
-            assertTrue(System.nanoTime() - deadlineNs < 0, "waited 30 s in vain: " + what);
+            assertTrue(System.nanoTime() - deadlineNs < 0, "waited 120 s in vain: " + what);
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -25,7 +25,7 @@ import java.util.zip.GZIPInputStream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-@Timeout(60)
+@Timeout(300)
 class RecordedPlaybackTest
 {
     private static final String FULL = "spot_btcusdt_20240808_full.jsonl.gz";
@@ -64,7 +64,7 @@ class RecordedPlaybackTest
             {
                 assertEquals(expected.get(i), client.next(), "message " + i);
             }
-            simulator.sourceEnded().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            simulator.sourceEnded().toCompletableFuture().get(120, TimeUnit.SECONDS);
 
             final SimulatorStats stats = simulator.stats();
             assertEquals(0, client.pending());
@@ -98,7 +98,7 @@ class RecordedPlaybackTest
             SimulatorConfig.defaults().withSource(Samples.binance(FULL), SimulatorConfig.MAX_SPEED));
             StreamClient client = StreamClient.open(simulator.addresses().stream() + "/stream?streams=" + BTC))
         {
-            simulator.sourceEnded().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            simulator.sourceEnded().toCompletableFuture().get(120, TimeUnit.SECONDS);
             final JsonNode depth = StreamClient.json(StreamClient.get(
                 simulator.addresses().rest() + "/api/v3/depth?symbol=BTCUSDT&limit=5000").body());
 
@@ -136,10 +136,17 @@ class RecordedPlaybackTest
                     final JsonNode snapshot = StreamClient.json(StreamClient.get(
                         simulator.addresses().rest() + "/api/v3/depth?symbol=ETHUSDT&limit=1000").body());
                     final long lastUpdateId = snapshot.get("lastUpdateId").asLong();
-                    while (buffered.isEmpty() || buffered.get(buffered.size() - 1).get("u").asLong() <= lastUpdateId &&
-                        (client.pending() > 0 || !simulator.sourceEnded().toCompletableFuture().isDone()))
+                    String next = buffered.isEmpty() ? client.next() : "";
+                    while (null != next && (buffered.isEmpty() ||
+                        buffered.get(buffered.size() - 1).get("u").asLong() <= lastUpdateId))
                     {
-                        buffered.add(StreamClient.json(client.next()));
+                        next = next.isEmpty() ?
+                            client.nextUnless(() -> simulator.sourceEnded().toCompletableFuture().isDone()) : next;
+                        if (null != next)
+                        {
+                            buffered.add(StreamClient.json(next));
+                            next = "";
+                        }
                     }
                     final JsonNode first = buffered.stream()
                         .filter(diff -> diff.get("u").asLong() > lastUpdateId).findFirst().orElse(null);
@@ -189,7 +196,7 @@ class RecordedPlaybackTest
             {
                 assertEquals(message, client.next());
             }
-            simulator.sourceEnded().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            simulator.sourceEnded().toCompletableFuture().get(120, TimeUnit.SECONDS);
 
             assertEquals(expected.size(), simulator.stats().served());
             assertTrue(simulator.stats().unclaimed() > 100);

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Orders against a recording of the real exchange. */
-@Timeout(120)
+@Timeout(300)
 class RecordedTradingTest
 {
     @Test

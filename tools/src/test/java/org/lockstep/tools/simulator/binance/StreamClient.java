@@ -17,12 +17,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** A client that shares nothing with ours: the JDK's WebSocket. */
 final class StreamClient implements WebSocket.Listener, AutoCloseable
 {
     static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final long TIMEOUT_SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -89,6 +90,25 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable
         return message;
     }
 
+    /** The next message, or null when there is none and something is over. */
+    String nextUnless(final BooleanSupplier isOver) throws InterruptedException
+    {
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true)
+        {
+            final boolean wasOver = isOver.getAsBoolean();
+            final String message = messages.poll(wasOver ? 0 : 20, TimeUnit.MILLISECONDS);
+            if (null != message || wasOver)
+            {
+                return message;
+            }
+            if (System.nanoTime() - endNs > 0)
+            {
+                throw new AssertionError("no message within " + TIMEOUT_SECONDS + " s");
+            }
+        }
+    }
+
     /** The next message that contains a text; others are skipped. */
     String nextWith(final String text) throws InterruptedException
     {
@@ -133,6 +153,19 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable
         catch (final TimeoutException | java.util.concurrent.ExecutionException ex)
         {
             throw new AssertionError("connection still open after " + TIMEOUT_SECONDS + " s", ex);
+        }
+    }
+
+    boolean isClosedWithin(final long millis) throws InterruptedException
+    {
+        try
+        {
+            closed.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        }
+        catch (final TimeoutException | java.util.concurrent.ExecutionException ex)
+        {
+            return false;
         }
     }
 

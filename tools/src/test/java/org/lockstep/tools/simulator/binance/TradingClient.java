@@ -40,7 +40,7 @@ final class TradingClient implements WebSocket.Listener, AutoCloseable
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long WAIT_SECONDS = 30;
+    private static final long WAIT_SECONDS = 60;
     private static final long PATIENT_MS = 60_000;
 
     private final String rest;

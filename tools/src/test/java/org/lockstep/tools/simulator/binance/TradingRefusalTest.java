@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the trading interfaces refuse, with the venue's codes, words and statuses. */
-@Timeout(120)
+@Timeout(300)
 class TradingRefusalTest
 {
     private static BinanceSimulator simulator;
@@ -218,11 +218,16 @@ class TradingRefusalTest
             TradingClient other = new TradingClient(strict, strict.addresses().key(1, SimulatedKey.HMAC)))
         {
             JsonNode reply = other.call("account.status");
-            for (int i = 0; i < 12 && 200 == reply.get("status").asInt(); i++)
+            HttpResponse<String> rest = null;
+            // Once more when a minute ended in between, and the count began anew.
+            for (int attempt = 0; attempt < 3 && (null == rest || 429 != rest.statusCode()); attempt++)
             {
-                reply = other.call("account.status");
+                for (int i = 0; i < 12 && 429 != reply.get("status").asInt() || i < 1; i++)
+                {
+                    reply = other.call("account.status");
+                }
+                rest = other.rest("GET", "/api/v3/account");
             }
-            final HttpResponse<String> rest = other.rest("GET", "/api/v3/account");
 
             assertEquals(429, reply.get("status").asInt());
             assertEquals(-1003, reply.at("/error/code").asInt());

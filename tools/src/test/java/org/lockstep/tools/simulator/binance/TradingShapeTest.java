@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Replies and events against the documented samples: the same fields with the same kinds of values. */
-@Timeout(120)
+@Timeout(300)
 class TradingShapeTest
 {
     /** Fields of the samples that come only with options that the orders here do not use. */

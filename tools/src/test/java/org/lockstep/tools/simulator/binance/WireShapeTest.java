@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Field names, their order and their types, against the examples of the venue's documentation and a real reply. */
-@Timeout(30)
+@Timeout(300)
 class WireShapeTest
 {
     private static BinanceSimulator simulator;

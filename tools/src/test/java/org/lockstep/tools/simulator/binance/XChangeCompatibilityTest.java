@@ -20,14 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Lets XChange, an independent Java client of the real exchange, trade on the simulator. Needs mvn with a registry. */
-@Timeout(360)
+@Timeout(900)
 class XChangeCompatibilityTest
 {
     private static final Path ROOT = Path.of(System.getProperty("lockstep.root"));
     private static final Path SOURCE = ROOT.resolve("tools/src/test/xchange");
     private static final Path PROJECT = ROOT.resolve("tools/target/xchange");
-    private static final long FETCH_SECONDS = 180;
-    private static final long RUN_SECONDS = 120;
+    private static final long FETCH_SECONDS = 300;
+    private static final long RUN_SECONDS = 300;
 
     @Test
     void shouldServeXChangeWhenItTrades() throws Exception
