@@ -31,6 +31,7 @@ import org.lockstep.gateway.client.command.CommandPublisher;
 import org.lockstep.gateway.client.http.ApiContext;
 import org.lockstep.gateway.client.http.ClientPipeline;
 import org.lockstep.gateway.client.http.HealthReport;
+import org.lockstep.gateway.client.http.HeldRequests;
 import org.lockstep.gateway.client.http.HttpApi;
 import org.lockstep.gateway.client.http.RequestDeadlines;
 import org.lockstep.gateway.client.http.TlsContexts;
@@ -67,6 +68,7 @@ public final class ClientGateway implements AutoCloseable
     private final CommandDesk commands;
     private final List<AlertSender> alerts;
     private final RequestDeadlines deadlines;
+    private final HeldRequests heldRequests;
     private final HttpApi.Factory apis;
     private final Runnable cycle = this::cycle;
     private TlsContexts tls;
@@ -102,15 +104,16 @@ public final class ClientGateway implements AutoCloseable
         final SessionContext sessions = new SessionContext(
             hub, connections, commands, verifier, config.limits(), clock, config.version(), alerts);
         deadlines = new RequestDeadlines(clock, config.limits().requestTimeoutMs());
+        heldRequests = new HeldRequests(hub::isCaughtUp, clock, config.limits().requestTimeoutMs());
         apis = new HttpApi.Factory(
             new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics(),
-                config.options().compresses()), deadlines,
+                config.options().compresses()), deadlines, heldRequests,
             config.allowedOrigins(), config.host());
     }
 
     /**
      * Opens the journal and the port. Returns once the port is bound; what was journaled before is then still being
-     * read, and {@code /ready} says when that is done.
+     * read, and {@code /ready} says when that is done. Until then clients that connect or ask are made to wait.
      *
      * @return this.
      * @throws IOException if the port cannot be bound; the message names it.
@@ -159,7 +162,7 @@ public final class ClientGateway implements AutoCloseable
         return port;
     }
 
-    /** @return name of the present run of the process as clients see it, "0" until its start was seen. */
+    /** @return name of the present run of the process as clients see it, "0" until the journal was read up to it. */
     public String epoch()
     {
         return epoch;
@@ -180,6 +183,7 @@ public final class ClientGateway implements AutoCloseable
         try
         {
             serverChannel.close().await(CLOSE_TIMEOUT_MS);
+            loop.submit(heldRequests::close).get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             loop.submit(() -> connections.shutdown(RECONNECT_AFTER_MS)).get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             loop.submit(hub::close).get(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         }
@@ -197,6 +201,12 @@ public final class ClientGateway implements AutoCloseable
     public String url()
     {
         return BindAddress.url(config.host(), port, null != config.options().tls());
+    }
+
+    /** @return requests that wait until the journal has been read. */
+    int heldRequests()
+    {
+        return loop.submit(heldRequests::count).syncUninterruptibly().getNow();
     }
 
     /** @return connections on which a request is expected or arriving. */
@@ -239,8 +249,8 @@ public final class ClientGateway implements AutoCloseable
         int workCount = 0;
         try
         {
-            workCount = hub.doWork();
-            epoch = hub.view().epoch();
+            workCount = hub.doWork() + heldRequests.poll();
+            epoch = hub.epoch();
             final long nowMs = clock.time();
             if (nowMs - nextTickMs >= 0)
             {

@@ -32,6 +32,8 @@ import org.lockstep.gateway.client.port.VenueSession;
  */
 final class TestWorld implements FramePublisher, PipelineStats
 {
+    private static final long ENDLESS_FRAMES = 1L << 40;
+
     private final List<byte[]> journal = new ArrayList<>();
     private final ArrayDeque<byte[]> broadcast = new ArrayDeque<>();
     private final UnsafeBuffer slot = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
@@ -45,6 +47,8 @@ final class TestWorld implements FramePublisher, PipelineStats
     private boolean isMute;
     private String haltReason;
     private long firstSequence;
+    private long endlessFrom = Long.MAX_VALUE;
+    private boolean isEndless;
     private long feedLaps;
     private List<VenueSession> venueSessions = List.of();
     private List<String> obstacles = List.of();
@@ -97,14 +101,26 @@ final class TestWorld implements FramePublisher, PipelineStats
 
     private long append(final byte[] frame, final boolean isBroadcast)
     {
-        final long sequence = firstSequence + journal.size();
-        Frame.sequence(new UnsafeBuffer(frame), 0, sequence);
         journal.add(frame);
+        final long sequence = lastSequence();
+        Frame.sequence(new UnsafeBuffer(frame), 0, sequence);
         if (isBroadcast)
         {
             broadcast.add(frame);
         }
         return sequence;
+    }
+
+    /** From here the journal goes on with quotes, one a read, until {@link #end}; what is appended comes after them. */
+    synchronized void beginEndless()
+    {
+        endlessFrom = lastSequence() + 1;
+        isEndless = true;
+    }
+
+    synchronized void end()
+    {
+        isEndless = false;
     }
 
     void defineBot(final int botId, final String name, final BotState state)
@@ -279,7 +295,8 @@ final class TestWorld implements FramePublisher, PipelineStats
     @Override
     public synchronized long lastSequence()
     {
-        return firstSequence + journal.size() - 1;
+        final long ordinal = firstSequence + journal.size() - 1;
+        return ordinal < endlessFrom ? ordinal : ordinal + ENDLESS_FRAMES;
     }
 
     @Override
@@ -423,7 +440,18 @@ final class TestWorld implements FramePublisher, PipelineStats
             final List<byte[]> some;
             synchronized (TestWorld.this)
             {
-                final int from = (int)Math.max(0, fromSequence - firstSequence);
+                if (isEndless && fromSequence >= endlessFrom && fromSequence < endlessFrom + ENDLESS_FRAMES)
+                {
+                    final Frames quote = new Frames();
+                    quote.quote(Frames.BTC, 100, 200);
+                    final UnsafeBuffer frame = new UnsafeBuffer(quote.toByteArray());
+                    Frame.sequence(frame, 0, fromSequence);
+                    handler.onFrame(frame, 0, frame.capacity());
+                    return fromSequence + 1;
+                }
+                final long ordinal = fromSequence < endlessFrom ? fromSequence :
+                    Math.max(endlessFrom, fromSequence - ENDLESS_FRAMES);
+                final int from = (int)Math.max(0, ordinal - firstSequence);
                 final int to = Math.min(journal.size(), from + maxFrames);
                 if (from >= to)
                 {

@@ -3,6 +3,10 @@ package org.lockstep.tools.run;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +40,8 @@ class LosslessProcessTest
 
     @TempDir
     private Path directory;
+    private long eventsRecovered;
+    private long eventsFromJournal;
 
     /** How hard it goes. */
     private record Load(int clients, long sessionMs, int eventsPerSecond, String refreshInterval, long eventsPerChannel)
@@ -108,7 +115,16 @@ class LosslessProcessTest
                 }
             }
             site.url = null;
+            eventsRecovered += stat(process, "eventsRecovered");
+            eventsFromJournal += stat(process, "eventsFromJournal");
         }
+    }
+
+    private static long stat(final LockstepProcess process, final String name) throws Exception
+    {
+        return new ObjectMapper().readTree(HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+            URI.create(process.url() + "/ws/stats")).header("Authorization", "Bearer " + process.adminToken()).build(),
+            HttpResponse.BodyHandlers.ofString()).body()).required(name).longValue();
     }
 
     /** Lets the bots trade, and gives commands that are refused with an alert. */
@@ -150,9 +166,12 @@ class LosslessProcessTest
                 fromDisk.merge(channel, client.beyondMemory(channel, expected.get(channel)), Integer::sum);
             }
         }
-        System.out.println("lossless: " + site + ", cuts " + cuts + ", resumed from the journal " + fromDisk);
+        System.out.println("lossless: " + site + ", cuts " + cuts + ", resumptions beyond memory " + fromDisk +
+            ", events recovered " + eventsRecovered + ", of these from the journal " + eventsFromJournal);
         assertTrue(fromDisk.get(Channel.ORDERS) > 0,
             "nobody was away for so long that only the journal held what was missed");
+        assertTrue(eventsFromJournal > JournaledEvents.BEYOND_MEMORY,
+            "only " + eventsFromJournal + " of " + eventsRecovered + " recovered events came from the journal");
         assertTrue(cuts >= clients.size(), "only " + cuts + " connections were cut");
     }
 

@@ -43,7 +43,7 @@ final class ApiQueries
                 .field("name", "lockstep")
                 .field("version", context.sessions().version())
                 .field("protocol", "lockstep.v1")
-                .field("epoch", hub.view().epoch())
+                .field("epoch", hub.epoch())
                 .field("java", System.getProperty("java.version"))
                 .field("time", context.sessions().clock().time())
                 .endObject());
@@ -120,6 +120,7 @@ final class ApiQueries
             .field("valuesDeferred", stats.valuesDeferred())
             .field("publicTradesSkipped", stats.publicTradesSkipped())
             .field("eventsRecovered", stats.eventsRecovered())
+            .field("eventsFromJournal", stats.eventsFromJournal())
             .field("errorsSent", stats.errorsSent())
             .field("rateLimited", stats.rateLimited())
             .field("slowClosed", stats.slowClosed())

@@ -29,6 +29,7 @@ import org.lockstep.gateway.client.stream.WebSocketSession;
 public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
 {
     private static final int MAX_WAITING = 8;
+    private static final long RETRY_AFTER_MS = 2_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ApiContext context;
@@ -39,8 +40,12 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final ApiCommands commands;
     private final ApiReports reports;
     private final RequestDeadlines deadlines;
+    private final HeldRequests heldRequests;
     private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private ChannelHandlerContext channelContext;
+    private FullHttpRequest held;
     private boolean isBusy;
+    private boolean isOverdue;
 
     /** Makes handlers that share what does not belong to a connection. */
     public static final class Factory
@@ -51,6 +56,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         private final StaticFiles files = new StaticFiles();
         private final Metrics metrics;
         private final RequestDeadlines deadlines;
+        private final HeldRequests heldRequests;
         private final ApiReports reports;
         private Origins origins;
 
@@ -59,15 +65,18 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
          *
          * @param context        what requests are served with.
          * @param deadlines      of requests.
+         * @param heldRequests   that wait for the journal to be read.
          * @param allowedOrigins besides the gateway's own.
          * @param host           the server is bound to.
          */
         public Factory(
             final ApiContext context,
             final RequestDeadlines deadlines,
+            final HeldRequests heldRequests,
             final List<String> allowedOrigins,
             final String host)
         {
+            this.heldRequests = heldRequests;
             this.deadlines = deadlines;
             this.reports = new ApiReports(context);
             this.context = context;
@@ -97,6 +106,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         queries = new ApiQueries(context);
         commands = new ApiCommands(context);
         deadlines = factory.deadlines;
+        heldRequests = factory.heldRequests;
         reports = factory.reports;
     }
 
@@ -119,10 +129,64 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     @Override
+    public void handlerAdded(final ChannelHandlerContext ctx)
+    {
+        channelContext = ctx;
+    }
+
+    @Override
     public void handlerRemoved(final ChannelHandlerContext ctx)
     {
+        heldRequests.remove(this);
+        if (null != held)
+        {
+            held.release();
+            held = null;
+        }
         waiting.forEach(FullHttpRequest::release);
         waiting.clear();
+    }
+
+    /**
+     * The request in hand was held for as long as it had to be.
+     *
+     * @param isServed true when it can be served now, false when it cannot even now.
+     */
+    void onHeld(final boolean isServed)
+    {
+        final FullHttpRequest request = held;
+        held = null;
+        isOverdue = !isServed;
+        try
+        {
+            serve(channelContext, request);
+        }
+        finally
+        {
+            isOverdue = false;
+            request.release();
+        }
+    }
+
+    /** @return true when the request waits until the journal has been read: before, no answer would be the truth. */
+    private boolean isHeld(final FullHttpRequest request)
+    {
+        if (isOverdue || heldRequests.isCaughtUp())
+        {
+            return false;
+        }
+        held = request.retain();
+        heldRequests.add(this);
+        return true;
+    }
+
+    private void requireInTime() throws Problem
+    {
+        if (isOverdue)
+        {
+            throw new Problem(HttpResponseStatus.SERVICE_UNAVAILABLE, "catching_up",
+                "the journal of earlier runs is still being read", null, RETRY_AFTER_MS);
+        }
     }
 
     private void next(final ChannelHandlerContext ctx)
@@ -206,7 +270,11 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             requireRoute("POST", path);
             final String id = request.headers().get("Idempotency-Key");
             final Identity user = identity(request, target, Role.VIEWER);
-            commands.post(path, user, id, body(request), reply);
+            if (!isHeld(request))
+            {
+                requireInTime();
+                commands.post(path, user, id, body(request), reply);
+            }
         }
         else if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
         {
@@ -249,6 +317,11 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         else if (!queries.open(path, reply))
         {
             final Identity user = identity(request, target, Role.VIEWER);
+            if (isHeld(request))
+            {
+                return;
+            }
+            requireInTime();
             if ("/api/stream".equals(path))
             {
                 EventStreamSession.accept(ctx, request, target.parameters(), context, user, reply);
@@ -299,7 +372,15 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
                 return;
             }
         }
-        WebSocketUpgrade.accept(ctx, request, context.sessions(), identity, context.compresses());
+        if (isOverdue)
+        {
+            WebSocketUpgrade.refuse(ctx, request, maxMessageLength, CloseCode.GOING_AWAY,
+                "{\"reconnectAfterMs\":" + RETRY_AFTER_MS + "}");
+        }
+        else if (!isHeld(request))
+        {
+            WebSocketUpgrade.accept(ctx, request, context.sessions(), identity, context.compresses());
+        }
     }
 
     private void requireMetrics(final FullHttpRequest request, final QueryStringDecoder target) throws Problem

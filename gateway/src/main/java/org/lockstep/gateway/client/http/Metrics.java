@@ -141,6 +141,8 @@ final class Metrics
         counter("lockstep_gateway_values_deferred", "Values put off for full clients", stats::valuesDeferred);
         counter("lockstep_gateway_slow_closed", "Clients closed for reading slowly", stats::slowClosed);
         counter("lockstep_gateway_events_recovered", "Events sent to returning clients", stats::eventsRecovered);
+        counter("lockstep_gateway_events_from_journal", "Of these, events that memory no longer held",
+            stats::eventsFromJournal);
         counter("lockstep_gateway_broadcast_gaps", "Times the broadcast lapped the gateway", hub::gaps);
         GaugeWithCallback.builder()
             .name("lockstep_gateway_subscriptions")

@@ -15,7 +15,8 @@ package org.lockstep.gateway.client.stream;
  * @param pongTimeoutMs         for an answer to a ping.
  * @param conflateMs            default of state channels.
  * @param connectionsPerAddress at most from one address; a proxy in front counts as one.
- * @param requestTimeoutMs      for the whole head and body of a request, from its first byte or the connection's start.
+ * @param requestTimeoutMs      for the whole head and body of a request, from its first byte or the connection's start;
+ *                              after a restart a request waits four fifths of it at most for the journal to be read.
  * @param bridgedInstruments    at most, of those that clients alone want.
  * @param bridgeGraceMs         for which one is kept when no client wants it any more.
  */

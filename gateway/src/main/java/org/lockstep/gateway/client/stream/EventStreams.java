@@ -326,6 +326,7 @@ final class EventStreams implements AutoCloseable
             view.admits(recovery.subscription.session.reader(), buffer, offset))
         {
             events.render(channel, buffer, offset, value.reset());
+            writer.stats.eventsFromJournal++;
             sendRecovered(recovery, new EventHistory.Event(
                 sequence, instrumentId, EventRenderer.timeMs(buffer, offset), reader -> true, value.toByteArray()));
         }

@@ -6,6 +6,7 @@ public final class HubStats
     long messagesEncoded;
     long messagesSent;
     long eventsRecovered;
+    long eventsFromJournal;
     long valuesDeferred;
     long publicTradesSkipped;
     long slowClosed;
@@ -30,6 +31,12 @@ public final class HubStats
     public long eventsRecovered()
     {
         return eventsRecovered;
+    }
+
+    /** @return of those, events that memory no longer held. */
+    public long eventsFromJournal()
+    {
+        return eventsFromJournal;
     }
 
     /** @return state values put off because a client was full. */

@@ -153,6 +153,12 @@ public final class StreamHub implements ViewListener, AutoCloseable
         return intake.isCaughtUp();
     }
 
+    /** @return name of the present run of the process, "0" until all that was journaled before it has been seen. */
+    public String epoch()
+    {
+        return isCaughtUp() ? view.epoch() : "0";
+    }
+
     /** @return subscriptions that are being sent what they missed. */
     public int recovering()
     {
