@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.event.FrameHandler;
+import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.pipeline.EngineProcessor;
 import org.lockstep.engine.pipeline.FrameBroadcast;
 import org.lockstep.engine.pipeline.FrameLog;
@@ -91,6 +92,26 @@ public final class Pipeline implements AutoCloseable
         ring.buffer().putBytes(ring.offset(claim), buffer, offset, length);
         ring.publish(claim);
         poll();
+    }
+
+    /**
+     * Publishes a copy of a frame for a thread that polls.
+     *
+     * @param buffer holds the frame.
+     * @param offset of it.
+     * @param length of it, bytes.
+     * @return false when the ring is full: back-pressure.
+     */
+    public boolean publish(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long claim = ring.tryClaim();
+        if (FramePublisher.FULL == claim)
+        {
+            return false;
+        }
+        ring.buffer().putBytes(ring.offset(claim), buffer, offset, length);
+        ring.publish(claim);
+        return true;
     }
 
     /**

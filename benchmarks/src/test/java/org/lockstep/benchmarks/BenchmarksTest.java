@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lockstep.benchmarks.latency.ClientFanOut;
+import org.lockstep.benchmarks.latency.ClientIsolation;
+import org.lockstep.benchmarks.latency.ConnectFlood;
 import org.lockstep.benchmarks.latency.KillSwitchLatency;
 import org.lockstep.benchmarks.latency.LongRun;
 import org.lockstep.benchmarks.latency.ReplayThroughput;
@@ -67,10 +69,31 @@ class BenchmarksTest
         final ByteArrayOutputStream report = new ByteArrayOutputStream();
 
         final double perSecond = ClientFanOut.run(new PrintStream(report, true, StandardCharsets.UTF_8),
-            "clients=10", "symbols=3", "messages=20", "rate=50", "node=0");
+            "clients=10", "symbols=3", "messages=20", "rate=50", "rounds=1", "node=0");
 
         assertTrue(perSecond > 0, "deliveries a second");
         assertTrue(report.toString(StandardCharsets.UTF_8).contains("gateway / bare Netty"), report.toString());
+    }
+
+    @Test
+    void shouldTimeTicksInAllCompanyWhenMeasuringIsolation()
+    {
+        final ByteArrayOutputStream report = new ByteArrayOutputStream();
+
+        final double ratio = ClientIsolation.run(new PrintStream(report, true, StandardCharsets.UTF_8),
+            "clients=10", "symbols=3", "rate=100", "seconds=1", "rounds=1");
+
+        assertTrue(ratio > 0, report.toString(StandardCharsets.UTF_8));
+        assertTrue(report.toString(StandardCharsets.UTF_8).contains("0 ticks found the ring full"), report.toString());
+    }
+
+    @Test
+    void shouldAnswerEveryConnectWhenMeasuringFloods()
+    {
+        final double perSecond = ConnectFlood.run(
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), "connects=100", "rounds=1");
+
+        assertTrue(perSecond > 0, "connects a second");
     }
 
     @Test

@@ -15,6 +15,15 @@ interface FanOutLane extends AutoCloseable
     /** Message of a client once it is connected, or null. */
     String subscribe();
 
+    /** Headers beyond the usual that clients send with their handshake, each with its line end. */
+    default String headers()
+    {
+        return null == token() ? "" : "Authorization: Bearer " + token() + "\r\n";
+    }
+
+    /** Processor time of what serves the clients so far: its thread in this process, or its whole process. */
+    long cpuNs();
+
     /**
      * Sends the next message to all.
      *

@@ -2,10 +2,20 @@ package org.lockstep.benchmarks.latency;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.channel.EventLoopGroup;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.benchmarks.Pipeline;
 import org.lockstep.benchmarks.Scratch;
@@ -28,30 +38,48 @@ import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.stream.ClientLimits;
 import org.lockstep.gateway.net.NetTransport;
 
-/** The real thing: ring, journal, engine with a bot, broadcast, client gateway. */
+/**
+ * The real thing: ring, journal, engine with a bot, broadcast, client gateway. Who sends also runs the engine, as the
+ * feed's thread does under the plan {@code feed-loop}, unless the engine was given a thread of its own.
+ */
 final class GatewayLane implements FanOutLane
 {
     private static final long STEP_NS = 50_000;
+    private static final String SECRET = "benchmark-secret-of-more-than-32-bytes";
 
     private final Scratch scratch = new Scratch();
     private final FrameBroadcast broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
     private final EventLoopGroup group = NetTransport.newGroup(1, "gateway");
-    private final TokenMinter minter = TokenMinter.ofSecret("benchmark-secret-of-more-than-32-bytes".getBytes());
+    private final ThreadCpu cpu = new ThreadCpu(group.next());
+    private final TokenMinter minter = TokenMinter.ofSecret(SECRET.getBytes(StandardCharsets.US_ASCII));
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final QuoteEncoder quote = new QuoteEncoder();
     private final SentTimes sent;
     private final int symbols;
+    private final boolean isCompressed;
     private final Pipeline pipeline;
     private final ClientGateway gateway;
-    private long timeNs = SampleMarket.START_NS;
+    private volatile long timeNs = SampleMarket.START_NS;
+    private volatile boolean isClosed;
+    private Thread engine;
+    private long refused;
     private int next;
 
-    GatewayLane(final int symbols, final SentTimes sent)
+    /**
+     * Starts it.
+     *
+     * @param symbols      quotes go round them.
+     * @param sent         told of every message.
+     * @param isCompressed whether clients take messages compressed.
+     * @param onQuote      told of each quote's time as the bot sees it.
+     */
+    GatewayLane(final int symbols, final SentTimes sent, final boolean isCompressed, final LongConsumer onQuote)
     {
         this.symbols = symbols;
         this.sent = sent;
+        this.isCompressed = isCompressed;
         pipeline = new Pipeline(
-            scratch.path(), true, new Engine(TrivialBot.strategies()), () -> timeNs, broadcast);
+            scratch.path(), true, new Engine(TrivialBot.strategies(onQuote)), () -> timeNs, broadcast);
         SetupFrames.forEach(pipeline::run);
         final Instrument first = SampleMarket.INSTRUMENT;
         for (int id = 1; id < symbols; id++)
@@ -80,7 +108,7 @@ final class GatewayLane implements FanOutLane
     @Override
     public String name()
     {
-        return "lockstep gateway";
+        return isCompressed ? "gateway, deflate" : "lockstep gateway";
     }
 
     @Override
@@ -96,9 +124,82 @@ final class GatewayLane implements FanOutLane
     }
 
     @Override
+    public String headers()
+    {
+        return FanOutLane.super.headers() +
+            (isCompressed ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
+    }
+
+    @Override
     public String subscribe()
     {
-        return "{\"type\":\"subscribe\",\"channel\":\"market-data\",\"data\":{\"symbol\":\"*\",\"conflateMs\":0}}";
+        return subscribe(0);
+    }
+
+    /** Message that subscribes to every symbol, a value at most every so often. */
+    static String subscribe(final int conflateMs)
+    {
+        return "{\"type\":\"subscribe\",\"channel\":\"market-data\",\"data\":{\"symbol\":\"*\",\"conflateMs\":" +
+            conflateMs + "}}";
+    }
+
+    @Override
+    public long cpuNs()
+    {
+        return cpu.ns();
+    }
+
+    /** Gives the engine a thread of its own that spins, yields and parks, as on a machine of few cores. */
+    void startEngine()
+    {
+        engine = new Thread(() ->
+        {
+            final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 50_000);
+            while (!isClosed)
+            {
+                idle.idle(pipeline.poll());
+            }
+        }, "engine");
+        engine.start();
+    }
+
+    /** @return ticks sent. */
+    long ticks()
+    {
+        return next;
+    }
+
+    /** Which tick, from 1 on, has a time of the engine's. */
+    static long tickAt(final long timeNs)
+    {
+        return (timeNs - SampleMarket.START_NS) / STEP_NS;
+    }
+
+    /** @return ticks that found the ring full. */
+    long refused()
+    {
+        return refused;
+    }
+
+    /** @return a figure of {@code /ws/stats}. */
+    long stat(final String name)
+    {
+        try
+        {
+            final String body = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create(gateway.url() + "/ws/stats")).header("Authorization", "Bearer " + token()).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+            return new ObjectMapper().readTree(body).path(name).longValue();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     @Override
@@ -112,6 +213,11 @@ final class GatewayLane implements FanOutLane
         final int length = Frame.HEADER_LENGTH + quote.encodedLength();
         Frame.writeHeader(frame, 0, length, QuoteEncoder.BLOCK_LENGTH, QuoteEncoder.TEMPLATE_ID,
             FrameSource.venueLine(Venue.BINANCE.id(), 0), 0, timeNs, timeNs, next % symbols);
+        if (null != engine)
+        {
+            refused += pipeline.publish(frame, 0, length) ? 0 : 1;
+            return;
+        }
         sent.sent(pipeline.meter().lastSequence() + 1, intendedNs);
         pipeline.run(frame, 0, length);
     }
@@ -120,6 +226,15 @@ final class GatewayLane implements FanOutLane
     public void close()
     {
         gateway.close();
+        isClosed = true;
+        if (null != engine)
+        {
+            LockSupport.unpark(engine);
+            while (engine.isAlive())
+            {
+                Thread.yield();
+            }
+        }
         pipeline.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
         scratch.close();

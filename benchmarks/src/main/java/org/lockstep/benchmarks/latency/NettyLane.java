@@ -34,6 +34,7 @@ final class NettyLane implements FanOutLane
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final MessageText messages;
+    private final ThreadCpu cpu = new ThreadCpu(group.next());
     private final Channel server;
 
     NettyLane(final MessageText messages)
@@ -75,6 +76,12 @@ final class NettyLane implements FanOutLane
     public String subscribe()
     {
         return null;
+    }
+
+    @Override
+    public long cpuNs()
+    {
+        return cpu.ns();
     }
 
     @Override

@@ -6,9 +6,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
-/** Node's {@code ws}, broadcasting what it reads from its standard input. */
+/** Node's {@code ws}, broadcasting what it reads from its standard input: all of it before each socket is flushed. */
 final class NodeLane implements FanOutLane
 {
     private final MessageText messages;
@@ -67,6 +68,12 @@ final class NodeLane implements FanOutLane
     public String subscribe()
     {
         return null;
+    }
+
+    @Override
+    public long cpuNs()
+    {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
-/** Bad guests of a gateway, some hundred a second: nonsense, half requests, forged frames, headers without end. */
+/** Bad guests of a server, some hundred a second: nonsense, half requests, forged frames, headers without end. */
 final class Nuisance implements AutoCloseable
 {
     private static final long INTERVAL_NS = 5_000_000;

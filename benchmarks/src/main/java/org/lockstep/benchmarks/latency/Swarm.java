@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -25,6 +26,7 @@ import org.lockstep.gateway.net.NetTransport;
 final class Swarm implements AutoCloseable
 {
     private static final int SAMPLED_OF = 50;
+    private static final int SLOW_BUFFER_LENGTH = 4_096;
     private static final int MAX_CONNECTING = 100;
     private static final byte[] OFFSET = "\"offset\":".getBytes(StandardCharsets.US_ASCII);
     private static final long TIMEOUT_NS = 60_000_000_000L;
@@ -33,6 +35,7 @@ final class Swarm implements AutoCloseable
     private final List<Channel> channels = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong receivedBytes = new AtomicLong();
     private final SentTimes sent;
     private final Histogram latency = new Histogram(60_000_000_000L, 2);
 
@@ -41,33 +44,51 @@ final class Swarm implements AutoCloseable
         this.sent = sent;
     }
 
-    /** Lets some of the connected clients stop reading, one in so many. */
-    void slow(final int every)
+    /** Connects; each client sends a message once its handshake is done, or none. */
+    void connect(final int port, final int count, final String headers, final String subscribe)
     {
-        for (int i = 0; i < channels.size(); i += every)
-        {
-            channels.get(i).config().setAutoRead(false);
-        }
+        connect(port, count, headers, subscribe, Integer.MAX_VALUE, null);
     }
 
-    /** Connects; each client sends a message once its handshake is done, or none. */
-    void connect(final int port, final int count, final String token, final String subscribe)
+    /**
+     * Connects; one client in so many reads nothing once it is there.
+     *
+     * @param port      of the server.
+     * @param count     of clients.
+     * @param headers   of their handshake.
+     * @param subscribe what each sends then, or null.
+     * @param slowEvery one in so many is slow.
+     * @param ofSlow    what a slow one sends instead, or null.
+     */
+    void connect(
+        final int port,
+        final int count,
+        final String headers,
+        final String subscribe,
+        final int slowEvery,
+        final String ofSlow)
     {
         final byte[] request = ("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n" +
             "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-            (null == token ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+            headers + "\r\n").getBytes(StandardCharsets.US_ASCII);
         final Bootstrap bootstrap = new Bootstrap().group(group).channel(
             NetTransport.isNative() ? EpollSocketChannel.class : NioSocketChannel.class);
         for (int i = 0; i < count; i++)
         {
+            final boolean isSlow = slowEvery - 1 == i % slowEvery;
             final boolean isSampled = 0 == i % SAMPLED_OF;
-            channels.add(bootstrap.clone().handler(new ChannelInitializer<SocketChannel>()
+            final Bootstrap own = bootstrap.clone();
+            if (isSlow)
+            {
+                own.option(ChannelOption.SO_RCVBUF, SLOW_BUFFER_LENGTH);
+            }
+            channels.add(own.handler(new ChannelInitializer<SocketChannel>()
             {
                 @Override
                 protected void initChannel(final SocketChannel channel)
                 {
-                    channel.pipeline().addLast(new Client(isSampled, request, subscribe));
+                    channel.pipeline().addLast(new Client(
+                        isSampled, isSlow, request, isSlow ? ofSlow : subscribe));
                 }
             }).connect("127.0.0.1", port).channel());
             final int connecting = i - MAX_CONNECTING;
@@ -79,6 +100,12 @@ final class Swarm implements AutoCloseable
     long received()
     {
         return received.get();
+    }
+
+    /** Bytes on the wire of what was received. */
+    long receivedBytes()
+    {
+        return receivedBytes.get();
     }
 
     /** Forgets what was timed. */
@@ -116,13 +143,16 @@ final class Swarm implements AutoCloseable
     private final class Client extends ByteToMessageDecoder
     {
         private final boolean isSampled;
+        private final boolean isSlow;
         private final byte[] request;
         private final String subscribe;
         private boolean isOpen;
 
-        private Client(final boolean isSampled, final byte[] request, final String subscribe)
+        private Client(
+            final boolean isSampled, final boolean isSlow, final byte[] request, final String subscribe)
         {
             this.isSampled = isSampled;
+            this.isSlow = isSlow;
             this.request = request;
             this.subscribe = subscribe;
         }
@@ -161,6 +191,7 @@ final class Swarm implements AutoCloseable
                 }
                 in.skipBytes(header + length);
                 received.lazySet(received.get() + 1);
+                receivedBytes.lazySet(receivedBytes.get() + header + length);
             }
         }
 
@@ -177,6 +208,7 @@ final class Swarm implements AutoCloseable
                 in.skipBytes(end + 4);
                 isOpen = true;
                 open.incrementAndGet();
+                ctx.channel().config().setAutoRead(!isSlow);
                 if (null != subscribe)
                 {
                     ctx.writeAndFlush(masked(subscribe));
