@@ -452,7 +452,9 @@ final class TestWorld implements FramePublisher, PipelineStats
                 final long ordinal = fromSequence < endlessFrom ? fromSequence :
                     Math.max(endlessFrom, fromSequence - ENDLESS_FRAMES);
                 final int from = (int)Math.max(0, ordinal - firstSequence);
-                final int to = Math.min(journal.size(), from + maxFrames);
+                final int end = isEndless && ordinal < endlessFrom ?
+                    (int)(endlessFrom - firstSequence) : journal.size();
+                final int to = Math.min(end, from + maxFrames);
                 if (from >= to)
                 {
                     return fromSequence;
