@@ -130,16 +130,17 @@ class CatchUpTest
     void shouldTellToComeAgainWhenTheJournalTakesTooLong() throws Exception
     {
         try (GatewayFixture hasty = GatewayFixture.startReading(world, config ->
-            config.withLimits(GatewayFixture.requestLimits(10, 100))))
+            config.withLimits(GatewayFixture.requestLimits(10, 3_000))))
         {
-            final HttpResponse<String> answer =
-                hasty.get("/api/bots", GatewayFixture.token("ann", Role.VIEWER));
+            final CompletableFuture<HttpResponse<String>> question = GatewayFixture.HTTP.sendAsync(
+                request(hasty, "/api/bots").build(), HttpResponse.BodyHandlers.ofString());
+            final WsClient client = hasty.connect(builder ->
+                builder.header("Authorization", "Bearer " + GatewayFixture.token("ann", Role.VIEWER)));
+
+            final HttpResponse<String> answer = question.join();
             assertEquals(503, answer.statusCode());
             assertEquals("2", answer.headers().firstValue("Retry-After").orElse(null));
             assertEquals("catching_up", GatewayFixture.json(answer.body()).get("code").textValue());
-
-            final WsClient client = hasty.connect(builder ->
-                builder.header("Authorization", "Bearer " + GatewayFixture.token("ann", Role.VIEWER)));
             assertEquals(1001, client.awaitClose());
             assertEquals("{\"reconnectAfterMs\":2000}", client.closeReason());
             assertTrue(client.received().isEmpty(), () -> client.received().toString());
@@ -167,7 +168,12 @@ class CatchUpTest
 
     private HttpRequest.Builder request(final String path)
     {
-        return HttpRequest.newBuilder(URI.create(restarted.url(path)))
+        return request(restarted, path);
+    }
+
+    private static HttpRequest.Builder request(final GatewayFixture fixture, final String path)
+    {
+        return HttpRequest.newBuilder(URI.create(fixture.url(path)))
             .header("Authorization", "Bearer " + GatewayFixture.token("ann", Role.OPERATOR));
     }
 
