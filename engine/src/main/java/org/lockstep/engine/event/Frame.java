@@ -47,8 +47,11 @@ public final class Frame
     private static final int INGRESS_TIME_OFFSET = FrameHeaderDecoder.ingressTimeNsEncodingOffset();
     private static final int VENUE_TIME_OFFSET = FrameHeaderDecoder.venueTimeNsEncodingOffset();
     private static final int INSTRUMENT_ID_OFFSET = FrameHeaderDecoder.instrumentIdEncodingOffset();
-    private static final int RESERVED_OFFSET = FrameHeaderDecoder.reservedEncodingOffset();
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final long INT_MASK = 0xFFFF_FFFFL;
+    private static final long SHORT_MASK = 0xFFFFL;
+    private static final long SCHEMA_AND_VERSION =
+        FrameHeaderEncoder.SCHEMA_ID | (long)FrameHeaderEncoder.SCHEMA_VERSION << 16;
 
     private Frame()
     {
@@ -80,18 +83,14 @@ public final class Frame
         final long venueTimeNs,
         final int instrumentId)
     {
-        buffer.putInt(offset + LENGTH_OFFSET, frameLength, ORDER);
-        buffer.putShort(offset + BLOCK_LENGTH_OFFSET, (short)blockLength, ORDER);
-        buffer.putShort(offset + TEMPLATE_ID_OFFSET, (short)templateId, ORDER);
-        buffer.putShort(offset + SCHEMA_ID_OFFSET, (short)FrameHeaderEncoder.SCHEMA_ID, ORDER);
-        buffer.putShort(offset + VERSION_OFFSET, (short)FrameHeaderEncoder.SCHEMA_VERSION, ORDER);
-        buffer.putShort(offset + SOURCE_ID_OFFSET, (short)sourceId, ORDER);
-        buffer.putShort(offset + FLAGS_OFFSET, (short)flags, ORDER);
+        buffer.putLong(offset + LENGTH_OFFSET,
+            frameLength & INT_MASK | (blockLength & SHORT_MASK) << 32 | (long)templateId << 48, ORDER);
+        buffer.putLong(offset + SCHEMA_ID_OFFSET,
+            SCHEMA_AND_VERSION | (sourceId & SHORT_MASK) << 32 | (long)flags << 48, ORDER);
         buffer.putLong(offset + SEQUENCE_OFFSET, NULL_SEQUENCE, ORDER);
         buffer.putLong(offset + INGRESS_TIME_OFFSET, ingressTimeNs, ORDER);
         buffer.putLong(offset + VENUE_TIME_OFFSET, venueTimeNs, ORDER);
-        buffer.putInt(offset + INSTRUMENT_ID_OFFSET, instrumentId, ORDER);
-        buffer.putInt(offset + RESERVED_OFFSET, 0, ORDER);
+        buffer.putLong(offset + INSTRUMENT_ID_OFFSET, instrumentId & INT_MASK, ORDER);
     }
 
     /** @return whole length, header included, bytes. */

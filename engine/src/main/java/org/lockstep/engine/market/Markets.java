@@ -11,6 +11,7 @@ public final class Markets
 {
     private final Instruments instruments = new Instruments();
     private Market[] byId = new Market[16];
+    private int limit;
 
     /**
      * Defines an instrument or takes over what changed of it.
@@ -32,6 +33,7 @@ public final class Markets
         if (null == byId[id])
         {
             byId[id] = new Market(instrument);
+            limit = Math.max(limit, id + 1);
         }
         else
         {
@@ -51,10 +53,10 @@ public final class Markets
         return instrumentId >= 0 && instrumentId < byId.length ? byId[instrumentId] : null;
     }
 
-    /** @return one more than the largest id that may be defined. */
+    /** @return one more than the largest id that is defined. */
     public int limit()
     {
-        return byId.length;
+        return limit;
     }
 
     /** @return the table of instruments. */
