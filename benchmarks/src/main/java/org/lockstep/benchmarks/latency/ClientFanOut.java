@@ -119,8 +119,9 @@ public final class ClientFanOut
         {
             final FanOutTurn turn = FanOutTurn.run(lane, sent, clients, messages, rate);
             turns.computeIfAbsent(lane.name(), name -> new ArrayList<>()).add(turn);
-            out.printf(Locale.ROOT, "%-17s %,12.0f deliveries/s, %,6.0f ns of the server and %,4.0f B on the wire each",
-                lane.name(), turn.perSecond(), turn.cpuNs(), turn.wireBytes());
+            out.printf(Locale.ROOT,
+                "%-17s %,12.0f deliveries/s, %,6.0f ns of the server and %,4.0f B on the wire each", lane.name(),
+                turn.perSecond(), turn.cpuNs(), turn.wireBytes());
             final Histogram latency = turn.latency();
             if (latency.getTotalCount() > 0)
             {
@@ -156,8 +157,8 @@ public final class ClientFanOut
         // Node's memory is not this process's: what a client adds there is its own end, in every lane.
         final double ownEnd = turns.containsKey(NODE) ? idleBytes(NODE) : 0;
         out.printf(Locale.ROOT, "an idle client, without its own end of %,.0f B: gateway %,.0f B, " +
-            "compressed %,.0f B, bare Netty %,.0f B%n", ownEnd, idleBytes(GATEWAY) - ownEnd, idleBytes(DEFLATE) - ownEnd,
-            idleBytes(NETTY) - ownEnd);
+            "compressed %,.0f B, bare Netty %,.0f B%n", ownEnd, idleBytes(GATEWAY) - ownEnd,
+            idleBytes(DEFLATE) - ownEnd, idleBytes(NETTY) - ownEnd);
         result.ratio("KB of an idle client", (idleBytes(GATEWAY) - ownEnd) / 1_000, MOST_IDLE_KB, Better.LOWER);
     }
 

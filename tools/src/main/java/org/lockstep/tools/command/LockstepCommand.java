@@ -56,8 +56,8 @@ public final class LockstepCommand
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((ex, command, parsed) -> report(ex, command.getErr()));
         final CommandLine.IParameterExceptionHandler usual = commandLine.getParameterExceptionHandler();
-        commandLine.setParameterExceptionHandler((ex, args) ->
-            isUnknownCommand(ex) ? nameCommands(ex) : usual.handleParseException(ex, args));
+        commandLine.setParameterExceptionHandler((ex, typed) ->
+            isUnknownCommand(ex) ? nameCommands(ex) : usual.handleParseException(ex, typed));
         if (!"1".equals(System.getenv("LOCKSTEP_TTY")) || null != System.getenv("NO_COLOR"))
         {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
