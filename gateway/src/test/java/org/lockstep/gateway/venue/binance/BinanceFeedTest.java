@@ -520,8 +520,8 @@ class BinanceFeedTest
     }
 
     /**
-     * Frames may be read later than they were sent, but no earlier: counted from when none could have been. One pong may
-     * answer several pings, so there may be few.
+     * Frames may be read later than they were sent, but no earlier: counted from when none could have been. One pong
+     * may answer several pings, so there may be few.
      */
     private static void assertWithinFrameLimit(final ScriptedVenue.Connection connection, final long sinceNs)
     {
