@@ -11,10 +11,9 @@ import org.lockstep.engine.state.StateWriter;
  */
 public final class Order implements OrderView
 {
-    private static final int INITIAL_TRADE_IDS = 8;
-
     private final int slot;
     private final OrderDoubt doubt = new OrderDoubt();
+    private final TradeIds tradeIds = new TradeIds();
     private long orderId;
     private long venueOrderId;
     private int botId;
@@ -35,8 +34,6 @@ public final class Order implements OrderView
     private int askedGeneration;
     private long requestedTimeNs;
     private long lastUpdateTimeNs;
-    private long[] tradeIds = new long[INITIAL_TRADE_IDS];
-    private int tradeIdCount;
 
     Order(final int slot)
     {
@@ -71,7 +68,7 @@ public final class Order implements OrderView
         generation = 0;
         askedGeneration = 0;
         doubt.clear();
-        tradeIdCount = 0;
+        tradeIds.clear();
         return this;
     }
 
@@ -226,14 +223,7 @@ public final class Order implements OrderView
      */
     public boolean hasExecution(final long tradeId)
     {
-        for (int i = tradeIdCount - 1; i >= 0; i--)
-        {
-            if (tradeIds[i] == tradeId)
-            {
-                return true;
-            }
-        }
-        return false;
+        return tradeIds.contains(tradeId);
     }
 
     /** @return whether a replace was asked for that the venue has neither confirmed nor refused. */
@@ -252,7 +242,7 @@ public final class Order implements OrderView
      */
     public Transition applyFill(final long tradeId, final long fillQuantity, final long timeNs)
     {
-        if (!remember(tradeId))
+        if (!tradeIds.add(tradeId))
         {
             return Transition.DUPLICATE;
         }
@@ -482,10 +472,7 @@ public final class Order implements OrderView
         out.field("requestedTimeNs", requestedTimeNs);
         doubt.describe(out);
         out.field("lastUpdateTimeNs", lastUpdateTimeNs);
-        for (int i = 0; i < tradeIdCount; i++)
-        {
-            out.field("trade", tradeIds[i]);
-        }
+        tradeIds.describe(out);
         out.end();
     }
 
@@ -498,21 +485,5 @@ public final class Order implements OrderView
     private boolean isComplete()
     {
         return cumulativeQuantity > 0 && cumulativeQuantity >= Math.max(quantity, askedQuantity);
-    }
-
-    private boolean remember(final long tradeId)
-    {
-        if (hasExecution(tradeId))
-        {
-            return false;
-        }
-        if (tradeIdCount == tradeIds.length)
-        {
-            final long[] longer = new long[tradeIds.length * 2];
-            System.arraycopy(tradeIds, 0, longer, 0, tradeIdCount);
-            tradeIds = longer;
-        }
-        tradeIds[tradeIdCount++] = tradeId;
-        return true;
     }
 }
