@@ -5,6 +5,7 @@ import java.util.Arrays;
 
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.FrameSource;
@@ -58,6 +59,7 @@ public final class OrderEventPublisher
     private final TradesReconciledEncoder trades = new TradesReconciledEncoder();
     private final AccountStatusEncoder status = new AccountStatusEncoder();
 
+    private final UnsafeBuffer ownReason = new UnsafeBuffer(0, 0);
     private long ingressTimeNs;
 
     /**
@@ -133,22 +135,12 @@ public final class OrderEventPublisher
             OrderRejectedEncoder.TEMPLATE_ID, venueTimeNs, instrumentId);
     }
 
-    /** Publishes OrderRejected; the reason is UTF-8. */
+    /** Publishes OrderRejected of our own; the reason is UTF-8. */
     public void rejected(
         final int instrumentId, final long orderId, final RequestKind request, final int code, final byte[] reason)
     {
-        final long claim = publisher.claim();
-        final int offset = publisher.offset(claim);
-        rejected.wrap(buffer, offset + Frame.HEADER_LENGTH)
-            .causeSequence(Frame.NULL_SEQUENCE)
-            .orderId(orderId)
-            .botId(ClientOrderIds.botId(orderId))
-            .accountId(accountId)
-            .code(code)
-            .request(request)
-            .putReason(reason, 0, Math.min(MAX_TEXT_BYTES, reason.length));
-        publish(claim, offset, rejected.encodedLength(), OrderRejectedEncoder.BLOCK_LENGTH,
-            OrderRejectedEncoder.TEMPLATE_ID, 0, instrumentId);
+        ownReason.wrap(reason);
+        rejected(instrumentId, orderId, request, code, 0, ownReason, 0, reason.length);
     }
 
     /** Publishes OrderFilled of one execution. */
