@@ -26,7 +26,7 @@ final class Audiences
 {
     private static final int MAX_REMEMBERED_COMMANDS = 20_000;
 
-    private final Int2ObjectHashMap<BotView> bots;
+    private final BotBook bots;
     private final Int2ObjectHashMap<Audience> byAccount = new Int2ObjectHashMap<>();
     private final Map<Long, Audience> byCommand = new LinkedHashMap<>()
     {
@@ -39,7 +39,7 @@ final class Audiences
         }
     };
 
-    Audiences(final Int2ObjectHashMap<BotView> bots)
+    Audiences(final BotBook bots)
     {
         this.bots = bots;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -13,14 +12,11 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 import org.lockstep.engine.event.Frame;
-import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.AccountStatusDecoder;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.BalanceChangedDecoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
-import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.CommandDecoder;
-import org.lockstep.engine.event.codec.OrderRequestedDecoder;
 import org.lockstep.engine.event.codec.PositionChangedDecoder;
 import org.lockstep.engine.event.codec.SessionStartedDecoder;
 import org.lockstep.engine.event.codec.TimeSyncDecoder;
@@ -35,11 +31,9 @@ import org.lockstep.engine.instrument.Venue;
  */
 public final class ClientView
 {
-    private static final int MAX_REMEMBERED_COMMANDS = 20_000;
     private static final long NS_PER_MS = 1_000_000;
     private static final Predicate<Reader> EVERYBODY = reader -> true;
 
-    final Int2ObjectHashMap<BotView> bots = new Int2ObjectHashMap<>();
     final Int2ObjectHashMap<TimeSyncView> timeSyncs = new Int2ObjectHashMap<>();
     final TreeMap<String, BalanceView> balances = new TreeMap<>();
     final AccountOwners accounts = new AccountOwners();
@@ -49,29 +43,18 @@ public final class ClientView
     final MarketView market;
     final Valuation valuation;
     final PositionBook positions;
+    final BotBook bots;
     final SwitchBoard switches = new SwitchBoard();
 
     private final ViewListener listener;
-    private final BotStatusDecoder botStatus = new BotStatusDecoder();
     private final TimeSyncDecoder timeSync = new TimeSyncDecoder();
     private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
-    private final CommandDecoder command = new CommandDecoder();
     private final AccountStatusDecoder accountStatus = new AccountStatusDecoder();
     private final AlertDecoder alert = new AlertDecoder();
     private final SessionStartedDecoder sessionStarted = new SessionStartedDecoder();
-    private final Audiences audiences = new Audiences(bots);
-    private final Map<String, BotView> botsByName = new TreeMap<>();
+    private final Audiences audiences;
+    private final CommandBook commands;
     private final Map<String, Long> epochs = new LinkedHashMap<>();
-    private final Map<String, Long> commands = new LinkedHashMap<>()
-    {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(final Map.Entry<String, Long> eldest)
-        {
-            return size() > MAX_REMEMBERED_COMMANDS;
-        }
-    };
     private String epoch = "0";
     private long sequence = Frame.NULL_SEQUENCE;
 
@@ -86,6 +69,9 @@ public final class ClientView
         valuation = new Valuation(this, listener);
         market = new MarketView(listener, valuation);
         positions = new PositionBook(this, listener);
+        bots = new BotBook(this, listener);
+        audiences = new Audiences(bots);
+        commands = new CommandBook(accounts, definitions, audiences, listener);
     }
 
     /**
@@ -101,11 +87,11 @@ public final class ClientView
         final int templateId = Frame.templateId(buffer, offset);
         switch (templateId)
         {
-            case BotStatusDecoder.TEMPLATE_ID -> onBotStatus(buffer, offset);
+            case BotStatusDecoder.TEMPLATE_ID -> bots.onStatus(sequence, buffer, offset);
             case PositionChangedDecoder.TEMPLATE_ID -> positions.onChanged(sequence, buffer, offset);
             case TimeSyncDecoder.TEMPLATE_ID -> onTimeSync(buffer, offset);
             case BalanceChangedDecoder.TEMPLATE_ID -> onBalanceChanged(buffer, offset);
-            case CommandDecoder.TEMPLATE_ID -> onCommand(buffer, offset);
+            case CommandDecoder.TEMPLATE_ID -> commands.onCommand(sequence, buffer, offset);
             case AccountStatusDecoder.TEMPLATE_ID -> onAccountStatus(buffer, offset);
             case SessionStartedDecoder.TEMPLATE_ID -> onSessionStarted(buffer, offset);
             case AlertDecoder.TEMPLATE_ID -> onAlert(buffer, offset);
@@ -113,7 +99,7 @@ public final class ClientView
             {
                 if (!market.onFrame(templateId, buffer, offset))
                 {
-                    onOrderFrame(templateId, buffer, offset);
+                    bots.onOrder(sequence, orders.onFrame(templateId, buffer, offset), templateId, buffer, offset);
                 }
             }
         }
@@ -203,7 +189,7 @@ public final class ClientView
      */
     public long commandSequence(final String user, final String requestId)
     {
-        return commands.getOrDefault(commandKey(user, requestId), -1L);
+        return commands.sequence(user, requestId);
     }
 
     /**
@@ -238,7 +224,7 @@ public final class ClientView
      */
     public boolean hasBot(final Reader reader, final String name)
     {
-        final BotView bot = botsByName.get(name);
+        final BotView bot = bots.get(name);
         return null != bot && admits(reader, audiences.ofAccount(bot.accountId));
     }
 
@@ -251,7 +237,7 @@ public final class ClientView
     public List<String> botNames(final Reader reader)
     {
         final List<String> names = new ArrayList<>();
-        for (final String name : botsByName.keySet())
+        for (final String name : bots.names())
         {
             if (hasBot(reader, name))
             {
@@ -333,7 +319,7 @@ public final class ClientView
         {
             case MARKET_DATA, ORDERBOOK, KLINES -> market.addKeys(channel, keys);
             case POSITIONS -> positions.addKeys(keys);
-            case BOT_STATUS -> bots.keySet().forEach(key -> keys.addLong(key));
+            case BOT_STATUS -> bots.ids().forEach(key -> keys.addLong(key));
             case TIME_SYNC -> timeSyncs.keySet().forEach(key -> keys.addLong(key));
             default ->
             {
@@ -368,64 +354,6 @@ public final class ClientView
         return 0 == venueTimeNs ? Frame.ingressTimeNs(buffer, offset) : venueTimeNs;
     }
 
-    BotView bot(final String name)
-    {
-        return botsByName.get(name);
-    }
-
-    String botName(final int botId)
-    {
-        final BotView bot = bots.get(botId);
-        return null == bot ? null : bot.name;
-    }
-
-    private void onBotStatus(final DirectBuffer buffer, final int offset)
-    {
-        botStatus.wrap(
-            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        BotView bot = bots.get(botStatus.botId());
-        if (null == bot)
-        {
-            bot = new BotView(botStatus.botId());
-            bots.put(bot.id, bot);
-        }
-        bot.state = Codes.of(botStatus.state());
-        bot.realisedPnl = botStatus.realisedPnl();
-        bot.unrealisedPnl = botStatus.unrealisedPnl();
-        bot.fees = botStatus.fees();
-        bot.fills = botStatus.fills();
-        bot.ordersRequested = botStatus.ordersRequested();
-        bot.accountId = botStatus.accountId();
-        bot.name = botStatus.botName();
-        bot.strategy = botStatus.strategyName();
-        bot.reason = botStatus.reason();
-        bot.sequence = sequence;
-        bot.timeNs = Frame.ingressTimeNs(buffer, offset);
-        botsByName.put(bot.name, bot);
-        definitions.onStatus(bot.name, botStatus.state());
-        performances.onEquity(bot);
-        valuation.onStatus(bot.id);
-        listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
-    }
-
-    /** Statuses come now and then, so the counts of a bot's orders follow the orders themselves. */
-    private void onOrderFrame(final int templateId, final DirectBuffer buffer, final int offset)
-    {
-        final OrderView order = orders.onFrame(templateId, buffer, offset);
-        final BotView bot = null == order ? null : bots.get(order.botId);
-        if (null == bot)
-        {
-            return;
-        }
-        if (OrderRequestedDecoder.TEMPLATE_ID == templateId)
-        {
-            bot.ordersRequested++;
-        }
-        bot.sequence = sequence;
-        bot.timeNs = Frame.ingressTimeNs(buffer, offset);
-        listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
-    }
-
     private void onTimeSync(final DirectBuffer buffer, final int offset)
     {
         timeSync.wrap(
@@ -446,38 +374,6 @@ public final class ClientView
             balanceChanged.accountId(), asset, balanceChanged.free(), balanceChanged.locked(), sequence));
     }
 
-    private void onCommand(final DirectBuffer buffer, final int offset)
-    {
-        command.wrap(
-            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        final SortedMap<String, String> parameters = new TreeMap<>();
-        for (final CommandDecoder.ParametersDecoder parameter : command.parameters())
-        {
-            final String key = parameter.key();
-            parameters.put(key, parameter.value());
-        }
-        final String user = command.user();
-        final String requestId = command.requestId();
-        final String name = command.botName();      // read once: it moves the decoder on
-        if (CommandAction.DEFINE_ACCOUNT == command.action() && commandSequence(user, requestId) < 0)
-        {
-            accounts.onDefined(name, new TreeMap<>(parameters));
-        }
-        if (requestId.isEmpty() || commandSequence(user, requestId) < 0)
-        {
-            definitions.onCommand(sequence, command.action(), name, parameters);
-        }
-        if (FrameSource.CLIENT == Frame.sourceId(buffer, offset))
-        {
-            audiences.onCommand(sequence, user);
-        }
-        if (!requestId.isEmpty())
-        {
-            commands.putIfAbsent(commandKey(user, requestId), sequence);
-        }
-        listener.onCommand(user, requestId, sequence);
-    }
-
     private void onAccountStatus(final DirectBuffer buffer, final int offset)
     {
         accountStatus.wrap(
@@ -493,7 +389,7 @@ public final class ClientView
         if (switches.onAlert(alert, Frame.ingressTimeNs(buffer, offset)))
         {
             listener.onState(DataChannel.SYSTEM_HEALTH, 0, -1);
-            bots.keySet().forEach(botId -> listener.onState(DataChannel.BOT_STATUS, botId, -1));
+            bots.ids().forEach(botId -> listener.onState(DataChannel.BOT_STATUS, botId, -1));
         }
     }
 
@@ -516,10 +412,5 @@ public final class ClientView
     public static String epochName(final long number, final long startNs)
     {
         return number + "-" + Long.toHexString(startNs / NS_PER_MS);
-    }
-
-    private static String commandKey(final String user, final String requestId)
-    {
-        return user + '\n' + requestId;
     }
 }

@@ -154,7 +154,7 @@ public final class EventRenderer
         final InstrumentView instrument, final DirectBuffer buffer, final int offset, final JsonWriter json)
     {
         filled.wrap(buffer, body(offset), Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        json.field("bot", view.botName(filled.botId()))
+        json.field("bot", view.bots.name(filled.botId()))
             .field("account", Integer.toString(filled.accountId()))
             .field("orderId", Long.toString(filled.orderId()))
             .field("venueOrderId", Long.toString(filled.venueOrderId()))
@@ -239,7 +239,7 @@ public final class EventRenderer
         }
         if (null != order)
         {
-            StateRenderer.orderTerms(order, instrument, view.botName(order.botId), json);
+            StateRenderer.orderTerms(order, instrument, view.bots.name(order.botId), json);
         }
     }
 
@@ -257,7 +257,7 @@ public final class EventRenderer
     private void signal(final DirectBuffer buffer, final int offset, final JsonWriter json)
     {
         signal.wrap(buffer, body(offset), Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        json.field("bot", view.botName(signal.botId()))
+        json.field("bot", view.bots.name(signal.botId()))
             .field("side", Codes.of(signal.side()))
             .field("value", signal.value(), MONEY_SCALE)
             .field("name", signal.name());
@@ -295,7 +295,7 @@ public final class EventRenderer
                 text = alert.text();
                 json.field("kind", "alert")
                     .field("severity", severity)
-                    .field("bot", view.botName(alert.botId()))
+                    .field("bot", view.bots.name(alert.botId()))
                     .field("code", alert.code())
                     .field("text", text);
                 if (YesNo.YES == alert.killed() || YesNo.NO == alert.killed())
@@ -311,7 +311,7 @@ public final class EventRenderer
                 text = rejected.reason();
                 json.field("kind", "refusal")
                     .field("severity", severity)
-                    .field("bot", view.botName(rejected.botId()))
+                    .field("bot", view.bots.name(rejected.botId()))
                     .field("orderId", Long.toString(rejected.orderId()))
                     .field("code", rejected.code())
                     .field("text", text);

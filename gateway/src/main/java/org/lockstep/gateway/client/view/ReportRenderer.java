@@ -111,7 +111,7 @@ public final class ReportRenderer
      */
     public void performance(final String name, final long nowNs, final boolean withCurve, final JsonWriter json)
     {
-        final BotView bot = view.bot(name);
+        final BotView bot = view.bots.get(name);
         final Performance performance = view.performances.of(bot.id);
         performance.passTo(nowNs);
         final BigDecimal exposure = exposures.of(bot.id);

@@ -166,7 +166,7 @@ public final class StateRenderer
     public void bot(final String name, final JsonWriter json)
     {
         json.beginObject();
-        if (bot(view.bot(name), json))
+        if (bot(view.bots.get(name), json))
         {
             json.field("offset", sequence).name("parameters").beginObject();
             view.definitions.of(name).forEach(json::field);
@@ -343,7 +343,7 @@ public final class StateRenderer
         }
         final InstrumentView instrument = view.market.instrument(position.instrumentId);
         symbol(instrument, json);
-        json.field("bot", view.botName(position.botId)).field("account", Integer.toString(position.accountId));
+        json.field("bot", view.bots.name(position.botId)).field("account", Integer.toString(position.accountId));
         if (null != instrument)
         {
             json.field("quantity", position.quantity, instrument.quantityScale)
@@ -390,7 +390,7 @@ public final class StateRenderer
         final InstrumentView instrument = view.market.instrument(order.instrumentId);
         symbol(instrument, json);
         json.field("orderId", Long.toString(order.orderId)).field("status", order.status);
-        orderTerms(order, instrument, view.botName(order.botId), json);
+        orderTerms(order, instrument, view.bots.name(order.botId), json);
         if (null != instrument)
         {
             json.field("filledQuantity", order.filledQuantity, instrument.quantityScale);
