@@ -202,6 +202,12 @@ final class Frames
             .venueId(Venue.BINANCE.id()).offsetNs(offsetNs).roundTripNs(roundTripNs), -1);
     }
 
+    void ntp(final long offsetNs, final long roundTripNs)
+    {
+        finish(new TimeSyncEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .venueId(0).offsetNs(offsetNs).roundTripNs(roundTripNs), -1);
+    }
+
     void botStatus(final int botId, final String name, final BotState state, final long pnl, final long fills)
     {
         finish(new BotStatusEncoder().wrap(buffer, Frame.HEADER_LENGTH)

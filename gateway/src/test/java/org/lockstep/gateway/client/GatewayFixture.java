@@ -165,6 +165,12 @@ final class GatewayFixture implements AutoCloseable
         return client;
     }
 
+    /** An event stream that has been accepted. */
+    SseClient stream(final String path, final String token) throws IOException
+    {
+        return new SseClient(gateway.port(), path, token, null);
+    }
+
     HttpResponse<String> get(final String path, final String token) throws IOException, InterruptedException
     {
         final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)));

@@ -25,6 +25,7 @@ import org.lockstep.gateway.client.stream.CloseCode;
 import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.ProtocolError;
 import org.lockstep.gateway.client.stream.SubscribeWish;
+import org.lockstep.gateway.client.stream.Welcome;
 import org.lockstep.gateway.client.view.StateRenderer;
 import org.lockstep.gateway.client.view.DataChannel;
 
@@ -150,14 +151,7 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
         lastPingMs = context.sessions().clock().time();
         context.sessions().connections().add(this);
         context.sessions().hub().add(session);
-        context.sessions().hub().send(session, "connection", null, null, json -> json
-            .field("sessionId", session.id())
-            .field("user", identity.user())
-            .field("role", identity.role().code())
-            .field("expiresAt", identity.expiresAtMs())
-            .field("epoch", context.sessions().hub().view().epoch())
-            .field("serverVersion", context.sessions().version())
-            .field("serverTime", lastPingMs));
+        Welcome.send(context.sessions(), session, null);
         wishes.forEach(wish -> context.sessions().hub().subscribe(session, wish));
     }
 

@@ -3,7 +3,6 @@ package org.lockstep.gateway.client.stream;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.command.BotAction;
 import org.lockstep.gateway.client.command.CommandReply;
@@ -53,30 +52,6 @@ final class MessageDispatcher
             }
             default -> throw new ProtocolException("unknown_type", "there is no message type '" + type + "'", "type");
         }
-    }
-
-    void sendConnection(final String id)
-    {
-        final Identity identity = session().identity();
-        final ClientLimits limits = context.limits();
-        context.hub().send(session(), "connection", null, id, json -> json
-            .field("sessionId", session().id())
-            .field("user", identity.user())
-            .field("role", identity.role().code())
-            .field("expiresAt", identity.expiresAtMs())
-            .field("epoch", context.hub().view().epoch())
-            .field("offset", context.hub().view().sequence())
-            .field("serverVersion", context.version())
-            .field("serverTime", context.clock().time())
-            .name("limits").beginObject()
-            .field("messagesPerSecond", limits.messagesPerSecond())
-            .field("maxMessageBytes", limits.maxMessageLength())
-            .field("maxQueuedBytes", limits.maxQueuedBytes())
-            .field("connectionsPerUser", limits.connectionsPerUser())
-            .field("pingIntervalMs", limits.pingIntervalMs())
-            .field("idleTimeoutMs", limits.idleTimeoutMs())
-            .field("conflateMs", limits.conflateMs())
-            .endObject());
     }
 
     private ClientSession session()

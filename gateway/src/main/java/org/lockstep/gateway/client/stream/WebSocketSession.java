@@ -216,7 +216,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
                 throw new ProtocolException("bad_token", "the token belongs to another user", "data.token");
             }
             session.identity(identity);
-            dispatcher.sendConnection(id);
+            Welcome.send(context, session, id);
         }
         catch (final TokenException ex)
         {
@@ -250,7 +250,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
         countedUser = identity.user();
         session.identity(identity);
         context.hub().add(session);
-        dispatcher.sendConnection(id);
+        Welcome.send(context, session, id);
     }
 
     private void onMessage(final byte[] bytes)
