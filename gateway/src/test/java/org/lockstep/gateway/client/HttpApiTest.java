@@ -24,10 +24,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.notify.AlertTarget;
+import org.lockstep.gateway.client.port.VenueConnector;
 import org.lockstep.gateway.client.port.VenueSession;
 
 class HttpApiTest
@@ -321,15 +324,51 @@ class HttpApiTest
         assertEquals(List.of(), fixture.world.actions());
     }
 
-    @Test
-    void shouldConnectAVenueOfThisProcess() throws Exception
+    @ParameterizedTest
+    @CsvSource({"idle,loading", "failed,loading", "closed,loading"})
+    void shouldStartASessionThatDoesNotRun(final String before, final String state) throws Exception
     {
-        assertEquals(202,
-            fixture.post("/api/bot/connect", operator, null, "{\"venue\":\"binance\"}").statusCode());
-        assertEquals("loading", body(fixture.post(
-            "/api/bot/connect", operator, null, "{\"venue\":\"binance\"}")).get("state").textValue());
-        assertEquals(404, fixture.post("/api/bot/connect", operator, null, "{\"venue\":\"kraken\"}").statusCode());
-        assertEquals(List.of("binance", "binance", "kraken"), fixture.world.connects());
+        fixture.world.connectAnswer(VenueConnector.Outcome.STARTED, before, state);
+
+        final HttpResponse<String> response = connect("binance");
+
+        assertEquals(202, response.statusCode());
+        assertEquals("{\"venue\":\"binance\",\"started\":true,\"before\":\"" + before + "\",\"state\":\"" + state +
+            "\"}", response.body());
+    }
+
+    @Test
+    void shouldLeaveASessionAloneThatRuns() throws Exception
+    {
+        fixture.world.connectAnswer(VenueConnector.Outcome.RUNNING, "backing_off", "backing_off");
+
+        final HttpResponse<String> response = connect("binance");
+
+        assertEquals(200, response.statusCode());
+        assertFalse(body(response).get("started").booleanValue());
+        assertEquals("backing_off", body(response).get("state").textValue());
+    }
+
+    @Test
+    void shouldSayWhyASessionCannotBeStarted() throws Exception
+    {
+        fixture.world.connectAnswer(VenueConnector.Outcome.CLOSING, "closed", "closed");
+
+        final HttpResponse<String> ending = connect("binance");
+        final HttpResponse<String> unknown = connect("kraken");
+
+        assertEquals(503, ending.statusCode());
+        assertEquals("the process ends; its session with binance is closed",
+            body(ending).get("detail").textValue());
+        assertEquals(404, unknown.statusCode());
+        assertEquals("venue", body(unknown).get("field").textValue());
+        assertEquals(403, fixture.post("/api/bot/connect", viewer, null, "{\"venue\":\"binance\"}").statusCode());
+        assertEquals(List.of("binance", "kraken"), fixture.world.connects());
+    }
+
+    private HttpResponse<String> connect(final String venue) throws Exception
+    {
+        return fixture.post("/api/bot/connect", operator, null, "{\"venue\":\"" + venue + "\"}");
     }
 
     @Test
@@ -375,41 +414,15 @@ class HttpApiTest
         final long second = fixture.world.append(frames -> frames.fill(5, 0, Frames.BTC, 2, 100));
         fixture.awaitOffset(second);
 
-        try (Socket socket = new Socket("127.0.0.1", fixture.gateway.port()))
+        try (SseClient stream = new SseClient(fixture.gateway.port(), "/api/stream?channels=trades,bot-status",
+            viewer, fixture.gateway.epoch() + "/" + first))
         {
-            socket.setSoTimeout(GatewayFixture.TIMEOUT_MS);
-            socket.getOutputStream().write(("GET /api/stream?channels=trades,bot-status HTTP/1.1\r\nHost: x\r\n" +
-                "Authorization: Bearer " + viewer + "\r\nLast-Event-ID: " + fixture.gateway.epoch() + "/" + first +
-                "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            final BufferedReader reader = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assertEquals("HTTP/1.1 200 OK", reader.readLine());
-            assertEquals(second, nextTrade(reader));
+            assertEquals(second, stream.awaitData("trades").get("data").get("offset").longValue());
             final long third = fixture.world.append(frames -> frames.fill(5, 0, Frames.BTC, 3, 100));
-            String line = reader.readLine();
-            while (!line.startsWith("id: "))
-            {
-                line = reader.readLine();
-            }
-            assertEquals("id: " + fixture.gateway.epoch() + "/" + third, line);
+            assertEquals(third, stream.awaitData("trades").get("data").get("offset").longValue());
+            assertEquals(fixture.gateway.epoch() + "/" + third, stream.eventId());
         }
         assertEquals(400, fixture.get("/api/stream?channels=gossip", viewer).statusCode());
-    }
-
-    private static long nextTrade(final BufferedReader reader) throws Exception
-    {
-        while (true)
-        {
-            final String line = reader.readLine();
-            if (line.startsWith("data: "))
-            {
-                final JsonNode message = GatewayFixture.json(line.substring(6));
-                if (WsClient.isData(message, "trades"))
-                {
-                    return message.get("data").get("offset").longValue();
-                }
-            }
-        }
     }
 
     private static VenueSession session(final String state, final boolean isLive)

@@ -24,6 +24,7 @@ import org.lockstep.engine.pipeline.FrameLog;
 import org.lockstep.engine.pipeline.PipelineStats;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.port.InstrumentSource;
+import org.lockstep.gateway.client.port.VenueConnector;
 import org.lockstep.gateway.client.port.VenueSession;
 
 /**
@@ -53,6 +54,7 @@ final class TestWorld implements FramePublisher, PipelineStats
     private List<VenueSession> venueSessions = List.of();
     private List<String> obstacles = List.of();
     private int openLogs;
+    private VenueConnector.Answer connectAnswer;
     private final Exchange exchange = new Exchange();
 
     GatewayPorts ports()
@@ -62,8 +64,8 @@ final class TestWorld implements FramePublisher, PipelineStats
             synchronized (this)
             {
                 connects.add(venue);
+                return "binance".equals(venue) ? connectAnswer : null;
             }
-            return "binance".equals(venue) ? "loading" : null;
         }, exchange, this::obstacles);
     }
 
@@ -183,6 +185,12 @@ final class TestWorld implements FramePublisher, PipelineStats
     synchronized List<String> actions()
     {
         return List.copyOf(actions);
+    }
+
+    synchronized void connectAnswer(
+        final VenueConnector.Outcome outcome, final String before, final String state)
+    {
+        connectAnswer = new VenueConnector.Answer(outcome, before, state);
     }
 
     synchronized List<String> connects()

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.lockstep.engine.instrument.Instruments;
 import org.lockstep.engine.pipeline.EngineRunner;
 import org.lockstep.engine.pipeline.ThreadPlan;
 import org.lockstep.gateway.client.port.InstrumentSource;
+import org.lockstep.gateway.client.port.VenueConnector;
 import org.lockstep.gateway.net.NetTransport;
 import org.lockstep.gateway.venue.FeedCounters;
 import org.lockstep.gateway.venue.InstrumentDirectory;
@@ -88,31 +90,39 @@ final class Feeds implements InstrumentSource, AutoCloseable
     /**
      * Starts a session that is idle, and makes a new one of one that has failed or was closed. Any thread.
      *
-     * @return its state now, or null when the configuration has no such venue.
+     * @return what came of it, or null when the configuration has no such venue.
      */
-    synchronized SessionState connect(final String code)
+    synchronized VenueConnector.Answer connect(final String code)
     {
         for (int i = 0; i < sessions.size(); i++)
         {
-            MarketDataSession session = sessions.get(i);
-            if (session.venue().code().equals(code))
+            if (sessions.get(i).venue().code().equals(code))
             {
-                final SessionState state = session.state();
-                if (!closed && (SessionState.FAILED == state || SessionState.CLOSED == state))
-                {
-                    session.close();
-                    session = session(config.venues().get(i), session.counters());
-                    sessions.set(i, session);
-                    session.start().exceptionally(Feeds::logged);
-                }
-                else if (!closed && SessionState.IDLE == state)
-                {
-                    session.start().exceptionally(Feeds::logged);
-                }
-                return session.state();
+                return connect(i);
             }
         }
         return null;
+    }
+
+    private VenueConnector.Answer connect(final int index)
+    {
+        MarketDataSession session = sessions.get(index);
+        final SessionState before = session.state();
+        final boolean hasEnded = SessionState.FAILED == before || SessionState.CLOSED == before;
+        final boolean isStarted = !closed && (hasEnded || SessionState.IDLE == before);
+        if (isStarted && hasEnded)
+        {
+            session.close();
+            session = session(config.venues().get(index), session.counters());
+            sessions.set(index, session);
+        }
+        if (isStarted)
+        {
+            session.start().exceptionally(Feeds::logged);
+        }
+        return new VenueConnector.Answer(isStarted ? VenueConnector.Outcome.STARTED :
+            closed ? VenueConnector.Outcome.CLOSING : VenueConnector.Outcome.RUNNING,
+            before.name().toLowerCase(Locale.ROOT), session.state().name().toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -195,7 +205,7 @@ final class Feeds implements InstrumentSource, AutoCloseable
     String states()
     {
         return String.join(", ", sessions.stream()
-            .map(session -> session.venue().code() + " is " + session.state().name().toLowerCase(java.util.Locale.ROOT))
+            .map(session -> session.venue().code() + " is " + session.state().name().toLowerCase(Locale.ROOT))
             .toList());
     }
 

@@ -78,7 +78,7 @@ final class GatewayHost implements AutoCloseable
             .withVersion(build);
         final GatewayPorts ports = new GatewayPorts(
             host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
-            this::connect, feeds, List::of);
+            feeds::connect, feeds, List::of);
         group = NetTransport.newGroup(1, "lockstep-gateway");
         group.next().execute(() -> host.pinning().pin(PinnedRole.GATEWAY));
         gateway = new ClientGateway(gatewayConfig, ports, group).start();
@@ -128,12 +128,6 @@ final class GatewayHost implements AutoCloseable
         }
         minter = TokenMinter.openOrCreate(file);
         return minter.keys();
-    }
-
-    private String connect(final String venue)
-    {
-        final SessionState state = feeds.connect(venue);
-        return null == state ? null : state.name().toLowerCase(Locale.ROOT);
     }
 
     private List<VenueSession> sessions()

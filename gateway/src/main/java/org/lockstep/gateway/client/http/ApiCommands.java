@@ -8,6 +8,7 @@ import org.lockstep.gateway.client.auth.Identity;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.command.BotAction;
 import org.lockstep.gateway.client.command.CommandReply;
+import org.lockstep.gateway.client.port.VenueConnector;
 
 /** What can be done over HTTP. */
 final class ApiCommands
@@ -80,14 +81,24 @@ final class ApiCommands
     private void connect(final JsonNode body, final HttpReply reply) throws Problem
     {
         final String venue = text(body, "venue");
-        final String state = context.ports().connector().connect(venue);
-        if (null == state)
+        final VenueConnector.Answer answer = context.ports().connector().connect(venue);
+        if (null == answer)
         {
             throw new Problem(HttpResponseStatus.NOT_FOUND, "unknown_venue",
                 "this process has no session with that venue", "venue", 0);
         }
-        reply.json(HttpResponseStatus.ACCEPTED, json -> json.beginObject()
-            .field("venue", venue).field("state", state).endObject());
+        if (VenueConnector.Outcome.CLOSING == answer.outcome())
+        {
+            throw new Problem(HttpResponseStatus.SERVICE_UNAVAILABLE, "unavailable",
+                "the process ends; its session with " + venue + " is " + answer.state());
+        }
+        final boolean isStarted = VenueConnector.Outcome.STARTED == answer.outcome();
+        reply.json(isStarted ? HttpResponseStatus.ACCEPTED : HttpResponseStatus.OK, json -> json.beginObject()
+            .field("venue", venue)
+            .field("started", isStarted)
+            .field("before", answer.before())
+            .field("state", answer.state())
+            .endObject());
     }
 
     private static HttpResponseStatus status(final String code)

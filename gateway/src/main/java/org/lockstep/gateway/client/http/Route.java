@@ -52,7 +52,8 @@ record Route(
             new Parameter("since", "EPOCH/OFFSET of the last event seen", false)),
         post("/api/bot/start", "Starts a bot", THE_BOT),
         post("/api/bot/stop", "Stops a bot", THE_BOT),
-        post("/api/bot/connect", "Starts a venue's session that is idle or has ended",
+        post("/api/bot/connect",
+            "Starts a venue's session that does not run, also after a failure; one that runs is left alone",
             new Parameter("venue", "lower-case code", true)));
 
     /** Who may ask. */

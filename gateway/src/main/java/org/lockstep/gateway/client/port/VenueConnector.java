@@ -9,7 +9,29 @@ public interface VenueConnector
      * however often it has to.
      *
      * @param venue lower-case code.
-     * @return state of the session now, lower case, or null when this process has none with that venue.
+     * @return what came of it, or null when this process has no session with that venue.
      */
-    String connect(String venue);
+    Answer connect(String venue);
+
+    /** What came of asking. */
+    enum Outcome
+    {
+        /** It was idle, had failed or was closed, and is being started. */
+        STARTED,
+        /** It runs, and was left alone. */
+        RUNNING,
+        /** The process ends, so nothing is started any more. */
+        CLOSING
+    }
+
+    /**
+     * The answer to who asked.
+     *
+     * @param outcome what was done.
+     * @param before  state of the session when it was asked for, lower case.
+     * @param state   its state now, lower case.
+     */
+    record Answer(Outcome outcome, String before, String state)
+    {
+    }
 }
