@@ -244,6 +244,70 @@ class PageTest
     }
 
     @Test
+    void shouldTakeAmountsAsTheyAreWrittenInTheLanguageOfThePage()
+    {
+        page.close();
+        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText(BTC_PRICE, "60.000,10");
+        page.at("#new-order").click();
+        page.at(".order-form [name='quantity']").fill("0,5");
+        page.at(".order-form [name='price']").fill("61.000");
+        page.at(".order-form button[type='submit']").click();
+        assertEquals(false, page.at(".order-form [name='price']").evaluate("node => node.validity.valid"));
+        assertEquals(List.of(), fixture.world.actions());
+
+        page.at(".order-form [name='price']").fill("61000,5");
+        page.at(".order-form button[type='submit']").click();
+
+        page.page.waitForCondition(() -> fixture.world.actions().size() == 1);
+        assertEquals(List.of("SUBMIT_ORDER by ann BUY 50000 of 0 LIMIT 6100050 GTC account -1"),
+            fixture.world.actions());
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldTellAlertsThatRepeatOnceWithTheirCountAlsoWhenTheyAlternate()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        for (int i = 0; i < 3; i++)
+        {
+            fixture.world.append(frames -> frames.orderRejected(3, 0, Frames.BTC, "would take liquidity"));
+            fixture.world.append(frames -> frames.orderRejected(4, 1, Frames.ETH, "would take liquidity"));
+        }
+
+        page.page.waitForCondition(() -> page.count("#alerts li.warning") == 2 &&
+            page.at("#alerts").textContent().chars().filter(c -> '×' == c).count() == 2);
+
+        page.awaitText("#alerts li >> nth=0 >> small", "×3");
+        page.awaitText("#alerts li >> nth=1 >> small", "×3");
+    }
+
+    @Test
+    void shouldSayHowToGetATokenInFull()
+    {
+        page.page.navigate(fixture.url("/"));
+
+        page.awaitText("#sign-in-hint", "Paste a token. lockstep token --user NAME --role ROLE --config FILE makes " +
+            "one; for a demo, --dir DIR instead of --config FILE.");
+    }
+
+    @Test
+    void shouldMarkTheFillsOfABarBesideItOnceASide()
+    {
+        fixture.world.append(frames -> frames.bar(Frames.BTC, BarInterval.M1, 60_000L, 6_000_000, false));
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.at("#chart canvas").waitFor();
+
+        final Object marks = page.page.evaluate("import('/chart.js').then(({ perBar }) => JSON.stringify(perBar(" +
+            "[1, 2, 3, 4, 5, 6].map(i => ({ time: i, side: i < 6 ? 'buy' : 'sell', text: 'f' + i })), () => 7)))");
+
+        assertEquals("[{\"index\":7,\"side\":\"buy\",\"texts\":[\"f5\",\"f4\",\"f3\",\"f2\",\"+ 1\"]}," +
+            "{\"index\":7,\"side\":\"sell\",\"texts\":[\"f6\"]}]", marks);
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
     void shouldRankTheMarket()
     {
         busyDay();
@@ -272,8 +336,14 @@ class PageTest
         fixture.world.append(frames -> frames.killSwitch(-1, true, "of everything, by bob"));
         page.awaitText("#kill-switch", "Parada geral ativa");
         page.page.waitForCondition(() -> page.at("#alerts").textContent().contains("parada: of everything, by bob"));
+        fixture.world.append(frames -> frames.killSwitch(-1, true, "kill switch of everything on by bob"));
+        page.page.waitForCondition(() -> page.at("#alerts").textContent().contains("parada geral ativada por bob"));
 
         page.at("#language").click();
+
+        page.page.waitForCondition(() ->
+            page.at("#alerts").textContent().contains("kill switch of everything on by bob"));
+        assertFalse(page.at("#alerts").textContent().contains("parada"));
 
         page.awaitText("#h-bots", "Bots");
         page.awaitText(page.bot("maker-btc").locator(".tag"), "running");

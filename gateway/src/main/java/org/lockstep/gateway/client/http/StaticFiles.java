@@ -18,8 +18,8 @@ final class StaticFiles
         "/META-INF/resources/_static/echarts/6.0.0/dist/echarts.esm.min.js";
     private static final List<String> NAMES = List.of("index.html", "base.css", "desk.css", "icon.svg",
         "app.js", "blotter.js", "book.js", "bots.js", "chart.js", "codes.js", "desk.js", "dom.js", "format.js",
-        "i18n.js", "light.js", "lockstep-client.js", "lockstep-react.js", "markets.js", "orders.js", "scanner.js",
-        "sheet.js", "side.js", "spark.js", "tabs.js", "words.js");
+        "i18n.js", "light.js", "lockstep-client.js", "lockstep-react.js", "markets.js", "orders.js",
+        "portuguese.js", "scanner.js", "sheet.js", "side.js", "spark.js", "tabs.js", "words.js");
 
     private final Map<String, StaticFile> files = new HashMap<>();
 

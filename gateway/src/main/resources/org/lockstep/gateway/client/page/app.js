@@ -1,6 +1,6 @@
 /** Puts the desk together: one connection, who is signed in, and which data go to which panel. */
 import { Desk } from './desk.js';
-import { byId, setText, toast } from './dom.js';
+import { byId, element, setText, toast } from './dom.js';
 import { currentLanguage, onLanguage, setLanguage, t, translateDocument, word } from './i18n.js';
 import { Light } from './light.js';
 import { LockstepClient } from './lockstep-client.js';
@@ -65,10 +65,9 @@ function theme(name) {
 
 function speak() {
   setText(byId('language'), currentLanguage() === 'en' ? 'PT' : 'EN');
-  const [before, after] = t('signInHint', '\u0000').split('\u0000');
-  const code = document.createElement('code');
-  code.textContent = 'lockstep token --user NAME --role ROLE';
-  byId('sign-in-hint').replaceChildren(before, code, after);
+  const codes = ['lockstep token --user NAME --role ROLE --config FILE', '--dir DIR', '--config FILE'];
+  const texts = t('signInHint', '\u0000', '\u0000', '\u0000').split('\u0000');
+  byId('sign-in-hint').replaceChildren(...texts.flatMap((text, i) => (i < codes.length ? [text, element('code', '', codes[i])] : [text])));
   if (client?.session) setText(byId('role'), word(client.session.role));
 }
 

@@ -1,7 +1,7 @@
 /** Positions, orders, fills and signals as tables; newest first, bounded. */
 import { alertText } from './codes.js';
 import { byId, element, row, Rows, setClass, setText } from './dom.js';
-import { count, decimal, fixed, money, plainMoney, time, tone } from './format.js';
+import { count, decimal, fixed, money, plainMoney, quantity, time, tone } from './format.js';
 import { onLanguage, t, word } from './i18n.js';
 
 const MAX_ROWS = 200;
@@ -66,7 +66,7 @@ export class Positions {
     const isFlat = Number(data.quantity) === 0;
     setText(cells.bot, botName(data));
     setText(cells.symbol, data.symbol ?? '–');
-    setText(cells.quantity, isFlat ? t('flat') : decimal(data.quantity, 0));
+    setText(cells.quantity, isFlat ? t('flat') : quantity(data.symbol, data.quantity));
     setClass(cells.quantity, 'num ' + (isFlat ? 'soft' : tone(data.quantity, 12)));
     setText(cells.average, isFlat ? '–' : decimal(data.averagePrice));
     for (const [cell, value] of [[cells.unrealised, data.unrealisedPnl], [cells.realised, data.realisedPnl]]) {
@@ -131,7 +131,7 @@ export class Fills {
     setText(cells.bot, botName(data));
     setText(cells.symbol, data.symbol ?? '–');
     cells.side.append(sideText(data.side));
-    setText(cells.quantity, decimal(data.quantity, 0));
+    setText(cells.quantity, quantity(data.symbol, data.quantity));
     setText(cells.price, decimal(data.price));
     setText(cells.fee, fixed(data.fee, 4));
     setText(cells.liquidity, word(data.liquidity));
@@ -196,8 +196,8 @@ export class Orders {
     setText(cells.bot, botName(data));
     setText(cells.symbol, data.symbol ?? '–');
     cells.side.replaceChildren(sideText(data.side));
-    setText(cells.quantity, decimal(data.newQuantity ?? data.quantity, 0));
-    setText(cells.filled, Number(data.filledQuantity) ? decimal(data.filledQuantity, 0) : '–');
+    setText(cells.quantity, quantity(data.symbol, data.newQuantity ?? data.quantity));
+    setText(cells.filled, Number(data.filledQuantity) ? quantity(data.symbol, data.filledQuantity) : '–');
     setText(cells.price, data.orderType === 'market' ? t('market') : decimal(data.newPrice ?? data.price));
     cells.status.replaceChildren(statusTag(data));
   }
@@ -219,12 +219,21 @@ export class Orders {
 
 export class Signals {
   #tape = new Tape('signals', ['time', 'bot', 'symbol', 'name', 'side', 'value:num']);
+  #all = [];
+
+  constructor() {
+    onLanguage(() => { const all = this.#all; this.clear(); all.forEach(record => this.add(record)); });
+  }
 
   clear() {
+    this.#all = [];
     this.#tape.clear();
   }
 
-  add({ data }) {
+  add(record) {
+    const { data } = record;
+    this.#all.push(record);
+    if (this.#all.length > MAX_ROWS) this.#all.shift();
     const cells = this.#tape.put();
     when(cells.time, data.time);
     setText(cells.bot, botName(data));

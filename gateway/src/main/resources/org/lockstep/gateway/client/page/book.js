@@ -1,6 +1,6 @@
 /** The order book as a ladder, with own orders marked, and the venue's trades beside it. */
 import { byId, element, perFrame, row, setClass, setText } from './dom.js';
-import { decimal, fixed, placesOf, time } from './format.js';
+import { decimal, fixed, placesOf, quantity, time } from './format.js';
 import { onLanguage, t } from './i18n.js';
 import { Tabs } from './tabs.js';
 
@@ -46,7 +46,7 @@ export class Book {
     const cells = row(['time:soft', 'price:num ' + (data.side === 'buy' ? 'up' : 'down'), 'quantity:num']);
     cells.time.textContent = time(data.time);
     cells.price.textContent = decimal(data.price);
-    cells.quantity.textContent = decimal(data.quantity, 0, 5);
+    cells.quantity.textContent = quantity(data.symbol, data.quantity);
     this.#tape.prepend(cells.node);
     while (this.#tape.children.length > MAX_TAPE) this.#tape.lastChild.remove();
   }

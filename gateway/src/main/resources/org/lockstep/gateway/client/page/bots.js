@@ -1,7 +1,8 @@
 /** The bots as cards: state, result, curve, and what may be done with them. */
+import { alertText } from './codes.js';
 import { ask, button, byId, element, setClass, setText, toast } from './dom.js';
 import { count, money, plainMoney, tone } from './format.js';
-import { onLanguage, say, t, word } from './i18n.js';
+import { onLanguage, refusalText, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
 
 const CURVE_POINTS = 600;
@@ -138,7 +139,7 @@ export class Bots {
       setClass(card.values[name], className);
     }
     card.reason.hidden = !data.reason || data.state === 'running';
-    setText(card.reason, data.reason ?? '');
+    setText(card.reason, alertText({ text: data.reason ?? '' }));
     card.reason.title = data.reason ?? '';
   }
 
@@ -159,7 +160,7 @@ export class Bots {
     try {
       await this.#command(name, action);
     } catch (refusal) {
-      toast(t('commandFailed', name, refusal.message), true);
+      toast(t('commandFailed', name, refusalText(refusal)), true);
     } finally {
       card.isBusy = false;
       this.#actions(card);

@@ -12,6 +12,7 @@ const MAX_MARKS = 500;
 const ENOUGH_BARS = 8;
 const MIN_SLOTS = 60;
 const SHOWN_BARS = 150;
+const MAX_TOLD = 4;
 
 export class Chart {
   #canvas = byId('chart');
@@ -203,12 +204,14 @@ function option(known, length, fills, signals) {
   const at = ms => index.get(Math.floor(ms / length) * length);
   const label = ms => length >= 86_400_000 ? new Date(ms).toLocaleDateString('en-GB', { day: '2-digit', month: '2-digit' }) :
     length < 60_000 ? time(ms) : time(ms).slice(0, 5);
-  const fillMarks = fills.filter(mark => at(mark.time) !== undefined).map(mark => ({
-    value: [at(mark.time), mark.price], name: mark.text, symbolRotate: mark.side === 'buy' ? 0 : 180,
-    itemStyle: { color: colour(mark.side === 'buy' ? 'up' : 'down'), borderColor: colour('panel'), borderWidth: 1 } }));
-  const signalMarks = signals.filter(mark => at(mark.time) !== undefined).map(mark => ({
-    value: [at(mark.time), bars[at(mark.time)][mark.side === 'buy' ? 'low' : 'high']], name: mark.text,
-    symbolOffset: [0, mark.side === 'buy' ? 12 : -12],
+  // Beside the bar, not upon it: buys below its low, sells above its high, however many; what was seen and not done, farther out.
+  const fillMarks = perBar(fills, at).map(({ index: i, side, texts }) => ({
+    value: [i, bars[i][side === 'buy' ? 'low' : 'high']], name: texts.join('\n'), symbolRotate: side === 'buy' ? 0 : 180,
+    symbolOffset: [0, side === 'buy' ? 9 : -9], itemStyle: { color: colour(side === 'buy' ? 'up' : 'down') } }));
+  const filled = new Set(perBar(fills, at).map(mark => `${mark.index} ${mark.side}`));
+  const signalMarks = perBar(signals, at).map(({ index: i, side, texts }) => ({
+    value: [i, bars[i][side === 'buy' ? 'low' : 'high']], name: texts.join('\n'),
+    symbolOffset: [0, (side === 'buy' ? 1 : -1) * (filled.has(`${i} ${side}`) ? 20 : 10)],
     itemStyle: { color: 'transparent', borderColor: colour('accent'), borderWidth: 1.5 } }));
   const last = bars[bars.length - 1];
   const axis = { axisLine: { lineStyle: { color: colour('line') } }, axisTick: { show: false }, axisLabel: { color: colour('faint'), fontSize: 11 } };
@@ -223,7 +226,7 @@ function option(known, length, fills, signals) {
       formatter: points => tooltip(points, bars, places, label) },
     xAxis: [{ type: 'category', data: bars.map(bar => label(bar.openTime)), boundaryGap: true, ...axis, axisLabel: { show: false }, splitLine: { show: false } },
       { type: 'category', gridIndex: 1, data: bars.map(bar => label(bar.openTime)), boundaryGap: true, ...axis, splitLine: { show: false } }],
-    yAxis: [{ scale: true, position: 'right', ...axis, splitNumber: 6, splitLine: { lineStyle: { color: colour('line'), opacity: .6 } },
+    yAxis: [{ scale: true, position: 'right', boundaryGap: ['7%', '7%'], ...axis, splitNumber: 6, splitLine: { lineStyle: { color: colour('line'), opacity: .6 } },
       axisLabel: { color: colour('faint'), fontSize: 11, formatter: value => decimal(value.toFixed(places)) } },
     { gridIndex: 1, position: 'right', ...axis, splitNumber: 2, splitLine: { show: false }, axisLabel: { show: false } }],
     dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], minValueSpan: 10 }],
@@ -235,16 +238,30 @@ function option(known, length, fills, signals) {
           data: [{ yAxis: last.close }] } },
       { type: 'bar', xAxisIndex: 1, yAxisIndex: 1, name: 'volume', barMaxWidth: 14,
         data: bars.map(bar => bar.isEmpty ? '-' : ({ value: bar.volume, itemStyle: { color: colour(bar.close >= bar.open ? 'up' : 'down'), opacity: .4 } })) },
-      { type: 'scatter', name: 'fills', symbol: 'triangle', symbolSize: 10, data: fillMarks, z: 5 },
+      { type: 'scatter', name: 'fills', symbol: 'triangle', symbolSize: [10, 8], data: fillMarks, z: 5 },
       { type: 'scatter', name: 'signals', symbol: 'circle', symbolSize: 7, data: signalMarks, z: 4 },
     ],
   };
 }
 
+/** Marks of one side in one bar are one mark; the newest few of its texts are told. */
+export function perBar(marks, at) {
+  const byBar = new Map();
+  for (const mark of marks) {
+    const index = at(mark.time);
+    if (index === undefined) continue;
+    const key = `${index} ${mark.side}`;
+    if (!byBar.has(key)) byBar.set(key, { index, side: mark.side, all: [] });
+    byBar.get(key).all.push(mark.text);
+  }
+  return [...byBar.values()].map(({ index, side, all }) => ({ index, side, texts: [
+    ...all.slice(-MAX_TOLD).reverse(), ...(all.length > MAX_TOLD ? [`+ ${all.length - MAX_TOLD}`] : [])] }));
+}
+
 function tooltip(points, bars, places, label) {
   const bar = bars[points[0]?.dataIndex];
   const at = points.find(point => point.seriesName === 'bars');
-  const own = points.filter(point => point.seriesName === 'fills' || point.seriesName === 'signals').slice(0, 6).map(point => point.name);
+  const own = points.filter(point => point.seriesName === 'fills' || point.seriesName === 'signals').map(point => point.name);
   if (!at || !bar || bar.isEmpty) return own.join('\n');
   const text = value => decimal(value.toFixed(places));
   return [`${label(bar.openTime)}   O ${text(bar.open)}   H ${text(bar.high)}   L ${text(bar.low)}   C ${text(bar.close)}   V ${short(bar.volume)}`, ...own].join('\n');

@@ -5,6 +5,9 @@ const NARROW = '\u202f';
 const MINUS = '\u2212';
 const separators = () => currentLanguage() === 'pt-BR' ? ['.', ','] : [NARROW, '.'];
 
+/** What stands before the decimals. */
+export const decimalMark = () => separators()[1];
+
 function grouped(whole) {
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, separators()[0]);
 }
@@ -33,6 +36,16 @@ export function fixed(value, places) {
 /** Decimals a price string carries once trailing zeros are gone, at least two. */
 export function placesOf(text) {
   return Math.max(2, (String(text ?? '').split('.')[1] ?? '').replace(/0+$/, '').length);
+}
+
+const quantityPlaces = new Map();
+
+/** A quantity with as many decimals as any before it of the same symbol has needed, so that columns stay aligned. */
+export function quantity(symbol, text) {
+  const needed = (String(text ?? '').split('.')[1] ?? '').replace(/0+$/, '').length;
+  const places = Math.max(quantityPlaces.get(symbol) ?? 0, Math.min(needed, 8));
+  quantityPlaces.set(symbol, places);
+  return decimal(text, places);
 }
 
 /** An amount with its sign: always two decimals, so that columns stay aligned; what rounds to nothing has no sign. */
@@ -96,6 +109,12 @@ export function age(ms) {
   if (ms < 120_000) return Math.round(ms / 1000) + NARROW + 's';
   if (ms < 7_200_000) return Math.round(ms / 60_000) + NARROW + 'min';
   return Math.round(ms / 3_600_000) + NARROW + 'h';
+}
+
+/** A time of today, or of another day with its date. */
+export function moment(ms) {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return isToday ? time(ms) : new Date(ms).toLocaleDateString('en-GB', { day: '2-digit', month: '2-digit' }) + ' ' + time(ms).slice(0, 5);
 }
 
 export function time(ms) {

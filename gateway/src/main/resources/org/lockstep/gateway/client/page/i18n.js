@@ -3,7 +3,10 @@ import { WORDS } from './words.js';
 
 const KEY = 'lockstep.language';
 /** Values of the protocol that are also something else on the page. */
-const VALUES = { expired: 'expiredOrder', filled: 'filledOrder', rejected: 'rejectedOrder', live: 'liveSession' };
+const VALUES = { expired: 'expiredOrder', filled: 'filledOrder', rejected: 'rejectedOrder', live: 'liveSession',
+  loading: 'loadingSession', connecting: 'connectingSession' };
+/** What a page alone finds out is called otherwise in its words. */
+const REFUSALS = new Set(['busy', 'unavailable', 'unconfirmed', 'forbidden', 'unknown_bot', 'duplicate_id', 'rate_limited', 'unanswered', 'dropped']);
 const listeners = new Set();
 let language = localStorage.getItem(KEY) ?? (navigator.language.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en');
 if (!(language in WORDS)) language = 'en';
@@ -19,6 +22,12 @@ export function t(key, ...values) {
 /** Text of a value of the protocol, as it is when there is no word for it. */
 export function word(code) {
   return code === null || code === undefined || code === '' ? '–' : t(VALUES[code] ?? code);
+}
+
+/** Why something was refused: in the page's words when they say all, else in the gateway's. */
+export function refusalText({ code, message }) {
+  if (code === 'offline' || code === 'closed') return t('gone');
+  return REFUSALS.has(code) ? t(code) : message;
 }
 
 /** 'partiallyFilled' reads 'partially filled'. */

@@ -1,6 +1,7 @@
 /** What only an admin may do: place an order by hand, and stop everything. */
 import { ask, button, element, toast } from './dom.js';
-import { t } from './i18n.js';
+import { decimalMark } from './format.js';
+import { refusalText, t } from './i18n.js';
 
 /** Asks for the terms of an order and sends it; request(type, data) resolves when the journal has it. */
 export function openOrderForm({ symbols, selected, request }) {
@@ -19,9 +20,12 @@ export function openOrderForm({ symbols, selected, request }) {
     for (const [code, text] of options) select.append(new Option(text, code, false, code === value));
     return select;
   };
+  // What is shown as 64.101,86 must not be taken for 64.10186: the one mark of this language, and none between thousands.
+  const mark = decimalMark();
   const amount = name => {
     const input = element('input');
-    Object.assign(input, { name, inputMode: 'decimal', autocomplete: 'off', pattern: '[0-9]+([.][0-9]+)?', required: true });
+    Object.assign(input, { name, inputMode: 'decimal', autocomplete: 'off', pattern: `[0-9]+([${mark}][0-9]+)?`, required: true,
+      title: t('amountHint', mark) });
     return input;
   };
   let side = 'buy';
@@ -58,12 +62,12 @@ export function openOrderForm({ symbols, selected, request }) {
     event.preventDefault();
     place.disabled = true;
     try {
-      await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value,
-        timeInForce: force.value, ...(price.disabled ? {} : { price: price.value }) });
+      await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value.replace(mark, '.'),
+        timeInForce: force.value, ...(price.disabled ? {} : { price: price.value.replace(mark, '.') }) });
       toast(t('placed'));
       dialog.close();
     } catch (refusal) {
-      error.textContent = refusal.code === 'unknown_type' ? t('notServed', t('manualOrders')) : refusal.message;
+      error.textContent = refusal.code === 'unknown_type' ? t('notServed', t('manualOrders')) : refusalText(refusal);
       place.disabled = false;
     }
   });
@@ -82,6 +86,6 @@ export async function pressKillSwitch(request) {
   try {
     await request('admin_command', { action: `kill_switch_${answer}` });
   } catch (refusal) {
-    toast(refusal.code === 'unknown_type' ? t('notServed', t('killSwitches')) : refusal.message, true);
+    toast(refusal.code === 'unknown_type' ? t('notServed', t('killSwitches')) : refusalText(refusal), true);
   }
 }

@@ -110,7 +110,7 @@ export class Scanner {
         setText(cells[name], show(read(item), item));
         if (colour) cells[name].classList.add(...[colour(read(item))].filter(Boolean));
       }
-      const pick = button('quiet pick', item.symbol, () => this.#onPick(keyOf(item)));
+      const pick = button('pick', item.symbol, () => this.#onPick(keyOf(item)));
       cells.symbol.replaceChildren(pick);
       return cells.node;
     }));

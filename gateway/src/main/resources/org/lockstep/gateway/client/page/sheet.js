@@ -2,7 +2,7 @@
 import { sideText, statusTag } from './blotter.js';
 import { stateTag } from './bots.js';
 import { button, element, row, setText } from './dom.js';
-import { count, decimal, fixed, money, percent, plainMoney, plainPercent, time, tone } from './format.js';
+import { count, decimal, fixed, moment, money, percent, plainMoney, plainPercent, quantity, time, tone } from './format.js';
 import { t } from './i18n.js';
 import { Spark } from './spark.js';
 
@@ -75,9 +75,15 @@ export class Sheet {
     this.#spark.draw(curve);
     const curveHolder = element('div', 'curve');
     curveHolder.append(this.#spark.svg);
+    const since = p.curve?.length > 1 ? p.curve[0][0] : 0;
+    const scale = element('p', 'scale');
+    if (curve.length > 1) {
+      scale.append(element('span', '', since ? t('since', moment(since)) : ''),
+        element('span', '', `${t('low')} ${money(Math.min(...curve))}`), element('span', '', `${t('high')} ${money(Math.max(...curve))}`));
+    }
     const parameters = Object.entries(this.#parameters ?? {});
     this.#body.replaceChildren(
-      section('pnl', curveHolder),
+      section('pnl', curveHolder, scale),
       section('performance', facts([
         ['pnl', money(data.pnl), tone(data.pnl)], ['realised', money(data.realisedPnl), tone(data.realisedPnl)],
         ['unrealised', money(data.unrealisedPnl), tone(data.unrealisedPnl)], ['fees', plainMoney(data.fees)],
@@ -86,12 +92,12 @@ export class Sheet {
         ['sharpe', number(p.sharpe, 2)], ['exposure', plainMoney(p.exposure)], ['trades', count(p.closedTrades)], ['fills', count(data.fills)],
         ['sent', count(data.ordersRequested)], ['openOrders', count(data.openOrders)],
         ['latency', p.latencyMs?.p50 === undefined || p.latencyMs.p50 === null ? '–' : `${fixed(p.latencyMs.p50, 2)} / ${fixed(p.latencyMs.p99, 2)}\u202fms`],
-        ['account', data.account ?? '–']])),
-      section('parameters', parameters.length ? facts(parameters.map(([key, value]) => [key, value]), key => key) : element('p', 'soft', t(this.#parameters ? 'noParameters' : 'loading'))),
+      ])),
+      section('parameters', parameters.length ? facts(parameters.map(([key, value]) => [key, value]), key => key, 'facts named') : element('p', 'soft', t(this.#parameters ? 'noParameters' : 'loading'))),
       section('positions', table(['symbol', 'quantity:num', 'average:num', 'unrealised:num', 'realised:num'],
         this.#lists.positions.of(name), 'noPositions', (cells, item) => {
           setText(cells.symbol, item.symbol ?? '–');
-          setText(cells.quantity, decimal(item.quantity, 0));
+          setText(cells.quantity, quantity(item.symbol, item.quantity));
           setText(cells.average, Number(item.quantity) ? decimal(item.averagePrice) : '–');
           money2(cells.unrealised, item.unrealisedPnl);
           money2(cells.realised, item.realisedPnl);
@@ -120,21 +126,21 @@ function trade(cells, item, price) {
   setText(cells.time, time(item.time));
   setText(cells.symbol, item.symbol ?? '–');
   cells.side.append(sideText(item.side));
-  setText(cells.quantity, decimal(item.newQuantity ?? item.quantity, 0));
+  setText(cells.quantity, quantity(item.symbol, item.newQuantity ?? item.quantity));
   setText(cells.price, price);
 }
 
-function section(key, content) {
+function section(key, ...content) {
   const node = element('section');
-  node.append(element('h3', '', t(key)), content);
+  node.append(element('h3', '', t(key)), ...content);
   return node;
 }
 
-function facts(items, name = t) {
-  const list = element('dl', 'facts');
-  for (const [key, text, className] of items) {
+function facts(items, name = t, className = 'facts') {
+  const list = element('dl', className);
+  for (const [key, text, tint] of items) {
     const item = element('div');
-    item.append(element('dt', '', name(key)), element('dd', className ?? '', text));
+    item.append(element('dt', '', name(key)), element('dd', tint ?? '', text));
     list.append(item);
   }
   return list;

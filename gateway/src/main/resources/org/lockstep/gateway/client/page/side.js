@@ -6,12 +6,17 @@ import { onLanguage, t } from './i18n.js';
 import { feedWord } from './markets.js';
 
 const MAX_ALERTS = 200;
+const RECENT = 8;
 const LIVE = new Set(['live', 'connected']);
 
 export class Alerts {
   #list = byId('alerts');
   #unseen = 0;
   #isShown = true;
+
+  constructor() {
+    onLanguage(() => { for (const item of this.#list.children) this.#say(item); });
+  }
 
   /** While they are not, what comes is counted. */
   shown(isShown) {
@@ -28,25 +33,33 @@ export class Alerts {
   add({ data, snapshot }) {
     if (!snapshot && data.severity !== 'info' && !this.#isShown) setText(byId('alert-count'), String(++this.#unseen));
     const key = [data.severity, data.kind, data.bot, data.state, data.text, data.symbol].join('\n');
-    const newest = this.#list.firstChild;
-    if (newest?.dataset.key === key) {      // the same again and again is one line with a count
-      newest.dataset.count = String(Number(newest.dataset.count ?? 1) + 1);
-      setText(newest.querySelector('time'), time(data.time));
-      setText(newest.querySelector('.times'), `×${newest.dataset.count}`);
+    const same = [...this.#list.children].slice(0, RECENT).find(item => item.dataset.key === key);
+    if (same) {      // the same again and again is one line with a count, also when others come in between
+      same.dataset.count = String(Number(same.dataset.count ?? 1) + 1);
+      same.alert = data;
+      this.#say(same);
+      if (same !== this.#list.firstChild) this.#list.prepend(same);
       return;
     }
     const item = element('li', data.severity);
     item.dataset.key = key;
+    item.alert = data;
+    this.#say(item);
+    this.#list.prepend(item);
+    while (this.#list.children.length > MAX_ALERTS) this.#list.lastChild.remove();
+    byId('alerts-empty').hidden = true;
+  }
+
+  /** Writes a line anew: in the language of now, with the time and count of now. */
+  #say(item) {
+    const data = item.alert;
     const text = element('span');
     const about = data.kind === 'feed' ? `${data.feedVenue ?? ''} ${feedWord(data.state)}` : data.bot ?? t(data.kind === 'refusal' ? 'refusal' : data.severity ?? 'info');
     text.append(element('b', { critical: 'down', warning: 'warn' }[data.severity] ?? '', about), ' ', alertText(data));
     text.title = data.text ?? '';
     if (data.symbol) text.append(' ', element('span', 'soft', data.symbol));
-    text.append(' ', element('small', 'times'));
-    item.append(element('time', '', time(data.time)), text);
-    this.#list.prepend(item);
-    while (this.#list.children.length > MAX_ALERTS) this.#list.lastChild.remove();
-    byId('alerts-empty').hidden = true;
+    if (item.dataset.count) text.append(' ', element('small', 'times', t('times', item.dataset.count)));
+    item.replaceChildren(element('time', '', time(data.time)), text);
   }
 }
 
