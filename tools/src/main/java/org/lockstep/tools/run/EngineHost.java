@@ -52,6 +52,7 @@ final class EngineHost implements AutoCloseable
     private final ThreadPlan plan;
     private final ThreadPinning pinning;
     private final OutputTally tally;
+    private final StopProgress stopProgress;
     private final Notices notices = new Notices();
     private final OrderPort port;
     private final EpochNanoClock clock;
@@ -83,10 +84,11 @@ final class EngineHost implements AutoCloseable
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
         meter = new PipelineMeter(ring, onHalt);
         tally = new OutputTally();
+        stopProgress = new StopProgress(engine.orders());
         port = new OrderPort(tally, notices);
         plan = pinning.plan();
         final EngineProcessor processor = new EngineProcessor(
-            ring, settings.inputs().apply(new WatchedEngine(engine, tally::onFrame)), journal.appender(),
+            ring, settings.inputs().apply(new WatchedEngine(engine, tally, stopProgress)), journal.appender(),
             settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
         runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex),
             () -> pinning.pin(PinnedRole.ENGINE));
@@ -250,6 +252,11 @@ final class EngineHost implements AutoCloseable
     long journalId()
     {
         return journalId;
+    }
+
+    StopProgress stopProgress()
+    {
+        return stopProgress;
     }
 
     OutputTally tally()

@@ -40,7 +40,7 @@ public final class LockstepProcess implements AutoCloseable
 {
     private static final Logger LOG = LoggerFactory.getLogger(LockstepProcess.class);
     private static final long WAIT_NS = 500_000L;
-    private static final long BOTS_STOP_NS = 5_000_000_000L;
+    private static final long STOP_NS = 5_000_000_000L;
 
     private final LockstepConfig config;
     private final String build;
@@ -273,7 +273,7 @@ public final class LockstepProcess implements AutoCloseable
             if (!host.stats().isHalted())
             {
                 commands.sessionStopping(reason);
-                awaitBotsStopped();
+                awaitStopped();
             }
             quietly("order entry", orders);
             host.stop();
@@ -419,10 +419,12 @@ public final class LockstepProcess implements AutoCloseable
         }
     }
 
-    private void awaitBotsStopped()
+    /** Bots end, and what is in the books is cancelled, before the sockets close: within the time there is for it. */
+    private void awaitStopped()
     {
-        final long deadlineNs = System.nanoTime() + BOTS_STOP_NS;
-        while (!host.tally().allBotsEnded() && !host.stats().isHalted() && System.nanoTime() - deadlineNs < 0)
+        final long deadlineNs = System.nanoTime() + STOP_NS;
+        while (!(host.tally().allBotsEnded() && host.stopProgress().areOrdersEnded()) && !host.stats().isHalted() &&
+            System.nanoTime() - deadlineNs < 0)
         {
             Thread.onSpinWait();
             Thread.yield();

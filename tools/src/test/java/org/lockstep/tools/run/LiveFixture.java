@@ -306,12 +306,13 @@ final class LiveFixture implements AutoCloseable
         return net;
     }
 
-    /** Lets everything come to rest, closes, and compares engine, venue and a replay of the journal. */
+    /** Lets everything come to rest, stops as planned, and compares engine, venue and a replay of the journal. */
     Engine finish()
     {
         assertTrue(process.quiesce(TIMEOUT_NS), () -> "no rest: " + process.states());
-        final JsonNode books = books();
         process.close();
+        final JsonNode books = books();
+        assertEquals(List.of(), VenueTruth.open(books));
         assertEquals(List.of(), VenueTruth.differences(process.engine(), ACCOUNT, books));
         final Engine replayed = new Engine();
         final ReplayResult replay = new Replayer(directory, replayed, ReplayOptions.all()).run();
