@@ -1,6 +1,7 @@
 package org.lockstep.gateway.venue.binance.orderentry;
 
 import org.agrona.DirectBuffer;
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.gateway.net.WebSocketClient;
 import org.lockstep.gateway.net.WebSocketListener;
 import org.lockstep.gateway.net.WebSocketSession;
@@ -192,7 +193,7 @@ final class ApiConnection implements WebSocketListener
                 onReply();
             }
         }
-        catch (final IllegalStateException ex)
+        catch (final PipelineHaltedException ex)
         {
             owner.onHalted(ex);
         }

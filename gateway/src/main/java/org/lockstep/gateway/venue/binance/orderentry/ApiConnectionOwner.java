@@ -1,5 +1,7 @@
 package org.lockstep.gateway.venue.binance.orderentry;
 
+import org.lockstep.engine.pipeline.PipelineHaltedException;
+
 /** Told by a connection what happens on it. On the session's loop. */
 interface ApiConnectionOwner
 {
@@ -22,5 +24,5 @@ interface ApiConnectionOwner
     void onReadComplete();
 
     /** The engine takes no more frames. */
-    void onHalted(IllegalStateException reason);
+    void onHalted(PipelineHaltedException reason);
 }

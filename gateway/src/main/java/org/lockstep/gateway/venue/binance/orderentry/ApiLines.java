@@ -2,6 +2,7 @@ package org.lockstep.gateway.venue.binance.orderentry;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.gateway.net.AttemptBudget;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.WebSocketClient;
@@ -45,7 +46,7 @@ final class ApiLines implements KeyCheck.Listener
         void onReadComplete();
 
         /** The engine takes no more frames. */
-        void onHalted(IllegalStateException reason);
+        void onHalted(PipelineHaltedException reason);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiLines.class);
@@ -275,14 +276,24 @@ final class ApiLines implements KeyCheck.Listener
             }
             context.publisher().ingressTimeNs(context.clock().nanoTime());
             context.budget().onRefusedSocket(status, retryAfterSeconds);
+            guard(() -> context.inFlight().onClosed(connection, reason, lossHandler));
+            guard(() -> remove(connection, reason));
+        }
+
+        /** A fault in what is told of a loss must not keep the line from coming back. */
+        private void guard(final Runnable work)
+        {
             try
             {
-                context.inFlight().onClosed(connection, reason, lossHandler);
-                remove(connection, reason);
+                work.run();
             }
-            catch (final IllegalStateException ex)
+            catch (final PipelineHaltedException ex)
             {
                 listener.onHalted(ex);
+            }
+            catch (final RuntimeException ex)
+            {
+                LOG.error("binance account {}: fault as a connection was lost", context.config().accountId(), ex);
             }
         }
 
@@ -325,7 +336,7 @@ final class ApiLines implements KeyCheck.Listener
         }
 
         @Override
-        public void onHalted(final IllegalStateException reason)
+        public void onHalted(final PipelineHaltedException reason)
         {
             listener.onHalted(reason);
         }

@@ -17,6 +17,7 @@ import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.order.ClientOrderIdText;
+import org.lockstep.engine.pipeline.PipelineHaltedException;
 import org.lockstep.engine.risk.RejectReason;
 import org.lockstep.gateway.net.Backoff;
 import org.lockstep.gateway.net.RestClient;
@@ -321,7 +322,7 @@ public final class BinanceOrderSession implements OrderSession
         {
             work.run();
         }
-        catch (final IllegalStateException ex)
+        catch (final PipelineHaltedException ex)
         {
             halt(ex);
         }
@@ -331,7 +332,7 @@ public final class BinanceOrderSession implements OrderSession
         }
     }
 
-    private void halt(final IllegalStateException reason)
+    private void halt(final PipelineHaltedException reason)
     {
         if (!isEnded)
         {
@@ -353,9 +354,13 @@ public final class BinanceOrderSession implements OrderSession
             context.inFlight().onClosed(null, "the session was closed", lossHandler);
             become(AccountState.STOPPED, "closed");
         }
-        catch (final IllegalStateException ex)
+        catch (final PipelineHaltedException ex)
         {
             LOG.info("binance account {}: closed after the engine", config.accountId());
+        }
+        catch (final RuntimeException ex)
+        {
+            LOG.error("binance account {}: fault as the session closed", config.accountId(), ex);
         }
         isEnded = true;
         state = AccountState.STOPPED;
@@ -439,7 +444,7 @@ public final class BinanceOrderSession implements OrderSession
         }
 
         @Override
-        public void onHalted(final IllegalStateException reason)
+        public void onHalted(final PipelineHaltedException reason)
         {
             halt(reason);
         }
