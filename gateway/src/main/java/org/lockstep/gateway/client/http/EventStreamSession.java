@@ -26,13 +26,13 @@ import org.lockstep.gateway.client.stream.Connections;
 import org.lockstep.gateway.client.stream.ProtocolError;
 import org.lockstep.gateway.client.stream.SubscribeWish;
 import org.lockstep.gateway.client.stream.Welcome;
-import org.lockstep.gateway.client.view.StateRenderer;
 import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.Intervals;
+import org.lockstep.gateway.client.view.StateRenderer;
 
 /** A client that listens to server-sent events: the same messages as over a WebSocket, one way. */
 final class EventStreamSession extends ChannelInboundHandlerAdapter implements Connections.Connection
 {
-    private static final int ALL_INTERVALS = -1;
 
     private final ApiContext context;
     private final Identity identity;
@@ -202,7 +202,7 @@ final class EventStreamSession extends ChannelInboundHandlerAdapter implements C
                 }
                 wishes.add(new SubscribeWish(null, channel, symbols,
                     channel.hasSymbols() ? missing : Map.of(),
-                    symbols.contains("*") || !channel.hasSymbols(), instrumentIds, ALL_INTERVALS,
+                    symbols.contains("*") || !channel.hasSymbols(), instrumentIds, Intervals.ALL,
                     context.sessions().limits().conflateMs(), StateRenderer.DEFAULT_DEPTH,
                     slash < 0 ? null : since.substring(0, slash), offset));
             }

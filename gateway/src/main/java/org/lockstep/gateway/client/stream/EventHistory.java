@@ -16,9 +16,9 @@ final class EventHistory
     /** One event, rendered without its envelope. */
     record Event(long sequence, int instrumentId, long timeMs, Predicate<Reader> admission, byte[] json)
     {
-        boolean isFor(final Subscription subscription)
+        boolean isFor(final Recovery recovery)
         {
-            return subscription.wants(instrumentId) && admission.test(subscription.session.reader());
+            return recovery.wants(instrumentId, sequence) && admission.test(recovery.subscription.session.reader());
         }
     }
 

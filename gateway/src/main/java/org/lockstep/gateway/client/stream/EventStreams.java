@@ -97,17 +97,48 @@ final class EventStreams implements AutoCloseable
         }
     }
 
-    void attach(final Subscription subscription)
+    /**
+     * Puts a subscription in the place of one that it goes on from.
+     *
+     * @param existing     or null.
+     * @param subscription that comes.
+     * @param wish         what it wants beyond the existing one, or null.
+     * @param wishFrom     first sequence to send of that, or -1: what comes from now on.
+     */
+    void replace(
+        final Subscription existing, final Subscription subscription, final SubscribeWish wish, final long wishFrom)
     {
-        if (subscription.isLive)
+        final long liveFrom = view.sequence() + 1;
+        final Recovery unfinished = null == existing ? null : detach(existing);
+        final Recovery recovery = new Recovery(
+            subscription, unfinished, wish, wishFrom < 0 ? liveFrom : wishFrom, liveFrom);
+        if (recovery.nextSequence < liveFrom)
+        {
+            subscription.session.recoveries++;
+            recoveries.add(recovery);
+        }
+        else
         {
             subscribers.get(subscription.channel).add(subscription);
         }
     }
 
-    void detach(final Subscription subscription)
+    /** @return what it had still to be sent, or null when it was live. */
+    Recovery detach(final Subscription subscription)
     {
         subscribers.get(subscription.channel).remove(subscription);
+        final Iterator<Recovery> iterator = recoveries.iterator();
+        while (iterator.hasNext())
+        {
+            final Recovery recovery = iterator.next();
+            if (recovery.subscription == subscription)
+            {
+                iterator.remove();
+                subscription.session.recoveries--;
+                return recovery;
+            }
+        }
+        return null;
     }
 
     /** @return first sequence to send, or -1 when nothing was asked for or it cannot be had. */
@@ -120,30 +151,6 @@ final class EventStreams implements AutoCloseable
             return NOT_RECOVERABLE;
         }
         return histories.get(wish.channel()).covers(from) || log().firstSequence() <= from ? from : NOT_RECOVERABLE;
-    }
-
-    void recover(final Subscription subscription, final long fromSequence)
-    {
-        subscription.isLive = false;
-        subscription.session.recoveries++;
-        recoveries.add(new Recovery(subscription, fromSequence));
-    }
-
-    /** @return sequence the recovery had come to, or -1 when there was none. */
-    long cancelRecovery(final Subscription subscription)
-    {
-        final Iterator<Recovery> iterator = recoveries.iterator();
-        while (iterator.hasNext())
-        {
-            final Recovery recovery = iterator.next();
-            if (recovery.subscription == subscription)
-            {
-                iterator.remove();
-                subscription.session.recoveries--;
-                return recovery.nextSequence;
-            }
-        }
-        return NOT_RECOVERABLE;
     }
 
     void sendSnapshot(final Subscription subscription, final SubscribeWish wish)
@@ -213,7 +220,6 @@ final class EventStreams implements AutoCloseable
         if (history.covers(recovery.nextSequence) ? recoverFromMemory(recovery, history) : recoverFromLog(recovery))
         {
             session.recoveries--;
-            subscription.isLive = true;
             subscribers.get(subscription.channel).add(subscription);
         }
         else
@@ -283,7 +289,7 @@ final class EventStreams implements AutoCloseable
                     return false;
                 }
                 recovery.nextSequence = event.sequence() + 1;
-                if (event.isFor(recovery.subscription))
+                if (event.isFor(recovery))
                 {
                     sendRecovered(recovery, event);
                 }
@@ -321,7 +327,7 @@ final class EventStreams implements AutoCloseable
         recovery.nextSequence = Math.min(sequence + 1, liveFrom);
         final DataChannel channel = recovery.subscription.channel;
         final int instrumentId = Frame.instrumentId(buffer, offset);
-        if (sequence < liveFrom && recovery.subscription.wants(instrumentId) &&
+        if (sequence < liveFrom && recovery.wants(instrumentId, sequence) &&
             EventRenderer.belongs(channel, buffer, offset) &&
             view.admits(recovery.subscription.session.reader(), buffer, offset))
         {

@@ -167,7 +167,7 @@ final class MessageParser
             }
             sinceOffset = offset.longValue();
         }
-        return new SubscribeWish(id, channel, symbols, missing, isWide, instrumentIds, intervals(data),
+        return new SubscribeWish(id, channel, symbols, missing, isWide, instrumentIds, intervals(channel, data),
             conflateMs(data, defaultConflateMs), depth(data), sinceEpoch, sinceOffset);
     }
 
@@ -203,12 +203,12 @@ final class MessageParser
         return symbols;
     }
 
-    private static int intervals(final JsonNode data) throws ProtocolException
+    private static int intervals(final DataChannel channel, final JsonNode data) throws ProtocolException
     {
         final JsonNode interval = null == data ? null : data.get("interval");
         if (null == interval || interval.isNull())
         {
-            return Subscription.ALL_INTERVALS;
+            return Intervals.ALL;
         }
         final int index = interval.isTextual() ? Intervals.NAMES.indexOf(interval.textValue()) : -1;
         if (index < 1)
@@ -216,7 +216,7 @@ final class MessageParser
             throw new ProtocolException(
                 "invalid", "data.interval must be one of 1m, 5m, 15m, 1h, 1d", "data.interval");
         }
-        return 1 << index;
+        return DataChannel.KLINES == channel ? 1 << index : Intervals.ALL;
     }
 
     private static int depth(final JsonNode data) throws ProtocolException

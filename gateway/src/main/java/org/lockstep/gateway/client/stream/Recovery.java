@@ -1,14 +1,61 @@
 package org.lockstep.gateway.client.stream;
 
-/** What one subscription missed and still has to be sent before it goes live. */
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * What one subscription missed and still has to be sent before it goes live. Instruments that were asked for one after
+ * the other have missed more or less.
+ */
 final class Recovery
 {
-    final Subscription subscription;
-    long nextSequence;
+    private static final long NOT_NAMED = -1;
 
-    Recovery(final Subscription subscription, final long nextSequence)
+    final Subscription subscription;
+    long nextSequence = Long.MAX_VALUE;
+    private final Long2LongHashMap named = new Long2LongHashMap(NOT_NAMED);
+    private long fromOfAll;
+
+    /**
+     * Begins.
+     *
+     * @param subscription whose events.
+     * @param unfinished   of the subscription that this one goes on from, or null.
+     * @param wish         what was asked for anew, or null.
+     * @param wishFrom     first sequence to send of that.
+     * @param liveFrom     first sequence that has not been sent to anybody.
+     */
+    Recovery(
+        final Subscription subscription,
+        final Recovery unfinished,
+        final SubscribeWish wish,
+        final long wishFrom,
+        final long liveFrom)
     {
         this.subscription = subscription;
-        this.nextSequence = nextSequence;
+        final boolean isWishOfAll = null != wish && wish.isWide();
+        fromOfAll = isWishOfAll ? wishFrom : null == unfinished ? liveFrom :
+            Math.max(unfinished.fromOfAll, unfinished.nextSequence);
+        if (subscription.isWide())
+        {
+            nextSequence = fromOfAll;
+        }
+        subscription.forEachNamed(id ->
+        {
+            final long from = null != wish && wish.wants(id) ? wishFrom : null == unfinished ? liveFrom :
+                Math.max(unfinished.from(id), unfinished.nextSequence);
+            named.put(id, from);
+            nextSequence = Math.min(nextSequence, from);
+        });
+    }
+
+    boolean wants(final int instrumentId, final long sequence)
+    {
+        return subscription.wants(instrumentId) && sequence >= from(instrumentId);
+    }
+
+    private long from(final int instrumentId)
+    {
+        final long from = named.get(instrumentId);
+        return NOT_NAMED == from ? fromOfAll : from;
     }
 }

@@ -61,9 +61,16 @@ final class StateStreams
         }
     }
 
-    void attach(final Subscription subscription)
+    /** What the one that goes had still to be told, if there is one, is told to the one that comes. */
+    void replace(final Subscription existing, final Subscription subscription)
     {
-        group(subscription).subscribers.add(subscription);
+        final ConflationGroup group = group(subscription);
+        group.subscribers.add(subscription);
+        if (null != existing)
+        {
+            group(existing).dirty().forEachLong(group::markDirty);
+            detach(existing);
+        }
     }
 
     void detach(final Subscription subscription)
@@ -105,7 +112,7 @@ final class StateStreams
         for (int i = 0; i < keys.size(); i++)
         {
             final long key = keys.getLong(i);
-            if (wish.wants(ClientView.instrumentOf(channel, key)) && isFor(subscription, key) &&
+            if (wish.wantsKey(key) && isFor(subscription, key) &&
                 settle(group, key) && renderFor(subscription, key, true))
             {
                 // What the others got last is not what this one knows now: the next change must reach it.

@@ -219,11 +219,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
         {
             for (final Subscription subscription : session.subscriptions.values())
             {
-                detach(subscription);
-                if (!subscription.channel.isState())
-                {
-                    eventStreams.cancelRecovery(subscription);
-                }
+                end(subscription);
             }
             session.subscriptions.clear();
             session.deferred.clear();
@@ -271,18 +267,11 @@ public final class StreamHub implements ViewListener, AutoCloseable
         final DataChannel channel = wish.channel();
         final Subscription subscription = new Subscription(session, channel);
         final Subscription existing = session.subscriptions.put(channel, subscription);
-        long unfinishedFrom = -1;
         if (null != existing)
         {
-            detach(existing);
-            unfinishedFrom = channel.isState() ? -1 : eventStreams.cancelRecovery(existing);
-            existing.instrumentIds.forEach(id -> subscription.instrumentIds.add(id));
-            subscription.isWide = existing.isWide;
-            subscription.intervals = existing.intervals;
+            subscription.goOnFrom(existing);
         }
-        wish.instrumentIds().forEach(id -> subscription.instrumentIds.add(id));
-        subscription.isWide |= wish.isWide();
-        subscription.intervals |= wish.intervals();
+        subscription.add(wish);
         subscription.conflateMs = ConflationGroup.roundUp(wish.conflateMs());
         subscription.depth = wish.depth();
 
@@ -296,12 +285,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
         {
             eventStreams.sendSnapshot(subscription, wish);
         }
-        final long recoverFrom = recoverableFrom < 0 ? unfinishedFrom : recoverableFrom;
-        if (recoverFrom >= 0)
-        {
-            eventStreams.recover(subscription, recoverFrom);
-        }
-        attach(subscription);
+        replace(existing, subscription, wish, recoverableFrom);
         writer.flush();
     }
 
@@ -330,29 +314,27 @@ public final class StreamHub implements ViewListener, AutoCloseable
     }
 
     /**
-     * Ends a subscription, wholly or for some instruments.
+     * Ends a subscription, wholly, for some instruments, or for some intervals of bars.
      *
      * @param session to serve.
      * @param wish    what it asked for, checked.
      */
     public void unsubscribe(final ClientSession session, final SubscribeWish wish)
     {
-        final Subscription subscription = session.subscriptions.get(wish.channel());
-        if (null != subscription)
+        final Subscription existing = session.subscriptions.remove(wish.channel());
+        if (null != existing)
         {
-            detach(subscription);
-            wish.instrumentIds().forEach(id -> subscription.instrumentIds.remove(id));
-            if (wish.isWide() || !subscription.isWide && subscription.instrumentIds.isEmpty())
+            final Subscription remaining = new Subscription(session, wish.channel());
+            remaining.goOnFrom(existing);
+            remaining.remove(wish);
+            if (remaining.isEmpty())
             {
-                session.subscriptions.remove(wish.channel());
-                if (!wish.channel().isState())
-                {
-                    eventStreams.cancelRecovery(subscription);
-                }
+                end(existing);
             }
             else
             {
-                attach(subscription);
+                session.subscriptions.put(wish.channel(), remaining);
+                replace(existing, remaining, null, -1);
             }
         }
         send(session, "unsubscribed", wish.channel(), wish.id(), json ->
@@ -434,23 +416,29 @@ public final class StreamHub implements ViewListener, AutoCloseable
         return 1;
     }
 
-    private void attach(final Subscription subscription)
+    /** Puts a subscription in the place of one that it goes on from, if there is one. */
+    private void replace(
+        final Subscription existing, final Subscription subscription, final SubscribeWish wish, final long wishFrom)
     {
         final String user = subscription.session.identity().user();
-        subscription.instrumentIds.forEach(id -> bridge.retain(id, user));
+        subscription.forEachNamed(id -> bridge.retain(id, user));
         if (subscription.channel.isState())
         {
-            stateStreams.attach(subscription);
+            stateStreams.replace(existing, subscription);
         }
         else
         {
-            eventStreams.attach(subscription);
+            eventStreams.replace(existing, subscription, wish, wishFrom);
+        }
+        if (null != existing)
+        {
+            existing.forEachNamed(bridge::release);
         }
     }
 
-    private void detach(final Subscription subscription)
+    private void end(final Subscription subscription)
     {
-        subscription.instrumentIds.forEach(id -> bridge.release(id));
+        subscription.forEachNamed(bridge::release);
         if (subscription.channel.isState())
         {
             stateStreams.detach(subscription);

@@ -49,4 +49,10 @@ public record SubscribeWish(
     {
         return isWide || instrumentIds.contains(instrumentId);
     }
+
+    boolean wantsKey(final long key)
+    {
+        return wants(ClientView.instrumentOf(channel, key)) &&
+            (DataChannel.KLINES != channel || 0 != (intervals & 1 << (int)(key & 7)));
+    }
 }

@@ -14,28 +14,26 @@ final class SubscriberIndex
 
     void add(final Subscription subscription)
     {
-        if (subscription.isWide)
+        if (subscription.isWide())
         {
             wide.add(subscription);
             return;
         }
-        for (final int instrumentId : subscription.instrumentIds)
-        {
-            byInstrument.computeIfAbsent(instrumentId, id -> new ArrayList<>()).add(subscription);
-        }
+        subscription.forEachNamed(instrumentId ->
+            byInstrument.computeIfAbsent(instrumentId, id -> new ArrayList<>()).add(subscription));
     }
 
     void remove(final Subscription subscription)
     {
         wide.remove(subscription);
-        for (final int instrumentId : subscription.instrumentIds)
+        subscription.forEachNamed(instrumentId ->
         {
             final List<Subscription> list = byInstrument.get(instrumentId);
             if (null != list && list.remove(subscription) && list.isEmpty())
             {
                 byInstrument.remove(instrumentId);
             }
-        }
+        });
     }
 
     boolean isEmpty()
@@ -52,7 +50,10 @@ final class SubscriberIndex
     {
         for (int i = 0; i < wide.size(); i++)
         {
-            consumer.accept(wide.get(i));
+            if (wide.get(i).wants(instrumentId))
+            {
+                consumer.accept(wide.get(i));
+            }
         }
         final List<Subscription> list = byInstrument.get(instrumentId);
         if (null != list)
