@@ -169,6 +169,42 @@ test('should keep a series of bars whole and only of the interval asked for', as
   assert.deepEqual(series.bars.map(bar => bar.openTime), range(0, 5).map(i => i * 60_000));
 });
 
+test('should leave others the interval they share when one of them ends', async t => {
+  const gateway = await openGateway(t);
+  const client = await gateway.open();
+  let everything;
+  client.subscribe('klines', { interval: '1m', conflateMs: 0 }, record => { everything = record.data; });
+  const bars = [];
+  const one = client.subscribe('klines', { symbol: 'BTCUSDT', interval: '5m', conflateMs: 0 }, record => bars.push(record.data));
+  await gateway.run('/bar', { time: 0, close: 6_000_000, interval: 'M5', closed: 'yes' });
+  await until('a bar of 5m has come', () => bars.length > 0);
+
+  one.close();
+  await client.request('echo', {});
+  await gateway.run('/bar', { time: 300_000, close: 6_000_001, interval: 'M5', closed: 'yes' });
+  await gateway.run('/bar', { time: 60_000, close: 6_000_002, closed: 'yes' });
+
+  await until('a bar of 1m has come', () => everything?.bars.at(-1).close === '60000.02');
+  assert.ok(bars.every(data => data.interval === '5m' && data.bars.every(bar => bar.openTime === 0)));
+});
+
+test('should leave the fills of a symbol to who named its venue, too', async t => {
+  const gateway = await openGateway(t);
+  const client = await gateway.open();
+  const ids = [];
+  client.subscribe('trades', { symbols: ['binance:BTCUSDT', 'ETHUSDT'] }, record => ids.push(Number(record.data.tradeId)));
+  const other = client.subscribe('trades', { symbol: 'BTCUSDT' }, () => {});
+  await client.request('echo', {});
+  await gateway.run('/fill', { from: 1, to: 10 });
+  await until('the first have come', () => ids.length === 10);
+
+  other.close();
+  await gateway.run('/fill', { from: 11, to: 20 });
+
+  await until('all have come', () => ids.length >= 20);
+  assert.deepEqual(ids, range(1, 20));
+});
+
 test('should mark what is old as stale, and fresh again when it is renewed', async t => {
   const gateway = await openGateway(t);
   const client = await gateway.open({ staleAfterMs: 2_500 });

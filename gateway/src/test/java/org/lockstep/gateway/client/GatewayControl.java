@@ -141,7 +141,8 @@ final class GatewayControl implements AutoCloseable
                 frames.bookSnapshot(instrument, number(query, "bid"), number(query, "bid") + 10));
             case "/level" -> world.append(frames -> frames.bookDelta(instrument, number(query, "price"),
                 number(query, "quantity"), Side.BUY));
-            case "/bar" -> world.append(frames -> frames.bar(instrument, BarInterval.M1, number(query, "time"),
+            case "/bar" -> world.append(frames -> frames.bar(instrument,
+                BarInterval.valueOf(query.getOrDefault("interval", "M1")), number(query, "time"),
                 number(query, "close"), "yes".equals(query.get("closed"))));
             default -> throw new IllegalArgumentException("there is no command " + what);
         };

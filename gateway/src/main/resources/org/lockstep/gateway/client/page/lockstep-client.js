@@ -494,6 +494,33 @@ class Outbox {
   }
 }
 
+/**
+ * Symbols by interval, '' where all are wanted.
+ * @param {string[]} wishes
+ * @returns {Map<string, string[]>}
+ */
+function byInterval(wishes) {
+  const groups = new Map();
+  for (const wish of wishes) {
+    const [symbol, interval = ''] = wish.split(' ');
+    groups.set(interval, [...(groups.get(interval) ?? []), symbol]);
+  }
+  return groups;
+}
+
+/**
+ * True when two wishes may be for the same data, as with and without the venue.
+ * @param {string} wish
+ * @param {string} other
+ */
+function isShared(wish, other) {
+  const [symbol, interval = ''] = wish.split(' ');
+  const [otherSymbol, otherInterval = ''] = other.split(' ');
+  const [name, otherName] = [symbol, otherSymbol].map(whole => whole.slice(whole.indexOf(':') + 1));
+  return (name === otherName || symbol === '*' || otherSymbol === '*') &&
+    (interval === otherInterval || interval === '' || otherInterval === '');
+}
+
 /** What is wanted of one channel, over all who want it. */
 class Channel {
   /** @type {Set<Subscription>} */
@@ -1243,13 +1270,16 @@ export class LockstepClient {
   /** Makes what the server has been asked for what is wanted. */
   #sync() {
     for (const [name, channel] of this.#channels) {
+      const before = new Set(channel.asked);
       const wanted = channel.wanted();
       const gone = [...channel.asked].filter(wish => !wanted.has(wish));
       if (gone.length > 0) {
-        const symbols = [...new Set(gone.map(wish => wish.split(' ')[0]))];
-        this.#sendControl('unsubscribe', name, { symbols });
-        for (const wish of channel.asked) {
-          if (symbols.includes('*') || symbols.includes(wish.split(' ')[0])) channel.asked.delete(wish);
+        for (const [interval, symbols] of byInterval(gone)) {
+          this.#sendControl('unsubscribe', name, interval ? { symbols, interval } : { symbols });
+        }
+        // The gateway has then stopped what they share with others, too: that is asked for anew.
+        for (const wish of before) {
+          if (gone.some(other => isShared(wish, other))) channel.asked.delete(wish);
         }
         this.#forgetValues(channel);
       }
@@ -1263,11 +1293,12 @@ export class LockstepClient {
       const added = [...wanted].filter(wish => isNewPace || !channel.asked.has(wish));
       const isFirst = channel.asked.size === 0;
       if (added.length > 0) channel.askedConflateMs = channel.conflateMs();
-      for (const interval of new Set(added.map(wish => wish.split(' ')[1] ?? ''))) {
-        const wishes = added.filter(wish => (wish.split(' ')[1] ?? '') === interval);
-        wishes.forEach(wish => channel.asked.add(wish));
-        this.#sendSubscribe(name, wishes.map(wish => wish.split(' ')[0]), interval, isFirst);
+      for (const isAnew of [true, false]) {
+        for (const [interval, symbols] of byInterval(added.filter(wish => before.has(wish) === isAnew))) {
+          this.#sendSubscribe(name, symbols, interval, isFirst || isAnew);
+        }
       }
+      added.forEach(wish => channel.asked.add(wish));
     }
     this.#outbox.drain();
   }
