@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -27,7 +29,6 @@ import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.QuoteEncoder;
 import org.lockstep.engine.instrument.Instrument;
-import org.lockstep.engine.instrument.InstrumentFrame;
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.engine.pipeline.FrameBroadcast;
 import org.lockstep.gateway.client.ClientGateway;
@@ -80,15 +81,7 @@ final class GatewayLane implements FanOutLane
         this.isCompressed = isCompressed;
         pipeline = new Pipeline(
             scratch.path(), true, new Engine(TrivialBot.strategies(onQuote)), () -> timeNs, broadcast);
-        SetupFrames.forEach(pipeline::run);
-        final Instrument first = SampleMarket.INSTRUMENT;
-        for (int id = 1; id < symbols; id++)
-        {
-            final int length = InstrumentFrame.encode(new Instrument(id, Venue.BINANCE, "S" + id + "USDT", "S" + id,
-                "USDT", first.priceScale(), first.quantityScale(), 1, 1, 1, 900_000_000L, 0, first.status()), frame, 0,
-                FrameSource.venueLine(Venue.BINANCE.id(), 0), timeNs, 0);
-            pipeline.run(frame, 0, length);
-        }
+        setUp();
         final ClientLimits d = ClientLimits.DEFAULT;
         final ClientLimits limits = new ClientLimits(100_000, 100_000, d.messagesPerSecond(), d.rateGraceMs(),
             d.maxMessageLength(), d.maxQueuedBytes(), d.authTimeoutMs(), 3_600_000, 3_600_000, 3_600_000,
@@ -103,6 +96,21 @@ final class GatewayLane implements FanOutLane
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** A bot in each symbol, so that one sees every tick. */
+    private void setUp()
+    {
+        final Instrument first = SampleMarket.INSTRUMENT;
+        final List<Instrument> instruments = new ArrayList<>(List.of(first));
+        for (int id = 1; id < symbols; id++)
+        {
+            instruments.add(new Instrument(id, Venue.BINANCE, "S" + id + "USDT", "S" + id, "USDT", first.priceScale(),
+                first.quantityScale(), 1, 1, 1, 900_000_000L, 0, first.status()));
+        }
+        SetupFrames.trading(instruments, instruments.stream().map(instrument ->
+            List.of("bot-" + instrument.id(), TrivialBot.NAME, "symbols", instrument.symbol())).toList(),
+            pipeline::run);
     }
 
     @Override

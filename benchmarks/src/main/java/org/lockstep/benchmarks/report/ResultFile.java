@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +32,7 @@ public final class ResultFile
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
     private final Map<String, Histogram> histograms = new TreeMap<>();
+    private final List<String> distrusted = new ArrayList<>();
     private final NoiseMeter noise;
     private final String path;
 
@@ -141,11 +144,25 @@ public final class ResultFile
         return this;
     }
 
+    /**
+     * Says why figures are not to be trusted, beside what the machine did besides.
+     *
+     * @param reason for people.
+     * @return this.
+     */
+    public ResultFile distrust(final String reason)
+    {
+        distrusted.add(reason);
+        return this;
+    }
+
     /** Writes the file and the logs beside it, where a file was asked for. */
     public void write()
     {
         noise.probe();
-        root.set("noise", noise.result());
+        final ObjectNode seen = noise.result();
+        distrusted.forEach(reason -> seen.withArrayProperty("noisy").add(reason));
+        root.set("noise", seen);
         if (path.isEmpty())
         {
             return;

@@ -261,7 +261,7 @@ public final class FeedHandling
             .metric(client + " @ " + rate, "messagesPerCpuSecond", pacedPerCpuSecond);
         if (null != problem)
         {
-            result.setting(client + " is not to be trusted", problem);
+            result.distrust(client + ": " + problem);
         }
     }
 

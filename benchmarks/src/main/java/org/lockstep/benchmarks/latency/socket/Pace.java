@@ -89,16 +89,29 @@ public final class Pace
         return sent * (double)intervalNs / Math.max(1, lastNs - firstNs + intervalNs);
     }
 
+    /** @return part of the messages that were later than is allowed: a tenth of a ms, or an interval. */
+    public double late()
+    {
+        final long count = lateness.getTotalCount();
+        return 0 == count ? 0 :
+            lateness.getCountBetweenValues(allowedNs() + 1, lateness.getHighestTrackableValue()) / (double)count;
+    }
+
     /** @return why what was measured is worth nothing (p99 late by a tenth of a ms, or an interval), or null. */
     public String problem()
     {
         final long lateNs = lateness.getValueAtPercentile(99);
-        final long allowedNs = Math.min(MAX_P99_LATE_NS, intervalNs);
+        final long allowedNs = allowedNs();
         if (achieved() < MIN_ACHIEVED)
         {
             return String.format(Locale.ROOT, "the sender reached %.1f %% of its rate", 100 * achieved());
         }
         return lateNs <= allowedNs ? null : String.format(
             Locale.ROOT, "the sender was late: p99 %.1f us, allowed %.1f", lateNs / 1e3, allowedNs / 1e3);
+    }
+
+    private long allowedNs()
+    {
+        return Math.min(MAX_P99_LATE_NS, intervalNs);
     }
 }

@@ -180,7 +180,7 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
             throw new IllegalStateException(marked + " ticks were marked, " + answered + " orders came, " +
                 mismatched + " of them at another price than their tick's");
         }
-        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.problem());
+        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.late(), pace.problem());
     }
 
     private void send(final ServerConnection target, final boolean isMarked)
