@@ -6,7 +6,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * What the session remembers of orders so that the venue's words can be matched: which order a venue's id belongs to
  * (the list of executions names nothing else), and which generation of a replaced order is in force (the cancel of its
- * predecessor is no cancel of the order). Bounded; what is forgotten is asked for again.
+ * predecessor is no cancel of the order). Bounded; what is forgotten is asked for again. Replaces in doubt are
+ * forgotten by age: most belong to orders that ended long ago, but the latest is a working order's.
  * Threading: the session's loop. Allocation: when it grows.
  */
 final class OrderMemory
@@ -22,10 +23,11 @@ final class OrderMemory
     private final Long2LongHashMap orderIds = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2ObjectHashMap<String> foreignIds = new Long2ObjectHashMap<>();
     private final Long2LongHashMap generations = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
-    private final Long2LongHashMap openReplaces = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2LongHashMap executedBefore =
         new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
     private final Long2LongHashMap stopPrices = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private Long2LongHashMap openReplaces = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
+    private Long2LongHashMap olderReplaces = new Long2LongHashMap(INITIAL_CAPACITY, LOAD_FACTOR, UNKNOWN);
 
     /** Learns whose order a venue's id is. */
     void onOrder(final int instrumentId, final long venueOrderId, final long orderId)
@@ -71,9 +73,8 @@ final class OrderMemory
         {
             generations.clear();
             executedBefore.clear();
-            openReplaces.clear();
         }
-        openReplaces.remove(orderId);
+        onInForce(orderId);
         generations.put(orderId, generation);
         executedBefore.put(orderId, executed);
     }
@@ -100,6 +101,14 @@ final class OrderMemory
     /** Learns that nobody knows whether an order was replaced; what is asked later tells. */
     void onReplaceOpen(final long orderId, final int generation)
     {
+        onInForce(orderId);
+        if (openReplaces.size() >= MAX_ENTRIES / 2)
+        {
+            final Long2LongHashMap forgotten = olderReplaces;
+            olderReplaces = openReplaces;
+            openReplaces = forgotten;
+            openReplaces.clear();
+        }
         openReplaces.put(orderId, generation);
     }
 
@@ -107,12 +116,19 @@ final class OrderMemory
     void onInForce(final long orderId)
     {
         openReplaces.remove(orderId);
+        olderReplaces.remove(orderId);
     }
 
     /** @return the generation that may be in force, 0 when there is no doubt. */
     int openReplace(final long orderId)
     {
-        return (int)Math.max(0, openReplaces.get(orderId));
+        return (int)Math.max(0, Math.max(openReplaces.get(orderId), olderReplaces.get(orderId)));
+    }
+
+    /** @return replaces that may be in doubt. */
+    int openReplaceCount()
+    {
+        return openReplaces.size() + olderReplaces.size();
     }
 
     /** @return the generation known to be in force, 0 when none other was seen. */
