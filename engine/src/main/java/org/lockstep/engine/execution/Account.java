@@ -16,6 +16,7 @@ public final class Account
     private final int id;
     private final String name;
     private final RiskSubject risk = new RiskSubject(RiskLimits.ACCOUNT_DEFAULT);
+    private final PaperExposure exposure = new PaperExposure();
     private final VenueLedger venueLedger = new VenueLedger();
     private AccountTerms terms;
     private String asset;
@@ -66,6 +67,12 @@ public final class Account
     public RiskSubject risk()
     {
         return risk;
+    }
+
+    /** @return what positions and open orders of a paper account may come to. */
+    PaperExposure exposure()
+    {
+        return exposure;
     }
 
     /** @return the venue's side of it; of a paper account nothing is in it. */

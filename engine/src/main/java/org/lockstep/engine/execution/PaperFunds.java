@@ -7,7 +7,6 @@ import org.lockstep.engine.instrument.Money;
 import org.lockstep.engine.instrument.Rounding;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.market.Markets;
-import org.lockstep.engine.position.Holdings;
 import org.lockstep.engine.position.Position;
 import org.lockstep.engine.risk.OrderIntent;
 import org.lockstep.engine.risk.RejectReason;
@@ -81,46 +80,31 @@ final class PaperFunds
         }
         final long price =
             0 == intent.price() ? Math.max(market.referencePrice(), intent.stopPrice()) : intent.price();
-        final long before = worst(position.quantity(), buys, sells);
-        final long after = worst(position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
+        final long before = PaperExposure.worst(position.quantity(), buys, sells);
+        final long after = PaperExposure.worst(
+            position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
         final long notional = Money.notionalSaturated(instrument, price, quantity);
         if (after == before || notional <= Money.notionalSaturated(instrument, replacedPrice, replacedQuantity))
         {
             return RejectReason.NONE;
         }
+        account.exposure().update(markets, account.risk().holdings());
         long needed = Money.notionalSaturated(instrument, market.referencePrice(), before);
         needed = plus(needed, Money.notionalSaturated(instrument, price, after - before));
         needed = plus(needed, saturated(Decimals.mulDiv(notional, Math.max(0, terms.takerFeeE6()), FEE_DIVISOR,
             Rounding.UP)));
-        needed = plus(needed, carried(account.risk().holdings(), intent.instrumentId()));
+        needed = plus(needed, account.exposure().worstExcept(intent.instrumentId()));
         return needed > power(account) ? RejectReason.ACCOUNT_FUNDS : RejectReason.NONE;
     }
 
     /** @return what open orders hold of the balance, 8 decimals, at most all of it. */
     long locked(final Account account)
     {
-        final Holdings holdings = account.risk().holdings();
-        long sum = 0;
-        for (int id = 0; id < holdings.limit(); id++)
-        {
-            final Position position = holdings.find(id);
-            final Market market = markets.find(id);
-            if (null != position && null != market)
-            {
-                final long added =
-                    worst(position.quantity(), position.openBuyQuantity(), position.openSellQuantity()) -
-                    Math.abs(position.quantity());
-                sum = plus(sum, Money.notionalSaturated(market.instrument(), price(market, position), added));
-            }
-        }
+        final PaperExposure exposure = account.exposure();
+        exposure.update(markets, account.risk().holdings());
         final long locked =
-            saturated(Decimals.mulDiv(sum, LEVERAGE_DIVISOR, account.terms().leverageE2(), Rounding.UP));
+            saturated(Decimals.mulDiv(exposure.added(), LEVERAGE_DIVISOR, account.terms().leverageE2(), Rounding.UP));
         return Math.min(locked, Math.max(0, account.balance()));
-    }
-
-    private static long price(final Market market, final Position position)
-    {
-        return market.referencePrice() > 0 ? market.referencePrice() : position.averagePrice();
     }
 
     private static long power(final Account account)
@@ -129,28 +113,6 @@ final class PaperFunds
             Math.addExact(account.terms().startingBalance(), account.risk().holdings().ledger().equity());
         return equity <= 0 ? 0 :
             saturated(Decimals.mulDiv(equity, account.terms().leverageE2(), LEVERAGE_DIVISOR, Rounding.DOWN));
-    }
-
-    /** What all other instruments take. */
-    private long carried(final Holdings holdings, final int exceptInstrumentId)
-    {
-        long sum = 0;
-        for (int id = 0; id < holdings.limit(); id++)
-        {
-            final Position position = holdings.find(id);
-            final Market market = markets.find(id);
-            if (null != position && null != market && id != exceptInstrumentId)
-            {
-                final long worst = worst(position.quantity(), position.openBuyQuantity(), position.openSellQuantity());
-                sum = plus(sum, Money.notionalSaturated(market.instrument(), price(market, position), worst));
-            }
-        }
-        return sum;
-    }
-
-    private static long worst(final long quantity, final long buys, final long sells)
-    {
-        return Math.max(Math.abs(quantity + buys), Math.abs(quantity - sells));
     }
 
     private static long plus(final long a, final long b)

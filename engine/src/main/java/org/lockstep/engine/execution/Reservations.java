@@ -42,6 +42,6 @@ final class Reservations
 
     private static void onOpenQuantity(final RiskSubject subject, final Order order, final long delta)
     {
-        subject.holdings().position(order.instrumentId()).onOpenQuantity(order.side(), delta);
+        subject.holdings().onOpenQuantity(order.instrumentId(), order.side(), delta);
     }
 }

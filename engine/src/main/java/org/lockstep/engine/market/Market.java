@@ -21,32 +21,41 @@ public final class Market
     private final OrderBook book;
     private final TopOfBook top = new TopOfBook();
     private final Bars bars;
+    private final MarketChanges changes;
     private Instrument instrument;
     private long lastTradePrice;
     private long lastDataNs;
     private boolean feedStale;
     private FeedState feedState = FeedState.NULL_VAL;
     private boolean quoteCameLast;
+    /** Its place among {@link MarketChanges}. */
+    long changeNumber;
+    Market changedBefore;
+    Market changedAfter;
 
-    Market(final Instrument instrument)
+    Market(final Instrument instrument, final MarketChanges changes)
     {
+        this.changes = changes;
         this.instrument = instrument;
         this.book = new OrderBook(instrument.id());
         this.bars = new Bars(instrument.id(), Bars.DEFAULT_KEPT_COUNT);
+        changes.onChange(this);
     }
 
     void instrument(final Instrument changed)
     {
         instrument = changed;
+        changes.onChange(this);
     }
 
     /**
-     * Notes that data arrived.
+     * Notes that data arrived; to be called before any of it is taken over.
      *
      * @param timeNs engine time.
      */
     public void onData(final long timeNs)
     {
+        changes.onChange(this);
         lastDataNs = timeNs;
         feedStale = false;
     }
@@ -54,6 +63,7 @@ public final class Market
     /** Notes that {@link #top()} took over a quote. */
     public void onQuote()
     {
+        changes.onChange(this);
         quoteCameLast = true;
     }
 
@@ -72,6 +82,7 @@ public final class Market
      */
     public void onTrade(final long price, final long timeNs)
     {
+        changes.onChange(this);
         lastTradePrice = price;
         if (top.isKnown() && timeNs - top.timeNs() > QUOTE_OUTLIVED_NS)
         {
@@ -89,6 +100,7 @@ public final class Market
     public boolean onFeedState(final FeedState state)
     {
         final boolean isChanged = feedState != state;
+        changes.onChange(this);
         feedState = state;
         book.onFeedState(state);
         switch (state)
@@ -130,6 +142,18 @@ public final class Market
     public Instrument instrument()
     {
         return instrument;
+    }
+
+    /** @return what {@link Markets#changeCount} was when it changed last. */
+    public long changeNumber()
+    {
+        return changeNumber;
+    }
+
+    /** @return the market that changed last before this one did, or null. */
+    public Market changedBefore()
+    {
+        return changedBefore;
     }
 
     /** @return level-2 book; look at its {@code isReady} first. */

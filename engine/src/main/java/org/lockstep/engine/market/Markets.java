@@ -10,6 +10,7 @@ import org.lockstep.engine.state.StateWriter;
 public final class Markets
 {
     private final Instruments instruments = new Instruments();
+    private final MarketChanges changes = new MarketChanges();
     private Market[] byId = new Market[16];
     private int limit;
 
@@ -32,7 +33,7 @@ public final class Markets
         }
         if (null == byId[id])
         {
-            byId[id] = new Market(instrument);
+            byId[id] = new Market(instrument, changes);
             limit = Math.max(limit, id + 1);
         }
         else
@@ -51,6 +52,18 @@ public final class Markets
     public Market find(final int instrumentId)
     {
         return instrumentId >= 0 && instrumentId < byId.length ? byId[instrumentId] : null;
+    }
+
+    /** @return changes of all markets so far. */
+    public long changeCount()
+    {
+        return changes.count();
+    }
+
+    /** @return the market that changed last, or null; {@link Market#changedBefore} leads to those before. */
+    public Market latestChanged()
+    {
+        return changes.latest();
     }
 
     /** @return one more than the largest id that is defined. */

@@ -14,6 +14,8 @@ public final class Holdings
 {
     private final Ledger ledger = new Ledger();
     private Position[] positions = new Position[8];
+    private int[] changed = new int[8];
+    private int changedCount;
 
     /**
      * The position in an instrument, created flat at first use.
@@ -26,6 +28,7 @@ public final class Holdings
         if (instrumentId >= positions.length)
         {
             positions = Arrays.copyOf(positions, Math.max(instrumentId + 1, positions.length * 2));
+            changed = Arrays.copyOf(changed, positions.length);
         }
         Position position = positions[instrumentId];
         if (null == position)
@@ -81,6 +84,7 @@ public final class Holdings
         final Position position = position(instrument.id());
         final long realised = position.realisedPnl();
         final long unrealised = position.unrealisedPnl();
+        noteChange(position);
         position.onFill(instrument, side, price, quantity, fee);
         ledger.onChange(position.realisedPnl() - realised, position.unrealisedPnl() - unrealised, fee, 1, timeNs);
         return position;
@@ -102,9 +106,40 @@ public final class Holdings
         final Position position = position(instrument.id());
         final long realised = position.realisedPnl();
         final long unrealised = position.unrealisedPnl();
+        noteChange(position);
         position.onAdjustment(instrument, side, price, quantity);
         ledger.onChange(position.realisedPnl() - realised, position.unrealisedPnl() - unrealised, 0, 0, timeNs);
         return position;
+    }
+
+    /**
+     * Notes a change of what open orders may still execute.
+     *
+     * @param instrumentId dense id.
+     * @param side         of the order.
+     * @param delta        of the remaining quantity, mantissa.
+     */
+    public void onOpenQuantity(final int instrumentId, final Side side, final long delta)
+    {
+        final Position position = position(instrumentId);
+        noteChange(position);
+        position.onOpenQuantity(side, delta);
+    }
+
+    /**
+     * Takes off one of the instruments in which the position or what is open changed since it was taken off last.
+     *
+     * @return its dense id, or -1 when there is none (any more).
+     */
+    public int pollChanged()
+    {
+        if (0 == changedCount)
+        {
+            return -1;
+        }
+        final int instrumentId = changed[--changedCount];
+        positions[instrumentId].isChangeNoted = false;
+        return instrumentId;
     }
 
     /**
@@ -150,5 +185,14 @@ public final class Holdings
             }
         }
         out.end();
+    }
+
+    private void noteChange(final Position position)
+    {
+        if (!position.isChangeNoted)
+        {
+            position.isChangeNoted = true;
+            changed[changedCount++] = position.instrumentId();
+        }
     }
 }

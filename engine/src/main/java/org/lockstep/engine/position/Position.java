@@ -31,6 +31,8 @@ public final class Position implements PositionView
     private long averagePrice;
     private long openBuyQuantity;
     private long openSellQuantity;
+    /** Whether {@link Holdings} has noted that it changed. */
+    boolean isChangeNoted;
 
     /**
      * A flat position.
@@ -111,13 +113,7 @@ public final class Position implements PositionView
         return before != unrealisedPnl;
     }
 
-    /**
-     * Notes a change of what open orders may still execute.
-     *
-     * @param side  of the order.
-     * @param delta of the remaining quantity, mantissa.
-     */
-    public void onOpenQuantity(final Side side, final long delta)
+    void onOpenQuantity(final Side side, final long delta)
     {
         if (Side.BUY == side)
         {

@@ -10,7 +10,7 @@ import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.YesNo;
 
 /** Encodes book events of one level and hands out decoders wrapped around them. */
-final class BookFrames
+public final class BookFrames
 {
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Frame.MAX_LENGTH]);
     private final BookSnapshotEncoder snapshotEncoder = new BookSnapshotEncoder();
@@ -18,7 +18,7 @@ final class BookFrames
     private final BookDeltaEncoder deltaEncoder = new BookDeltaEncoder();
     private final BookDeltaDecoder deltaDecoder = new BookDeltaDecoder();
 
-    BookSnapshotDecoder snapshot(
+    public BookSnapshotDecoder snapshot(
         final long updateId,
         final boolean isFirst,
         final boolean isLast,
@@ -34,7 +34,7 @@ final class BookFrames
         return snapshotDecoder.wrap(buffer, 0, BookSnapshotEncoder.BLOCK_LENGTH, BookSnapshotEncoder.SCHEMA_VERSION);
     }
 
-    BookDeltaDecoder delta(
+    public BookDeltaDecoder delta(
         final long firstUpdateId,
         final long lastUpdateId,
         final boolean isLast,
