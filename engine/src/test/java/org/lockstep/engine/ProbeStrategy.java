@@ -2,6 +2,7 @@ package org.lockstep.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.book.OrderBook;
@@ -22,7 +23,8 @@ public final class ProbeStrategy implements Strategy
     EngineFixture.Action next;
     long result;
     public RuntimeException throwOnQuote;
-    public Error errorOnQuote;
+    public Throwable faultOnQuote;
+    public Consumer<StateWriter> describes;
     public RuntimeException throwOnDescribe;
     public RuntimeException throwOnStop;
     public int startCount;
@@ -50,9 +52,9 @@ public final class ProbeStrategy implements Strategy
         {
             throw throwOnQuote;
         }
-        if (null != errorOnQuote)
+        if (null != faultOnQuote)
         {
-            throw errorOnQuote;
+            throwUnchecked(faultOnQuote);
         }
     }
 
@@ -128,5 +130,16 @@ public final class ProbeStrategy implements Strategy
         }
         out.field("quotes", quoteCount);
         out.field("trades", tradeCount);
+        if (null != describes)
+        {
+            describes.accept(out);
+        }
+    }
+
+    /** As languages without checked exceptions do. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwUnchecked(final Throwable fault) throws T
+    {
+        throw (T)fault;
     }
 }

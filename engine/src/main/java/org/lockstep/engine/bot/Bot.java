@@ -35,6 +35,7 @@ public final class Bot
     long statusTimeNs;
     long ordersRequested;
     int timerCount;
+    private final StrategyState strategyState = new StrategyState();
     private int[] accountByInstrument = {};
     private long[] openedNs = {};
     private boolean[] isShort = {};
@@ -219,11 +220,16 @@ public final class Bot
     {
         try
         {
-            strategy.describe(out);
+            strategy.describe(strategyState.over(out));
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final VirtualMachineError ex)
+        {
+            throw ex;
+        }
+        catch (final Throwable ex)
         {
             out.field("describeThrew", ex.getClass().getSimpleName());
         }
+        strategyState.close();
     }
 }

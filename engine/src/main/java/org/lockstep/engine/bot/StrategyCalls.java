@@ -8,8 +8,8 @@ import org.lockstep.engine.order.AlgoView;
 import org.lockstep.engine.order.Order;
 
 /**
- * Calls strategies so that none can hurt another: whatever one throws fails its bot and nothing else.
- * A VirtualMachineError (memory or stack ran out) depends on more than the events and halts the engine.
+ * Calls strategies so that none can hurt another: whatever one throws, declared or not, fails its bot and nothing
+ * else. A VirtualMachineError (memory or stack ran out) depends on more than the events and halts the engine.
  */
 final class StrategyCalls
 {
@@ -33,9 +33,9 @@ final class StrategyCalls
             bot.strategy.onStart(bot.context);
             return true;
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onStart", ex);
+            failed(bot, "onStart", ex);
             return false;
         }
     }
@@ -46,9 +46,9 @@ final class StrategyCalls
         {
             bot.strategy.onQuote(market.instrument().id(), market.top(), bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onQuote", ex);
+            failed(bot, "onQuote", ex);
         }
     }
 
@@ -58,9 +58,9 @@ final class StrategyCalls
         {
             bot.strategy.onTrade(market.instrument().id(), price, quantity, aggressor, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onTrade", ex);
+            failed(bot, "onTrade", ex);
         }
     }
 
@@ -70,9 +70,9 @@ final class StrategyCalls
         {
             bot.strategy.onBook(market.instrument().id(), market.book(), bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onBook", ex);
+            failed(bot, "onBook", ex);
         }
     }
 
@@ -82,9 +82,9 @@ final class StrategyCalls
         {
             bot.strategy.onBar(instrumentId, bar, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onBar", ex);
+            failed(bot, "onBar", ex);
         }
     }
 
@@ -94,9 +94,9 @@ final class StrategyCalls
         {
             bot.strategy.onFeedStatus(instrumentId, state, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onFeedStatus", ex);
+            failed(bot, "onFeedStatus", ex);
         }
     }
 
@@ -106,9 +106,9 @@ final class StrategyCalls
         {
             bot.strategy.onOrderUpdate(order, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onOrderUpdate", ex);
+            failed(bot, "onOrderUpdate", ex);
         }
     }
 
@@ -118,9 +118,9 @@ final class StrategyCalls
         {
             bot.strategy.onAlgoUpdate(algo, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onAlgoUpdate", ex);
+            failed(bot, "onAlgoUpdate", ex);
         }
     }
 
@@ -130,9 +130,9 @@ final class StrategyCalls
         {
             bot.strategy.onTimer(timerId, bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onTimer", ex);
+            failed(bot, "onTimer", ex);
         }
     }
 
@@ -142,9 +142,18 @@ final class StrategyCalls
         {
             bot.strategy.onStop(bot.context);
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
-            failureHandler.onFailure(bot, "onStop", ex);
+            failed(bot, "onStop", ex);
         }
+    }
+
+    private void failed(final Bot bot, final String callback, final Throwable failure)
+    {
+        if (failure instanceof final VirtualMachineError error)
+        {
+            throw error;
+        }
+        failureHandler.onFailure(bot, callback, failure);
     }
 }

@@ -78,11 +78,11 @@ public final class Strategies
         {
             return factory.create(parameters);
         }
-        catch (final StrategyParameterException ex)
+        catch (final StrategyParameterException | VirtualMachineError ex)
         {
             throw ex;
         }
-        catch (final RuntimeException | LinkageError | AssertionError ex)
+        catch (final Throwable ex)
         {
             final StrategyParameterException refusal = new StrategyParameterException(
                 "", "'" + factory.name() + "', whose factory threw " + ex.getClass().getSimpleName(),

@@ -9,8 +9,11 @@ import static org.lockstep.engine.EngineFixture.BOT;
 import static org.lockstep.engine.EngineFixture.BTC_USDT;
 import static org.lockstep.engine.EngineFixture.anEngine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.lockstep.engine.EngineFixture;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.risk.AlertCode;
+import org.lockstep.engine.state.StateWriter;
 import org.lockstep.engine.state.StateYaml;
 import org.lockstep.engine.strategy.Strategy;
 import org.lockstep.engine.strategy.StrategyFactory;
@@ -132,12 +136,40 @@ class StrategyFaultTest
     }
 
     @Test
-    void shouldFailTheBotOnAnAssertionAndOnALinkageError()
+    void shouldGoOnWhenAStrategyLeavesItsDescriptionInDisorder()
     {
-        for (final Error error : List.of(new AssertionError("wrong"), new NoSuchMethodError("gone")))
+        final List<Consumer<StateWriter>> descriptions = List.of(
+            out ->
+            {
+                out.begin("part");
+                throw new IllegalStateException("no words");
+            },
+            out -> out.begin("part"),
+            StateWriter::end);
+        for (final Consumer<StateWriter> description : descriptions)
         {
             final EngineFixture engine = anEngine().start().withProbe();
-            engine.probe().errorOnQuote = error;
+            final long before = engine.engine().stateHash();
+            engine.probe().describes = description;
+
+            final StateYaml yaml = new StateYaml();
+            engine.engine().describe(yaml);
+
+            assertFalse(before == engine.engine().stateHash());
+            assertThrows(IllegalStateException.class, yaml::end, "every part is closed");
+            assertEquals(BotState.RUNNING, engine.bot().state());
+        }
+    }
+
+    @Test
+    void shouldFailOnlyTheBotWhateverAStrategyThrows()
+    {
+        final List<Throwable> faults = List.of(new AssertionError("wrong"), new NoSuchMethodError("gone"),
+            new ServiceConfigurationError("no such service"), new IOException("a checked one"));
+        for (final Throwable fault : faults)
+        {
+            final EngineFixture engine = anEngine().start().withProbe();
+            engine.probe().faultOnQuote = fault;
 
             engine.quote(BTC_USDT, 6_000_000, 6_000_010);
 
@@ -149,7 +181,7 @@ class StrategyFaultTest
     void shouldHaltWhenTheMachineItselfFails()
     {
         final EngineFixture engine = anEngine().start().withProbe();
-        engine.probe().errorOnQuote = new StackOverflowError();
+        engine.probe().faultOnQuote = new StackOverflowError();
 
         assertThrows(StackOverflowError.class, () -> engine.quote(BTC_USDT, 6_000_000, 6_000_010));
     }
