@@ -234,6 +234,30 @@ class CommandProcessTest
         }
     }
 
+    @Test
+    void shouldEndAndNameTheSymbolWhenTheVenueDoesNotListIt() throws Exception
+    {
+        try (ChildProcess simulator = ChildProcess.start("simulate", "--venue", "binance", "--symbols", "1", "--json"))
+        {
+            final JsonNode addresses = simulator.json().path("simulators").path("binance");
+            final Path config = directory.resolve("lockstep.yaml");
+            Files.writeString(config, """
+                journal: {directory: %s}
+                venues: {binance: {symbols: [BTCUSDT, NOSUCHUSDT], rest: "%s", stream: "%s"}}
+                gateway: {enabled: false}
+                """.formatted(directory.resolve("data"), addresses.path("rest").asText(),
+                addresses.path("stream").asText()));
+
+            try (ChildProcess run = ChildProcess.start("run", config.toString(), "--json"))
+            {
+                assertEquals(1, run.exitCode(), run::toString);
+                assertTrue(run.errors().contains("NOSUCHUSDT"), run::toString);
+                assertFalse(run.errors().contains("BTCUSDT:"), run::toString);
+                assertTrue(run.errors().contains("mend the configuration"), run::toString);
+            }
+        }
+    }
+
     /** The simulator's books, once there are some orders in them. */
     private static JsonNode book(final String uri, final ChildProcess run) throws Exception
     {
