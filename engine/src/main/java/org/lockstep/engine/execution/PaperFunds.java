@@ -18,8 +18,8 @@ import org.lockstep.engine.risk.RejectReason;
  * <ul>
  * <li>an instrument counts with what its position becomes at worst: all open buys executed and no sell, or all sells
  * and no buy, whichever is more; long and short alike;</li>
- * <li>what is there counts at the market's price, the new order at its limit, a market order at the market's
- * or, if it is above that, at its stop price;</li>
+ * <li>what is there counts at the market's price, the new order at its limit, a sale at the market's if that is
+ * above its limit; a market order at the market's or, if it is above that, at its stop price;</li>
  * <li>the fee is the taker's.</li>
  * </ul>
  * What makes no worst case worse passes, so that positions can be closed when there is nothing left, and so does a
@@ -78,13 +78,15 @@ final class PaperFunds
         {
             return RejectReason.ACCOUNT_NO_SHORT;
         }
-        final long price =
-            0 == intent.price() ? Math.max(market.referencePrice(), intent.stopPrice()) : intent.price();
+        final long price = 0 == intent.price() ?
+            Math.max(market.referencePrice(), intent.stopPrice()) : worth(intent.price(), isBuy, market);
         final long before = PaperExposure.worst(position.quantity(), buys, sells);
         final long after = PaperExposure.worst(
             position.quantity(), isBuy ? buys + quantity : buys, isBuy ? sells : sells + quantity);
         final long notional = Money.notionalSaturated(instrument, price, quantity);
-        if (after == before || notional <= Money.notionalSaturated(instrument, replacedPrice, replacedQuantity))
+        final long replaced =
+            Money.notionalSaturated(instrument, worth(replacedPrice, isBuy, market), replacedQuantity);
+        if (after == before || notional <= replaced)
         {
             return RejectReason.NONE;
         }
@@ -105,6 +107,12 @@ final class PaperFunds
         final long locked =
             saturated(Decimals.mulDiv(exposure.added(), LEVERAGE_DIVISOR, account.terms().leverageE2(), Rounding.UP));
         return Math.min(locked, Math.max(0, account.balance()));
+    }
+
+    /** A sale below the market executes at the market, and that is what it leaves to be carried. */
+    private static long worth(final long price, final boolean isBuy, final Market market)
+    {
+        return isBuy ? price : Math.max(price, market.referencePrice());
     }
 
     private static long power(final Account account)

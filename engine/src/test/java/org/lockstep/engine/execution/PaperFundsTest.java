@@ -132,6 +132,27 @@ class PaperFundsTest
     }
 
     @Test
+    void shouldValueASaleAtTheMarketWhenItsLimitIsBelow()
+    {
+        final EngineFixture engine = quoted();
+
+        assertEquals(-RejectReason.ACCOUNT_FUNDS.code(), limit(engine, Side.SELL, 5_500_000, BTC * 7 / 4));
+        assertTrue(limit(engine, Side.SELL, 5_500_000, BTC * 8 / 5) > 0);
+    }
+
+    @Test
+    void shouldRefuseAReplaceThatSellsMoreForLess()
+    {
+        final EngineFixture engine = quoted();
+        final long orderId = limit(engine, Side.SELL, 6_500_000, BTC * 3 / 2);
+        engine.after(SECOND).quote(BTC_USDT, 6_000_000, 6_000_010);
+
+        final long more = engine.act(context -> context.replace(orderId, 5_500_000, BTC * 7 / 4));
+
+        assertEquals(-RejectReason.ACCOUNT_FUNDS.code(), more);
+    }
+
+    @Test
     void shouldNameWhatIsAllowedWhenLeverageOrShortIsNone()
     {
         assertTrue(assertThrows(IllegalArgumentException.class,

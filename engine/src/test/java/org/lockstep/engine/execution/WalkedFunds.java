@@ -28,13 +28,14 @@ final class WalkedFunds
         final boolean isBuy = Side.BUY == intent.side();
         final long before = worst(position, 0, 0);
         final long after = worst(position, isBuy ? intent.quantity() : 0, isBuy ? 0 : intent.quantity());
-        final long notional = Money.notionalSaturated(market.instrument(), intent.price(), intent.quantity());
+        final long price = isBuy ? intent.price() : Math.max(intent.price(), market.referencePrice());
+        final long notional = Money.notionalSaturated(market.instrument(), price, intent.quantity());
         if (after == before || notional <= 0)
         {
             return RejectReason.NONE;
         }
         long needed = Money.notionalSaturated(market.instrument(), market.referencePrice(), before);
-        needed = plus(needed, Money.notionalSaturated(market.instrument(), intent.price(), after - before));
+        needed = plus(needed, Money.notionalSaturated(market.instrument(), price, after - before));
         needed = plus(needed, saturated(
             Decimals.mulDiv(notional, account.terms().takerFeeE6(), 1_000_000, Rounding.UP)));
         needed = plus(needed, sum(account, intent.instrumentId(), false));
