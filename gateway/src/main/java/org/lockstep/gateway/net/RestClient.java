@@ -123,11 +123,7 @@ public final class RestClient
             }
             queue.add(pending);
         }
-        if (request.maxQueueNs() > 0)
-        {
-            pending.deadline =
-                loop.schedule(() -> onQueueTimeout(pending), request.maxQueueNs(), TimeUnit.NANOSECONDS);
-        }
+        boundWait(pending);
         if (null != replaced)
         {
             replaced.fail("a newer request took its place");
@@ -263,11 +259,24 @@ public final class RestClient
         else if (future.isSuccess())
         {
             channel = future.channel();
-            write(pending);
+            writeUnlessSilent(pending);
         }
         else
         {
             finish("cannot connect to " + base.getHost() + ": " + future.cause(), null);
+        }
+    }
+
+    /** Connecting takes time, in which another client of this address may have been told to be silent. */
+    private void writeUnlessSilent(final PendingRequest pending)
+    {
+        if (0 == gate.tryAcquire(0, pending.request.priority(), clock.nanoTime()))
+        {
+            write(pending);
+        }
+        else
+        {
+            putBack(pending);
         }
     }
 
@@ -332,7 +341,7 @@ public final class RestClient
         }
         if (inFlight.isOnReusedChannel && HttpMethod.GET == inFlight.request.method() && !isClosed)
         {
-            again();
+            putBack(inFlight);
         }
         else
         {
@@ -340,14 +349,23 @@ public final class RestClient
         }
     }
 
-    /** The server may have counted the first attempt, so the second one needs weight of its own. */
-    private void again()
+    /** It waits again, and takes weight again: the server may have counted a first attempt. */
+    private void putBack(final PendingRequest pending)
     {
-        final PendingRequest pending = inFlight;
         inFlight = null;
         pending.cancelDeadline();
         queue.addFirst(pending);
+        boundWait(pending);
         next();
+    }
+
+    private void boundWait(final PendingRequest pending)
+    {
+        if (pending.request.maxQueueNs() > 0)
+        {
+            pending.deadline =
+                loop.schedule(() -> onQueueTimeout(pending), pending.request.maxQueueNs(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void onResponse(final FullHttpResponse message)

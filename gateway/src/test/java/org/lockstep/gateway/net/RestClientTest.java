@@ -174,6 +174,56 @@ class RestClientTest
     }
 
     @Test
+    void shouldNotSendWhatWasStillConnectingWhenTheServerWantsToHearNothing()
+    {
+        final List<Long> arrivals = new CopyOnWriteArrayList<>();
+        venue.reply("/a", query ->
+        {
+            arrivals.add(clock.nanoTime());
+            return ScriptedVenue.Reply.ok("A");
+        });
+        final long untilNs = clock.nanoTime() + 500 * SECOND_NS;
+
+        onLoop(() ->
+        {
+            client.submit(RestRequest.get("/a", 1, RequestPriority.ORDER), recorder());
+            client.submit(
+                RestRequest.get("/a", 1, RequestPriority.ORDER).withMaxQueueNs(SECOND_NS / 5), recorder());
+            // Another client of the same address is refused while this one connects.
+            budget.closeUntil(untilNs);
+        });
+        Await.until("the other is too old", () -> 1 == outcomes.size());
+        final int sentBefore = arrivals.size();
+        clock.shift(501 * SECOND_NS);
+        Await.until("answer", () -> 2 == outcomes.size());
+
+        assertEquals(0, sentBefore);
+        assertEquals(List.of("failed: could not be sent within 200 ms", "200 A -1 -1"), outcomes);
+    }
+
+    @Test
+    void shouldForgetWhatWasStillConnectingAndMayNotWaitSoLong()
+    {
+        final AtomicInteger asked = new AtomicInteger();
+        venue.reply("/a", query ->
+        {
+            asked.incrementAndGet();
+            return ScriptedVenue.Reply.ok("A");
+        });
+
+        onLoop(() ->
+        {
+            client.submit(
+                RestRequest.get("/a", 1, RequestPriority.ORDER).withMaxQueueNs(SECOND_NS / 5), recorder());
+            budget.closeUntil(clock.nanoTime() + 500 * SECOND_NS);
+        });
+        Await.until("failure", () -> 1 == outcomes.size());
+
+        assertEquals(List.of("failed: could not be sent within 200 ms"), outcomes);
+        assertEquals(0, asked.get());
+    }
+
+    @Test
     void shouldKeepOneWaitingRequestPerKeyTheNewest()
     {
         budget.closeUntil(clock.nanoTime() + 10 * SECOND_NS);
