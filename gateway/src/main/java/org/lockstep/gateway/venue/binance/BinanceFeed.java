@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -64,6 +65,7 @@ public final class BinanceFeed implements MarketDataSession
     private final FeedCounters counters;
     private final Runnable onReadComplete;
     private final Runnable duties = this::runDuties;
+    private final Predicate<InstrumentFeed> isSynced;
     private final MarketDataPublisher publisher;
     private final EventRouter router;
     private final BinanceRest rest;
@@ -161,6 +163,7 @@ public final class BinanceFeed implements MarketDataSession
         this.instruments = new FeedInstruments(
             config, directory, loader, publisher, router, counters, clock, snapshots, poller,
             new BarHistory(rest, config, publisher, clock, this::guarded), lines);
+        this.isSynced = instruments::isSynced;
     }
 
     // --------------------------------------------------------------------------------------------------- lifecycle
@@ -283,7 +286,8 @@ public final class BinanceFeed implements MarketDataSession
 
     // -------------------------------------------------------------------------------------------------- duty cycle
 
-    private void doWork()
+    /** One duty cycle; on the loop. Allocates nothing while all is well. */
+    void doWork()
     {
         guarded(duties);
         onReadComplete.run();
@@ -328,7 +332,7 @@ public final class BinanceFeed implements MarketDataSession
         {
             return;
         }
-        final SessionState worst = lines.worst(polls.polled(), instruments::isSynced);
+        final SessionState worst = lines.worst(polls.polled(), isSynced);
         state = worst;
         if (SessionState.LIVE == worst || SessionState.STALE == worst)
         {

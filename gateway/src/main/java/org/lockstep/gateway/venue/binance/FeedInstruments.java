@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.instrument.Instrument;
@@ -41,6 +42,7 @@ final class FeedInstruments
     private final FeedLines lines;
     private final Map<Integer, InstrumentFeed> feeds = new HashMap<>();
     private final SubscriptionFutures futures = new SubscriptionFutures();
+    private final Predicate<InstrumentFeed> isThere;
 
     FeedInstruments(
         final BinanceFeedConfig config,
@@ -66,6 +68,7 @@ final class FeedInstruments
         this.poller = poller;
         this.history = history;
         this.lines = lines;
+        this.isThere = feed -> isSynced(feed) && lines.carries(feed);
     }
 
     // --------------------------------------------------------------------------------------------------- operations
@@ -146,8 +149,9 @@ final class FeedInstruments
     {
         final long nowNs = clock.nanoTime();
         final long staleAfterNs = config.times().staleAfterMs() * MS;
-        for (final LineGroup group : lines.groups())
+        for (int j = 0; j < lines.groups().size(); j++)
         {
+            final LineGroup group = lines.groups().get(j);
             final boolean isUp = group.isUp();
             for (int i = 0; isUp && i < group.feeds().size(); i++)
             {
@@ -159,7 +163,7 @@ final class FeedInstruments
                 }
             }
         }
-        futures.completeIf(feed -> isSynced(feed) && lines.carries(feed));
+        futures.completeIf(isThere);
     }
 
     /** Remembers a future that must end at the latest when the feed does. */

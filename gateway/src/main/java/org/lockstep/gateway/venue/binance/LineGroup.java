@@ -14,6 +14,7 @@ import org.lockstep.gateway.venue.binance.ws.StreamLineOwner;
 /**
  * A set of instruments and the one or two lines that carry it. With two, each event is taken from whichever brings it
  * first, the other's is dropped by its id, and the group is down only when both are. Threading: the feed's loop.
+ * Allocation: none to poll it and ask how it is.
  */
 final class LineGroup implements StreamLineOwner
 {
@@ -206,7 +207,7 @@ final class LineGroup implements StreamLineOwner
 
     boolean isUp()
     {
-        return lines.stream().anyMatch(StreamLine::isUp);
+        return isUpBeside(null);
     }
 
     boolean carries(final InstrumentFeed feed)
@@ -217,7 +218,14 @@ final class LineGroup implements StreamLineOwner
     /** @return true when every line that is up is silent. */
     boolean isStale()
     {
-        return lines.stream().filter(StreamLine::isUp).allMatch(StreamLine::isStale);
+        for (int i = 0; i < lines.size(); i++)
+        {
+            if (lines.get(i).isUp() && !lines.get(i).isStale())
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return since when no line has carried anything, monotonic. */
@@ -245,7 +253,14 @@ final class LineGroup implements StreamLineOwner
 
     private boolean isUpBeside(final StreamLine line)
     {
-        return lines.stream().anyMatch(other -> other != line && other.isUp());
+        for (int i = 0; i < lines.size(); i++)
+        {
+            if (lines.get(i) != line && lines.get(i).isUp())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isCarriedBeside(final StreamLine line, final InstrumentFeed feed)

@@ -8,7 +8,7 @@ import org.lockstep.gateway.venue.SessionState;
 import org.lockstep.gateway.venue.binance.ws.InstrumentFeed;
 import org.lockstep.gateway.venue.binance.ws.StreamConnection;
 
-/** Sums the states of groups up to the state of the session: the worst of them. Stateless. */
+/** Sums the states of groups up to the state of the session: the worst of them. Stateless, no allocation. */
 final class LineStates
 {
     private LineStates()
@@ -19,8 +19,9 @@ final class LineStates
         final List<LineGroup> groups, final Set<LineGroup> polled, final Predicate<InstrumentFeed> isSynced)
     {
         SessionState worst = SessionState.LIVE;
-        for (final LineGroup group : groups)
+        for (int i = 0; i < groups.size(); i++)
         {
+            final LineGroup group = groups.get(i);
             final SessionState state = of(group, polled.contains(group), isSynced);
             if (severity(state) > severity(worst))
             {
@@ -39,8 +40,8 @@ final class LineStates
         }
         if (group.isUp())
         {
-            final boolean areSynced = group.feeds().stream().allMatch(isSynced);
-            return !areSynced ? SessionState.SYNCING : group.isStale() ? SessionState.STALE : SessionState.LIVE;
+            return !areSynced(group.feeds(), isSynced) ? SessionState.SYNCING :
+                group.isStale() ? SessionState.STALE : SessionState.LIVE;
         }
         if (isPolled)
         {
@@ -48,6 +49,18 @@ final class LineStates
         }
         return null == group.state() ? SessionState.BACKING_OFF :
             StreamConnection.State.SUBSCRIBING == group.state() ? SessionState.SUBSCRIBING : SessionState.CONNECTING;
+    }
+
+    private static boolean areSynced(final List<InstrumentFeed> feeds, final Predicate<InstrumentFeed> isSynced)
+    {
+        for (int i = 0; i < feeds.size(); i++)
+        {
+            if (!isSynced.test(feeds.get(i)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int severity(final SessionState state)

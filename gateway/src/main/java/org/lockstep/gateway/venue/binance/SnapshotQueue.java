@@ -1,6 +1,8 @@
 package org.lockstep.gateway.venue.binance;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.netty.buffer.ByteBufUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,7 +33,7 @@ final class SnapshotQueue
     private final SyncBuffers buffers;
     private final DepthSnapshot snapshot = new DepthSnapshot();
     private final ArrayDeque<Sync> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Sync> running = new ArrayDeque<>();
+    private final List<Sync> running = new ArrayList<>();
     private long nextRequestNs = System.nanoTime();
 
     SnapshotQueue(final BinanceRest rest, final BinanceFeedConfig config, final FeedGuard guard)
@@ -70,8 +72,9 @@ final class SnapshotQueue
     /** Does what is due. */
     void poll(final long nowNs)
     {
-        for (final Sync sync : running)
+        for (int i = 0; i < running.size(); i++)
         {
+            final Sync sync = running.get(i);
             if (!sync.isRequested && nowNs - sync.nextAttemptNs >= 0 && nowNs - nextRequestNs >= 0)
             {
                 request(sync, nowNs);

@@ -97,6 +97,10 @@ final class StreamSubscriptions
     /** @return true when a request that has left was not answered in time. */
     boolean isOverdue(final WebSocketSession session, final long nowNs)
     {
+        if (pending.isEmpty())
+        {
+            return false;
+        }
         final long ackTimeoutNs = config.times().ackTimeoutMs() * 1_000_000L;
         for (final Request request : pending.values())
         {
