@@ -155,7 +155,10 @@ class CommandProcessTest
                 assertEquals(130, run.exitCode());
                 assertTrue(run.errors().contains("started"), run::toString);
                 assertTrue(run.errors().contains("stopped"), run::toString);
-                run.errors().lines().forEach(line -> assertTrue(line.startsWith("{"), line));
+                for (final String line : run.errors().lines().toList())
+                {
+                    assertTrue(MAPPER.readTree(line).has("formattedMessage"), line);
+                }
             }
             try (ChildProcess run =
                 ChildProcess.start("run", config.toString(), "--for", "4s", "--json", "--show-token"))

@@ -1,5 +1,7 @@
 package org.lockstep.gateway.client.http;
 
+import java.util.Arrays;
+
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -90,6 +92,7 @@ final class WebSocketUpgrade
         final HttpHeaders headers,
         final Runnable next)
     {
+        hideToken(request.headers());
         try
         {
             handshaker.handshake(ctx.channel(), request, headers, ctx.newPromise()).addListener(future ->
@@ -106,6 +109,18 @@ final class WebSocketUpgrade
         catch (final RuntimeException ex)
         {
             ctx.close();    // an upgrade that lacks its key or version
+        }
+    }
+
+    /** Takes out what is no name of ours, such as a token: the handshaker logs names that it does not know. */
+    private static void hideToken(final HttpHeaders headers)
+    {
+        final boolean isOurs = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+            .anyMatch(value -> Arrays.stream(value.split(",")).anyMatch(name -> SUB_PROTOCOL.equals(name.strip())));
+        headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        if (isOurs)
+        {
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, SUB_PROTOCOL);
         }
     }
 
