@@ -327,7 +327,24 @@ final class BotLifecycle implements StrategyCalls.FailureHandler
         outputs.alert(bot.id(), bot.accountId(), AlertCode.BOT_FAILED.code(), AlertSeverity.CRITICAL,
             "bot " + bot.name() + " failed: " + text);
         leave(bot, BotState.FAILED, text);
-        faultListener.onFault(bot.name(), callback, failure);
+        tellListener(bot, callback, failure);
+    }
+
+    /** It may ask the fault for its message, which is the strategy's own code once more. */
+    private void tellListener(final Bot bot, final String callback, final Throwable failure)
+    {
+        try
+        {
+            faultListener.onFault(bot.name(), callback, failure);
+        }
+        catch (final VirtualMachineError ex)
+        {
+            throw ex;
+        }
+        catch (final Throwable ex)
+        {
+            // The alert and the bot's reason say what is needed; what was for people alone is lost.
+        }
     }
 
     // --------------------------------------------------------------------------------------------------- orders

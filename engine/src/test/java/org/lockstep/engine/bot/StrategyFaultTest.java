@@ -114,6 +114,27 @@ class StrategyFaultTest
     }
 
     @Test
+    void shouldFailOnlyTheBotWhenWhatItThrewCannotBeTold()
+    {
+        final EngineFixture engine = anEngine().start().withProbe();
+        engine.engine().faultListener((botName, callback, fault) -> fault.getMessage());
+        engine.probe().throwOnQuote = new IllegalStateException()
+        {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage()
+            {
+                throw new IllegalArgumentException("no message either");
+            }
+        };
+
+        engine.quote(BTC_USDT, 6_000_000, 6_000_010);
+
+        assertEquals(BotState.FAILED, engine.bot().state());
+    }
+
+    @Test
     void shouldTellTheListenerWhatAFactoryThrew()
     {
         final int[] madeCount = {0};
