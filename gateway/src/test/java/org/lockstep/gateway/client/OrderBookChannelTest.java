@@ -151,6 +151,45 @@ class OrderBookChannelTest
     }
 
     @Test
+    void shouldSendAWholeBookAgainWhenAnotherSymbolChangesItsDepth()
+    {
+        book();
+        subscribed(0, DEPTH).awaitData("orderbook");
+        final WsClient client = subscribed(0, 5);
+        client.awaitData("orderbook");
+
+        client.send("{'type':'subscribe','channel':'orderbook','data':{'symbol':'ETHUSDT','conflateMs':0,'levels':20}}")
+            .await("subscribed");
+        delta(Side.BUY, 999, 7);
+
+        awaitOffset(client, fixture.world.lastSequence());
+        assertEquals(best(bids.descendingMap(), DEPTH), replayed(client, "bids", true, DEPTH));
+        assertEquals(best(asks, DEPTH), replayed(client, "asks", false, DEPTH));
+    }
+
+    @Test
+    void shouldLoseNoChangeWhenAnotherSymbolChangesItsConflation()
+    {
+        book();
+        final WsClient quick = subscribed(0, DEPTH);
+        final WsClient client = subscribed(10_000, DEPTH);
+        delta(Side.BUY, 999, 7);
+        awaitOffset(client, fixture.world.lastSequence());
+        delta(Side.BUY, 999, 8);
+        final long waiting = fixture.world.lastSequence();
+        awaitOffset(quick, waiting);
+
+        client.send("{'type':'subscribe','channel':'orderbook','data':{'symbol':'ETHUSDT','conflateMs':0,'levels':20}}")
+            .await("subscribed");
+
+        awaitOffset(client, waiting);
+        delta(Side.SELL, 1_001, 9);
+        awaitOffset(client, fixture.world.lastSequence());
+        assertEquals(best(bids.descendingMap(), DEPTH), replayed(client, "bids", true, DEPTH));
+        assertEquals(best(asks, DEPTH), replayed(client, "asks", false, DEPTH));
+    }
+
+    @Test
     void shouldNameTheDepthsAllowed()
     {
         final WsClient client = fixture.client("ann", Role.VIEWER);
@@ -166,6 +205,11 @@ class OrderBookChannelTest
         client.send("{'type':'subscribe','channel':'orderbook','data':{'symbol':'BTCUSDT','conflateMs':" + conflateMs +
             ",'levels':" + levels + "}}").await("subscribed");
         return client;
+    }
+
+    private static void awaitOffset(final WsClient client, final long offset)
+    {
+        client.await("offset " + offset, message -> offset == message.path("data").path("offset").asLong());
     }
 
     /** Thirty levels a side: 9.99, 9.98 ... and 10.01, 10.02 ... with two units each. */

@@ -144,6 +144,41 @@ class SubscriptionTest
     }
 
     @Test
+    void shouldStillTellTheLastValueOfOneSymbolWhenAnotherChangesTheConflation()
+    {
+        final WsClient quick = fixture.client("bob", Role.VIEWER);
+        quick.send("{'type':'subscribe','channel':'market-data','data':{'symbol':'BTCUSDT','conflateMs':0}}")
+            .await("subscribed");
+        subscribe("market-data", "'symbol':'BTCUSDT','conflateMs':10000");
+        fixture.world.append(frames -> frames.quote(Frames.BTC, 222, 223));
+        awaitBid("2.22");
+        fixture.world.append(frames -> frames.quote(Frames.BTC, 333, 334));
+        quick.await("3.33", message -> "3.33".equals(message.path("data").path("bid").asText()));
+
+        subscribe("market-data", "'symbol':'ETHUSDT','conflateMs':0");
+
+        awaitBid("3.33");
+    }
+
+    @Test
+    void shouldStillSendWhatWasMissedWhenASymbolIsAskedForAgain()
+    {
+        final long before = fixture.world.lastSequence();
+        for (int i = 0; i < 1_500; i++)
+        {
+            fill(Frames.BTC);
+        }
+        fixture.awaitOffset(fixture.world.lastSequence());
+
+        client.send("{'type':'subscribe','channel':'trades','data':{'symbol':'BTCUSDT'," + sinceOf(before) + "}}");
+        client.send("{'type':'subscribe','channel':'trades','data':{'symbols':['BTCUSDT','ETHUSDT']}}");
+
+        awaitOffset(fill(Frames.BTC));
+        assertEquals(ofBtc, client.receivedData("trades").stream().map(message -> message.get("data"))
+            .filter(data -> !data.path("snapshot").asBoolean()).map(data -> data.get("offset").longValue()).toList());
+    }
+
+    @Test
     void shouldNotRepeatOneSymbolsEventsWhenAnotherAsksForItsPast()
     {
         final long before = fixture.world.lastSequence();

@@ -111,7 +111,7 @@ final class EventStreams implements AutoCloseable
         final long liveFrom = view.sequence() + 1;
         final Recovery unfinished = null == existing ? null : detach(existing);
         final Recovery recovery = new Recovery(
-            subscription, unfinished, wish, wishFrom < 0 ? liveFrom : wishFrom, liveFrom);
+            subscription, unfinished, wishFrom < 0 ? null : wish, wishFrom, liveFrom);
         if (recovery.nextSequence < liveFrom)
         {
             subscription.session.recoveries++;

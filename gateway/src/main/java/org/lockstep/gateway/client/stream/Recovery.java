@@ -20,20 +20,20 @@ final class Recovery
      *
      * @param subscription whose events.
      * @param unfinished   of the subscription that this one goes on from, or null.
-     * @param wish         what was asked for anew, or null.
-     * @param wishFrom     first sequence to send of that.
+     * @param past         whose past was asked for, or null.
+     * @param pastFrom     first sequence to send of that.
      * @param liveFrom     first sequence that has not been sent to anybody.
      */
     Recovery(
         final Subscription subscription,
         final Recovery unfinished,
-        final SubscribeWish wish,
-        final long wishFrom,
+        final SubscribeWish past,
+        final long pastFrom,
         final long liveFrom)
     {
         this.subscription = subscription;
-        final boolean isWishOfAll = null != wish && wish.isWide();
-        fromOfAll = isWishOfAll ? wishFrom : null == unfinished ? liveFrom :
+        fromOfAll = null != past && past.isWide() ? pastFrom :
+            null == unfinished || !unfinished.subscription.isWide() ? liveFrom :
             Math.max(unfinished.fromOfAll, unfinished.nextSequence);
         if (subscription.isWide())
         {
@@ -41,7 +41,8 @@ final class Recovery
         }
         subscription.forEachNamed(id ->
         {
-            final long from = null != wish && wish.wants(id) ? wishFrom : null == unfinished ? liveFrom :
+            final long from = null != past && past.wants(id) ? pastFrom :
+                null == unfinished || !unfinished.subscription.wants(id) ? liveFrom :
                 Math.max(unfinished.from(id), unfinished.nextSequence);
             named.put(id, from);
             nextSequence = Math.min(nextSequence, from);

@@ -61,16 +61,34 @@ final class StateStreams
         }
     }
 
-    /** What the one that goes had still to be told, if there is one, is told to the one that comes. */
-    void replace(final Subscription existing, final Subscription subscription)
+    /**
+     * Puts a subscription in the place of one that it goes on from. When both are told with others of their own, what
+     * the one that goes had still to be told is told at once, and so are its books: the others know other levels.
+     *
+     * @param existing     or null.
+     * @param subscription that comes.
+     * @param wish         of which all has been told, or null.
+     */
+    void replace(final Subscription existing, final Subscription subscription, final SubscribeWish wish)
     {
         final ConflationGroup group = group(subscription);
         group.subscribers.add(subscription);
-        if (null != existing)
+        if (null == existing)
         {
-            group(existing).dirty().forEachLong(group::markDirty);
-            detach(existing);
+            return;
         }
+        final ConflationGroup before = group(existing);
+        if (before != group)
+        {
+            final LongArrayList keys =
+                DataChannel.ORDERBOOK == subscription.channel ? view.keys(subscription.channel) : before.dirty();
+            for (int i = 0; i < keys.size(); i++)
+            {
+                defer(existing, keys.getLong(i), wish);
+            }
+        }
+        detach(existing);
+        sendDeferred(subscription.session);
     }
 
     void detach(final Subscription subscription)
@@ -213,6 +231,14 @@ final class StateStreams
         else if (session.deferred.add(new ClientSession.Deferred(subscription.channel, key)))
         {
             writer.stats.valuesDeferred++;
+        }
+    }
+
+    private static void defer(final Subscription existing, final long key, final SubscribeWish wish)
+    {
+        if (existing.wantsKey(key) && (null == wish || !wish.wantsKey(key)))
+        {
+            existing.session.deferred.add(new ClientSession.Deferred(existing.channel, key));
         }
     }
 

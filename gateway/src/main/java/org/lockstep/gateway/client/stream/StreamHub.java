@@ -424,7 +424,7 @@ public final class StreamHub implements ViewListener, AutoCloseable
         subscription.forEachNamed(id -> bridge.retain(id, user));
         if (subscription.channel.isState())
         {
-            stateStreams.replace(existing, subscription);
+            stateStreams.replace(existing, subscription, wish);
         }
         else
         {
