@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.stream.ClientLimits;
+import org.lockstep.gateway.net.Await;
 
 /** Requests that are slow, too big, malformed or meant to get at something: refused, and others are served. */
 class HostileHttpTest
@@ -187,6 +188,44 @@ class HostileHttpTest
         GatewayFixture.awaitTrue("nothing is left of them", () -> 0 == fixture.gateway.openRequests());
         final WsClient client = fixture.client("ann", Role.VIEWER);
         client.send("{'type':'ping'}").await("pong");
+    }
+
+    @Test
+    void shouldCutAConnectionThatAsksAndAsksButReadsNoAnswer() throws Exception
+    {
+        start(GatewayFixture.requestLimits(100, GatewayFixture.TIMEOUT_MS));
+        try (Socket socket = open())
+        {
+            final String request = "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n";
+            Await.until("cut", () ->
+            {
+                try
+                {
+                    write(socket, request);
+                    return false;
+                }
+                catch (final IOException ex)
+                {
+                    return true;
+                }
+            });
+        }
+        assertStatus("200", "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
+    void shouldAnswerPipelinedRequestsInTheirOrder() throws Exception
+    {
+        start(GatewayFixture.requestLimits(100, GatewayFixture.TIMEOUT_MS));
+        try (Socket socket = open())
+        {
+            write(socket, "GET /health HTTP/1.1\r\nHost: a\r\n\r\nGET /nothing HTTP/1.1\r\nHost: a\r\n\r\n".repeat(50));
+            for (int i = 0; i < 50; i++)
+            {
+                assertTrue(readResponse(socket).startsWith("HTTP/1.1 200"));
+                assertTrue(readResponse(socket).startsWith("HTTP/1.1 404"));
+            }
+        }
     }
 
     @Test

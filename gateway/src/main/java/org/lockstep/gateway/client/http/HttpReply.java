@@ -123,8 +123,14 @@ final class HttpReply
         }
         if (keepAlive)
         {
-            context.writeAndFlush(response);
-            next.run();
+            // Only then: answers that nobody reads must not pile up.
+            context.writeAndFlush(response).addListener(written ->
+            {
+                if (written.isSuccess())
+                {
+                    next.run();
+                }
+            });
         }
         else
         {
