@@ -54,6 +54,7 @@ final class SessionFixture implements AutoCloseable
 
     final TradingScript script = new TradingScript();
     final MemoryPublisher frames;
+    int instrumentId;
     final InstrumentDirectory directory = new InstrumentDirectory();
     final OrderSessionSeed seed = new OrderSessionSeed();
     final BinanceLimits limits;
@@ -92,6 +93,7 @@ final class SessionFixture implements AutoCloseable
         instrument = directory.define(new InstrumentDescriptor(Venue.BINANCE, "BTCUSDT", "BTC", "USDT",
             new BigDecimal("0.01"), new BigDecimal("0.00001"), new BigDecimal("0.00001"), new BigDecimal("9000"),
             new BigDecimal("5"), 8, InstrumentStatus.TRADING));
+        instrumentId = instrument.id();
         seed.reconciled(instrument.id(), 100);
         final BinanceOrderConfig config = BinanceOrderConfig.of(
             ACCOUNT, script.venue.stream().resolve("/ws-api/v3"), script.venue.rest()).with(times());
@@ -265,7 +267,7 @@ final class SessionFixture implements AutoCloseable
     {
         final int length = Frame.HEADER_LENGTH + encoder.encodedLength();
         Frame.writeHeader(frame, 0, length, encoder.sbeBlockLength(), encoder.sbeTemplateId(), 0, Frame.FLAG_OUTPUT,
-            causeTimeNs, 0, instrument.id());
+            causeTimeNs, 0, instrumentId);
         router.onFrame(frame, 0, length);
     }
 
