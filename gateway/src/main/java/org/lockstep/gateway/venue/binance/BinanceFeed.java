@@ -81,7 +81,6 @@ public final class BinanceFeed implements MarketDataSession
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
     private ScheduledFuture<?> duty;
-    private long nextReloadNs;
     private boolean isStarted;
     private volatile SessionState state = SessionState.IDLE;
 
@@ -178,7 +177,6 @@ public final class BinanceFeed implements MarketDataSession
                 return;
             }
             state = SessionState.LOADING;
-            nextReloadNs = System.nanoTime() + config.times().instrumentReloadMs() * MS;
             duty = loop.scheduleWithFixedDelay(this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
             loader.load(config.symbols(), this::onLoaded);
         }));
@@ -300,7 +298,10 @@ public final class BinanceFeed implements MarketDataSession
         instruments.poll();
         snapshots.poll(nowNs);
         clockSync.poll(nowNs);
-        pollReload(nowNs);
+        if (isStarted)
+        {
+            instruments.pollReload(nowNs);
+        }
         updateState();
     }
 
@@ -314,15 +315,6 @@ public final class BinanceFeed implements MarketDataSession
             {
                 status(group, FeedState.POLLING, "no connection, polling over REST");
             }
-        }
-    }
-
-    private void pollReload(final long nowNs)
-    {
-        if (isStarted && nowNs - nextReloadNs >= 0)
-        {
-            nextReloadNs = nowNs + config.times().instrumentReloadMs() * MS;
-            instruments.reload();
         }
     }
 

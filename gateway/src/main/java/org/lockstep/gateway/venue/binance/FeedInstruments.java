@@ -43,6 +43,7 @@ final class FeedInstruments
     private final Map<Integer, InstrumentFeed> feeds = new HashMap<>();
     private final SubscriptionFutures futures = new SubscriptionFutures();
     private final Predicate<InstrumentFeed> isThere;
+    private long nextReloadNs;
 
     FeedInstruments(
         final BinanceFeedConfig config,
@@ -68,6 +69,7 @@ final class FeedInstruments
         this.poller = poller;
         this.history = history;
         this.lines = lines;
+        this.nextReloadNs = System.nanoTime() + config.times().instrumentReloadMs() * MS;
         this.isThere = feed -> isSynced(feed) && lines.carries(feed);
     }
 
@@ -137,11 +139,15 @@ final class FeedInstruments
         lines.remove(feed);
     }
 
-    /** Asks the venue how it describes its instruments now. */
-    void reload()
+    /** Asks the venue how it describes its instruments now, when that is due. */
+    void pollReload(final long nowNs)
     {
-        loader.load(feeds.values().stream().filter(InstrumentFeed::isSubscribed)
-            .map(feed -> feed.instrument().symbol()).toList(), this::onReloaded);
+        if (nowNs - nextReloadNs >= 0)
+        {
+            nextReloadNs = nowNs + config.times().instrumentReloadMs() * MS;
+            loader.load(feeds.values().stream().filter(InstrumentFeed::isSubscribed)
+                .map(feed -> feed.instrument().symbol()).toList(), this::onReloaded);
+        }
     }
 
     /** Does what is due: silence, gaps, futures. */
