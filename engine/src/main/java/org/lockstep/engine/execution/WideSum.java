@@ -16,8 +16,10 @@ final class WideSum
     /** Adds an amount, or takes off what was added. */
     void add(final long amount)
     {
-        high += amount >> Integer.SIZE;
         low += amount & LOW;
+        // The low part is told what it carries at once: it would overflow after some thousand million changes.
+        high += (amount >> Integer.SIZE) + (low >> Integer.SIZE);
+        low &= LOW;
     }
 
     /** @return the sum, at most {@link Decimals#MAX_MANTISSA}. */
