@@ -277,7 +277,10 @@ final class ApiLines implements KeyCheck.Listener
             context.publisher().ingressTimeNs(context.clock().nanoTime());
             context.budget().onRefusedSocket(status, retryAfterSeconds);
             guard(() -> context.inFlight().onClosed(connection, reason, lossHandler));
-            guard(() -> remove(connection, reason));
+            if (!isClosed)      // telling may have ended the session
+            {
+                guard(() -> remove(connection, reason));
+            }
         }
 
         /** A fault in what is told of a loss must not keep the line from coming back. */

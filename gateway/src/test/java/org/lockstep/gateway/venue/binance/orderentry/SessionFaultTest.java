@@ -69,6 +69,21 @@ class SessionFaultTest
         assertEquals(0, fixture.count(new OrderAcceptedDecoder()));
     }
 
+    @Test
+    void shouldStayStoppedWhenThePipelineHaltsAsALossIsTold()
+    {
+        fixture.live();
+        fixture.limit(1);
+        script.await("order.place", 0);
+
+        fixture.frames.halt("the disk is full");
+        script.last().drop();
+        Await.until("told", () -> AccountState.LIVE != fixture.session.state());
+        fixture.session.close();
+
+        assertEquals(AccountState.STOPPED, fixture.session.state());
+    }
+
     private void acceptOrders()
     {
         script.answer("order.place", request -> ok("{\"symbol\":\"BTCUSDT\",\"orderId\":4711,\"orderListId\":-1," +
