@@ -166,6 +166,30 @@ class CatchUpTest
         assertEquals(503, question.join().statusCode());
     }
 
+    @Test
+    void shouldCutWhoPilesUpBodiesWhileItIsHeld() throws Exception
+    {
+        final byte[] body = new byte[40_000];
+        try (Socket guest = new Socket("127.0.0.1", restarted.gateway.port()))
+        {
+            guest.setSoTimeout(GatewayFixture.TIMEOUT_MS);
+            guest.getOutputStream().write(("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n" +
+                "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" +
+                "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            awaitHeld(1);
+
+            for (int i = 0; i < 2; i++)
+            {
+                guest.getOutputStream().write(("POST /api/bot/start HTTP/1.1\r\nHost: x\r\nContent-Length: " +
+                    body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                guest.getOutputStream().write(body);
+            }
+
+            assertEquals(-1, guest.getInputStream().read());
+            awaitHeld(0);
+        }
+    }
+
     private HttpRequest.Builder request(final String path)
     {
         return request(restarted, path);

@@ -1,13 +1,13 @@
 package org.lockstep.gateway.client.http;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -28,7 +28,6 @@ import org.lockstep.gateway.client.stream.WebSocketSession;
 /** Routes the requests of one connection. Client event loop only. */
 public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
 {
-    private static final int MAX_WAITING = 8;
     private static final long RETRY_AFTER_MS = 2_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -41,7 +40,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final ApiReports reports;
     private final RequestDeadlines deadlines;
     private final HeldRequests heldRequests;
-    private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private final WaitingRequests waiting = new WaitingRequests();
     private ChannelHandlerContext channelContext;
     private FullHttpRequest held;
     private boolean isBusy;
@@ -118,11 +117,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         {
             serve(ctx, request);
         }
-        else if (waiting.size() < MAX_WAITING)
-        {
-            waiting.add(request.retain());      // sent before the answer to the one in hand: answers keep the order
-        }
-        else
+        else if (!waiting.tryAdd(request))
         {
             ctx.close();
         }
@@ -143,7 +138,6 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             held.release();
             held = null;
         }
-        waiting.forEach(FullHttpRequest::release);
         waiting.clear();
     }
 
@@ -175,7 +169,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         {
             return false;
         }
-        held = request.retain();
+        held = HttpMethod.POST.equals(request.method()) ? request.retain() : request.replace(Unpooled.EMPTY_BUFFER);
         heldRequests.add(this);
         return true;
     }
