@@ -40,6 +40,7 @@ public final class FeedHandling
     private final FeedVenue venue = new FeedVenue();
     private final Histogram latency = new Histogram(HIGHEST_NS, 3);
     private final Map<Long, Long> dueNs = new TreeMap<>();
+    private Histogram lateness;
     private double perCpuSecond;
     private double perSecond;
     private double pacedPerCpuSecond;
@@ -208,6 +209,7 @@ public final class FeedHandling
             }
         }
         problem = pace.problem();
+        lateness = pace.lateness();
         awaitLast(process);
         return count;
     }
@@ -252,12 +254,15 @@ public final class FeedHandling
     private void report(final PrintStream out, final ResultFile result, final String client, final long rate)
     {
         out.printf(Locale.ROOT, "%-16s %,11.0f messages per CPU-second at full speed (%,.0f/s), %,.0f at %,d/s; " +
-            "socket to callback at %,d/s: p50 %,.1f us, p99 %,.1f us, p99.9 %,.1f us (%,d of %,d trades)%s%n", client,
+            "socket to callback at %,d/s: p50 %,.1f us, p99 %,.1f us, p99.9 %,.1f us " +
+            "(%,d of %,d trades), sender late by p99 %,.1f us%s%n", client,
             perCpuSecond, perSecond, pacedPerCpuSecond, rate, rate, latency.getValueAtPercentile(50) / 1e3,
             latency.getValueAtPercentile(99) / 1e3, latency.getValueAtPercentile(99.9) / 1e3, latency.getTotalCount(),
-            dueNs.size(), null == problem ? "" : "; not to be trusted: " + problem);
+            dueNs.size(), lateness.getValueAtPercentile(99) / 1e3,
+            null == problem ? "" : "; not to be trusted: " + problem);
         result.metric(client, "messagesPerCpuSecond", perCpuSecond).metric(client, "perSecond", perSecond);
         result.latency(client + " @ " + rate, latency).metric(client + " @ " + rate, "ratePerSecond", rate)
+            .metric(client + " @ " + rate, "senderLateP99Ns", lateness.getValueAtPercentile(99))
             .metric(client + " @ " + rate, "messagesPerCpuSecond", pacedPerCpuSecond);
         if (null != problem)
         {
