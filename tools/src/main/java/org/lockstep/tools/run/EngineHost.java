@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.bot.Bot;
@@ -88,8 +89,8 @@ final class EngineHost implements AutoCloseable
         port = new OrderPort(tally, notices);
         plan = pinning.plan();
         final EngineProcessor processor = new EngineProcessor(
-            ring, settings.inputs().apply(new WatchedEngine(engine, tally, stopProgress)), journal.appender(),
-            settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
+            ring, settings.inputs().apply(new WatchedEngine(engine, this::watchInput, stopProgress)),
+            journal.appender(), settings.outputs().apply(port), broadcast, clock, meter, config.maxBatch());
         runner = new EngineRunner(plan, processor, ring, ex -> LOG.error("engine thread", ex),
             () -> pinning.pin(PinnedRole.ENGINE));
     }
@@ -287,6 +288,12 @@ final class EngineHost implements AutoCloseable
         final Bot recovered = engine.bots().byName(bot);
         return null != recovered && BotState.STOPPED == recovered.state() &&
             SESSION_STOPPING.equals(recovered.reason());
+    }
+
+    private void watchInput(final DirectBuffer buffer, final int offset, final int length)
+    {
+        tally.onFrame(buffer, offset, length);
+        notices.onInput(buffer, offset, length);
     }
 
     /** Bytes this run added to the journal's files. */

@@ -13,11 +13,13 @@ import org.agrona.MutableDirectBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
 
 /**
- * Shows alerts and differences to a person: each kind at once when it is new, and then at most once in ten seconds with
- * the number of those it stands for. Threading: one thread.
+ * Shows alerts, refusals and differences to a person: each kind at once when it is new, and then at most once in ten
+ * seconds with the number of those it stands for. Threading: one thread.
  */
 final class NoticeBoard
 {
@@ -43,6 +45,7 @@ final class NoticeBoard
     private final Lines lines;
     private final AlertDecoder alert = new AlertDecoder();
     private final ReconciliationDifferenceDecoder difference = new ReconciliationDifferenceDecoder();
+    private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Deque<String> criticals = new ArrayDeque<>();
     private long nowNs;
@@ -108,6 +111,15 @@ final class NoticeBoard
                 remember(text);
             }
             put("alert " + code + ' ' + botId + ' ' + isCritical, isCritical, text);
+        }
+        else if (OrderRejectedDecoder.TEMPLATE_ID == template)
+        {
+            rejected.wrap(buffer, body, block, version);
+            final String what = RequestKind.REPLACE == rejected.request() ? "replace refused" : "order refused";
+            final int botId = rejected.botId();
+            final int code = rejected.code();
+            put(what + ' ' + code + ' ' + botId, false,
+                of(botId) + what + ", " + rejected.reason() + " (code " + code + ')');
         }
         else
         {

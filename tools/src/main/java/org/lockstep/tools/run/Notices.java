@@ -11,12 +11,14 @@ import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.risk.AlertCode;
 
 /**
- * Carries what a person should hear of, alerts and differences from the venues' books, from the engine to whoever
- * prints it. Bounded: what nobody takes is counted and no more. Threading: the engine thread writes, one other reads;
+ * Carries what a person should hear of, alerts, refusals and differences from the venues' books, from the engine to
+ * whoever prints it. Bounded: what nobody takes is counted and no more. Threading: the engine thread writes, one other reads;
  * the counts may be read by any. Allocates nothing.
  */
 final class Notices implements FrameHandler
@@ -27,6 +29,7 @@ final class Notices implements FrameHandler
         new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(
             CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
     private final AlertDecoder alert = new AlertDecoder();
+    private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
     private volatile long infos;
     private volatile long warnings;
     private volatile long criticals;
@@ -43,6 +46,10 @@ final class Notices implements FrameHandler
         {
             differences++;
             offer(template, buffer, offset, length);
+        }
+        else if (OrderRejectedDecoder.TEMPLATE_ID == template)
+        {
+            onRejected(buffer, offset, length);
         }
         else if (AlertDecoder.TEMPLATE_ID == template)
         {
@@ -67,6 +74,15 @@ final class Notices implements FrameHandler
             {
                 infos++;
             }
+        }
+    }
+
+    /** Takes an input: a venue's refusal is one. */
+    void onInput(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (OrderRejectedDecoder.TEMPLATE_ID == Frame.templateId(buffer, offset))
+        {
+            onRejected(buffer, offset, length);
         }
     }
 
@@ -106,6 +122,17 @@ final class Notices implements FrameHandler
     long lost()
     {
         return lost;
+    }
+
+    /** That a cancel came too late is everyday life; the order has ended. */
+    private void onRejected(final DirectBuffer buffer, final int offset, final int length)
+    {
+        rejected.wrap(buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset),
+            Frame.version(buffer, offset));
+        if (RequestKind.CANCEL != rejected.request())
+        {
+            offer(OrderRejectedDecoder.TEMPLATE_ID, buffer, offset, length);
+        }
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField")

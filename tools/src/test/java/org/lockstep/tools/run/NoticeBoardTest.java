@@ -14,8 +14,11 @@ import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.AlertEncoder;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.DifferenceKind;
+import org.lockstep.engine.event.codec.OrderRejectedEncoder;
 import org.lockstep.engine.event.codec.ReconcileCause;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceEncoder;
+import org.lockstep.engine.event.codec.RequestKind;
+import org.lockstep.engine.risk.RejectReason;
 
 class NoticeBoardTest
 {
@@ -62,6 +65,50 @@ class NoticeBoardTest
         assertEquals(1, notices.criticals());
         assertEquals(1, notices.infos());
         assertEquals(1, notices.differences());
+    }
+
+    @Test
+    void shouldNameBotReasonAndCodeOfWhatIsRefusedAndCountWhatFollows()
+    {
+        refused(3, RejectReason.NOTIONAL_BELOW_MINIMUM, RequestKind.PLACE);
+        refused(3, RejectReason.PRICE_COLLAR, RequestKind.REPLACE);
+        board.poll(0);
+        for (int i = 0; i < 40; i++)
+        {
+            refused(3, RejectReason.NOTIONAL_BELOW_MINIMUM, RequestKind.PLACE);
+            board.poll(SECOND);
+        }
+        assertEquals(List.of("maker: order refused, notional is below the instrument's minimum (code 108)",
+            "maker: replace refused, price is too far from the market (code 205)"), shown);
+
+        board.poll(10 * SECOND);
+        assertEquals("maker: order refused, notional is below the instrument's minimum (code 108)" +
+            " (the last of 40 of this kind)", shown.get(2));
+        assertEquals(3, shown.size());
+        assertEquals(0, notices.warnings());
+    }
+
+    @Test
+    void shouldNotShowThatACancelCameTooLate()
+    {
+        refused(3, RejectReason.UNKNOWN_INSTRUMENT, RequestKind.CANCEL);
+
+        board.flush(0);
+
+        assertEquals(List.of(), shown);
+    }
+
+    @Test
+    void shouldShowARefusalOfTheVenueThatComesInButNoOtherInput()
+    {
+        encodeRefused(3, RejectReason.NOTIONAL_BELOW_MINIMUM, RequestKind.PLACE);
+        notices.onInput(buffer, 0, Frame.length(buffer, 0));
+        encodeAlert(3, 1003, AlertSeverity.WARNING, "never an input");
+        notices.onInput(buffer, 0, Frame.length(buffer, 0));
+
+        board.flush(0);
+
+        assertEquals(List.of("maker: order refused, notional is below the instrument's minimum (code 108)"), shown);
     }
 
     @Test
@@ -149,6 +196,20 @@ class NoticeBoardTest
         final AlertEncoder alert = new AlertEncoder();
         alert.wrap(buffer, Frame.HEADER_LENGTH).botId(botId).accountId(0).code(code).severity(severity).text(text);
         header(AlertEncoder.TEMPLATE_ID, AlertEncoder.BLOCK_LENGTH, alert.encodedLength());
+    }
+
+    private void refused(final int botId, final RejectReason reason, final RequestKind request)
+    {
+        encodeRefused(botId, reason, request);
+        notices.onFrame(buffer, 0, Frame.length(buffer, 0));
+    }
+
+    private void encodeRefused(final int botId, final RejectReason reason, final RequestKind request)
+    {
+        final OrderRejectedEncoder refusal = new OrderRejectedEncoder();
+        refusal.wrap(buffer, Frame.HEADER_LENGTH).causeSequence(1).orderId(0).botId(botId).accountId(0)
+            .code(reason.code()).request(request).putReason(reason.utf8(), 0, reason.utf8().length);
+        header(OrderRejectedEncoder.TEMPLATE_ID, OrderRejectedEncoder.BLOCK_LENGTH, refusal.encodedLength());
     }
 
     private void difference(final String text)
