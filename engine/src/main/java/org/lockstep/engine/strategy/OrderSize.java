@@ -46,7 +46,21 @@ public record OrderSize(long quantityE8, long notional)
         {
             return 0;
         }
-        final long quantity = Money.roundToLot(Math.min(exact, instrument.maxQuantity()), instrument.lotSize());
+        return orderable(instrument, price, exact);
+    }
+
+    /**
+     * What can be ordered of a quantity. A position is seldom a whole number of lots where fees are taken out of what
+     * was bought; what is left over is less than the instrument takes.
+     *
+     * @param instrument gives lot, minimums and maximum.
+     * @param price      mantissa, from 1.
+     * @param wanted     mantissa, from 0.
+     * @return mantissa on the lot grid, rounded down; 0 when that is less than the instrument takes.
+     */
+    public static long orderable(final Instrument instrument, final long price, final long wanted)
+    {
+        final long quantity = Money.roundToLot(Math.min(wanted, instrument.maxQuantity()), instrument.lotSize());
         return quantity < Math.max(1, instrument.minQuantity()) ||
             Money.notionalSaturated(instrument, price, quantity) < instrument.minNotional() ? 0 : quantity;
     }

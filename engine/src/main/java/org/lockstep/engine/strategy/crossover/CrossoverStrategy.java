@@ -7,6 +7,7 @@ import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.order.OrderView;
 import org.lockstep.engine.state.StateWriter;
+import org.lockstep.engine.strategy.OrderSize;
 import org.lockstep.engine.strategy.Strategy;
 import org.lockstep.engine.strategy.StrategyContext;
 
@@ -16,13 +17,15 @@ import org.lockstep.engine.strategy.StrategyContext;
  *   every interval:  fast = SMA(mid, F), slow = SMA(mid, S), F &lt; S
  *   fast crosses above slow:  target = +quantity
  *   fast crosses below slow:  target = -quantity (or 0 when only long)
- *   order = market order for target - position
+ *   order = market order for target - position, in whole lots
  * </pre>
  * Sampling is by the time of quotes, not by a timer: without quotes there is nothing to decide on. The first sample
  * after an interval has passed counts, so samples are never closer than the interval. Both averages need S samples
  * before the first decision. Only one order is in flight at a time; a new target waits for it, and what was refused is
- * tried again with the next sample. The rule is the oldest there is; see Brock, Lakonishok and LeBaron, "Simple
- * Technical Trading Rules and the Stochastic Properties of Stock Returns", Journal of Finance 47 (1992).
+ * tried again with the next sample. What is missing by less than the instrument takes counts as reached: fees that are
+ * taken out of what was bought leave a position that is no whole number of lots. The rule is the oldest there is; see
+ * Brock, Lakonishok and LeBaron, "Simple Technical Trading Rules and the Stochastic Properties of Stock Returns",
+ * Journal of Finance 47 (1992).
  */
 final class CrossoverStrategy implements Strategy
 {
@@ -73,7 +76,7 @@ final class CrossoverStrategy implements Strategy
         }
         if (isTargetSet && 0 == orderId && context.timeNs() >= retryTimeNs)
         {
-            moveToTarget(context);
+            moveToTarget(top.midPrice(), context);
         }
     }
 
@@ -121,16 +124,17 @@ final class CrossoverStrategy implements Strategy
         }
     }
 
-    private void moveToTarget(final StrategyContext context)
+    private void moveToTarget(final long midPrice, final StrategyContext context)
     {
         final long missing = target - context.position(instrument.id()).quantity();
-        if (0 == missing)
+        final long quantity = OrderSize.orderable(instrument, midPrice, Math.abs(missing));
+        if (0 == quantity)
         {
             isTargetSet = false;
             return;
         }
         final long result =
-            context.submitMarket(instrument.id(), missing > 0 ? Side.BUY : Side.SELL, Math.abs(missing));
+            context.submitMarket(instrument.id(), missing > 0 ? Side.BUY : Side.SELL, quantity);
         if (result > 0)
         {
             orderId = result;
