@@ -22,7 +22,7 @@ class LiveCrossoverTest
 {
     private static final int BTC = 0;
     private static final int FILLS = 6;
-    private static final int LOT = RejectReason.QUANTITY_OFF_LOT.code();
+    private static final String LOT = Integer.toString(RejectReason.QUANTITY_OFF_LOT.code());
 
     @TempDir
     private Path directory;
@@ -45,7 +45,7 @@ class LiveCrossoverTest
         live.await("buys and sales", () -> live.count("OrderFilled", event -> true) > FILLS);
         final Engine engine = live.finish();
 
-        assertEquals(0, live.count("OrderRejected", event -> Integer.toString(LOT).equals(String.valueOf(event.get("code")))));
+        assertEquals(0, live.count("OrderRejected", event -> LOT.equals(String.valueOf(event.get("code")))));
         final Instrument instrument = engine.instruments().get(BTC);
         final long held = engine.bots().byName("cross").risk().holdings().find(BTC).quantity();
         assertTrue(0 != held % instrument.lotSize(), "no fee was taken out of what was bought: " + held);
