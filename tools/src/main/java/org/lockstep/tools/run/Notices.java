@@ -18,8 +18,8 @@ import org.lockstep.engine.risk.AlertCode;
 
 /**
  * Carries what a person should hear of, alerts, refusals and differences from the venues' books, from the engine to
- * whoever prints it. Bounded: what nobody takes is counted and no more. Threading: the engine thread writes, one other reads;
- * the counts may be read by any. Allocates nothing.
+ * whoever prints it. Bounded: what nobody takes is counted and no more. Threading: the engine thread writes, one other
+ * reads; the counts may be read by any. Allocates nothing.
  */
 final class Notices implements FrameHandler
 {
