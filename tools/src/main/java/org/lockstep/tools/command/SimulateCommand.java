@@ -1,6 +1,7 @@
 package org.lockstep.tools.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -90,10 +91,10 @@ public final class SimulateCommand implements Callable<Integer>
         fields.put("pid", ProcessHandle.current().pid());
         fields.put("simulators", Map.of(simulator.venue(), addresses.json()));
         console.event("ready", fields);
-        console.line(console.bold(simulator.venue() + " simulator") + " in place of the exchange's own addresses:");
-        console.line("  REST     " + addresses.rest() + "/api/v3/exchangeInfo");
-        console.line("  streams  " + addresses.stream() + "/stream?streams=btcusdt@bookTicker");
-        console.line("  trading  " + addresses.api());
+        console.line(console.bold(simulator.venue() + " simulator") + ", in a configuration in place of the exchange:");
+        console.line("");
+        yaml(simulator.venue(), addresses).forEach(console::line);
+        console.line("");
         console.line("  control  " + addresses.control() + "/stats");
         for (final SimulatedKey key : addresses.keys())
         {
@@ -102,6 +103,13 @@ public final class SimulateCommand implements Callable<Integer>
                 (key.mayWithdraw() ? "  (may withdraw)" : key.mayTrade() ? "" : "  (may not trade)"));
         }
         console.line(console.dim("Ctrl-C ends it."));
+    }
+
+    /** Lines of a configuration that put the simulator in the place of the exchange. */
+    static List<String> yaml(final String venue, final SimulatorAddresses addresses)
+    {
+        return List.of("venues:", "  " + venue + ":", "    rest: " + addresses.rest(),
+            "    stream: " + addresses.stream(), "    api: " + addresses.api());
     }
 
     private static void summary(final Console console, final SimulatorStats stats, final double seconds)

@@ -231,6 +231,22 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldNotMissAnAddressThatIsThereAndWrong()
+    {
+        final String live = GOOD.replace("latency: 2ms", "latency: 2ms\n    mode: live\n    keys: main");
+
+        final Finding path = only(live.replace("symbols: [BTCUSDT, ETHUSDT]", "symbols: [BTCUSDT, ETHUSDT]" +
+            "\n    rest: http://127.0.0.1:1/api/v3/exchangeInfo\n    stream: ws://127.0.0.1:1" +
+            "\n    api: ws://127.0.0.1:1/ws-api/v3"));
+        final Finding missing = only(live.replace("symbols: [BTCUSDT, ETHUSDT]", "symbols: [BTCUSDT, ETHUSDT]" +
+            "\n    rest: http://127.0.0.1:1\n    stream: ws://127.0.0.1:1"));
+
+        assertTrue(path.found().endsWith("with a path, which would be ignored"), path::toString);
+        assertEquals("venues.binance.api", missing.key());
+        assertEquals("nothing", missing.found());
+    }
+
+    @Test
     void shouldTakeAddressesWithAndWithoutPortAndDropATrailingSlash()
     {
         final LockstepConfig config = parse(GOOD.replace("symbols: [BTCUSDT, ETHUSDT]", "symbols: [BTCUSDT, ETHUSDT]" +
