@@ -91,7 +91,7 @@ public final class ConfigCommand
         final Console console = Console.standard(json);
         try
         {
-            final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
+            final LockstepConfig config = ConfigReader.readToRun(file, StrategyCheck.onClassPath());
             console.line(console.green("ok") + "  " + file + ": " + config.venues().size() + " venue(s), " +
                 config.accounts().size() + " account(s), " + config.bots().size() + " bot(s)");
             console.event("config", Map.of("file", file.toString(), "valid", true));

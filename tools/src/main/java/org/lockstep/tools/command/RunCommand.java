@@ -42,7 +42,7 @@ public final class RunCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception
     {
-        final LockstepConfig config = ConfigReader.read(file, StrategyCheck.onClassPath());
+        final LockstepConfig config = ConfigReader.readToRun(file, StrategyCheck.onClassPath());
         StartAhead.await();
         LogFormat.use(config.log().format());
         final ProcessRun run = new ProcessRun(Console.standard(json), BuildVersion.text(), config)

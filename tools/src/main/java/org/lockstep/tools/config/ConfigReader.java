@@ -36,6 +36,7 @@ public final class ConfigReader
         "maxTypicalMultiple");
 
     private final BotCheck botCheck;
+    private final boolean opensFiles;
     private final List<Finding> findings = new ArrayList<>();
 
     /** Checks what only the strategies know: their names and parameters. */
@@ -52,9 +53,10 @@ public final class ConfigReader
         List<Finding> check(String strategy, Map<String, String> parameters);
     }
 
-    private ConfigReader(final BotCheck botCheck)
+    private ConfigReader(final BotCheck botCheck, final boolean opensFiles)
     {
         this.botCheck = botCheck;
+        this.opensFiles = opensFiles;
     }
 
     /**
@@ -66,6 +68,24 @@ public final class ConfigReader
      * @throws ConfigException naming every mistake with its line.
      */
     public static LockstepConfig read(final Path file, final BotCheck botCheck)
+    {
+        return read(file, botCheck, false);
+    }
+
+    /**
+     * Reads a file that is to be run, with a look into each file that it names: certificates, keys, passphrases.
+     *
+     * @param file     YAML.
+     * @param botCheck checks bots.
+     * @return the configuration.
+     * @throws ConfigException naming every mistake with its line.
+     */
+    public static LockstepConfig readToRun(final Path file, final BotCheck botCheck)
+    {
+        return read(file, botCheck, true);
+    }
+
+    private static LockstepConfig read(final Path file, final BotCheck botCheck, final boolean opensFiles)
     {
         final String text;
         try
@@ -87,7 +107,7 @@ public final class ConfigReader
             throw new ConfigException(file.toString(), List.of(new Finding(0, "", "a file that cannot be read (" +
                 ex.getMessage() + ")", "a readable UTF-8 text file", null)));
         }
-        return parse(file.toString(), text, botCheck);
+        return parse(file.toString(), text, botCheck, opensFiles);
     }
 
     /**
@@ -101,7 +121,13 @@ public final class ConfigReader
      */
     public static LockstepConfig parse(final String name, final String text, final BotCheck botCheck)
     {
-        final ConfigReader reader = new ConfigReader(botCheck);
+        return parse(name, text, botCheck, false);
+    }
+
+    private static LockstepConfig parse(
+        final String name, final String text, final BotCheck botCheck, final boolean opensFiles)
+    {
+        final ConfigReader reader = new ConfigReader(botCheck, opensFiles);
         LockstepConfig config = null;
         try (JsonParser parser = new YAMLFactory().createParser(text))
         {
@@ -149,7 +175,7 @@ public final class ConfigReader
         final List<LockstepConfig.VenueFeed> venues = VenueModes.apply(listed, venueSections, accounts);
         venueSections.values().forEach(ConfigSection::finish);
         final List<LockstepConfig.Bot> bots = bots(root, venues, accounts);
-        final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"));
+        final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"), opensFiles);
         if (venues.isEmpty())
         {
             root.report("venues", "no venue",
@@ -325,13 +351,17 @@ public final class ConfigReader
         }
     }
 
-    private static LockstepConfig.Keystore keystore(final ConfigSection section)
+    private LockstepConfig.Keystore keystore(final ConfigSection section)
     {
         final String passphraseFile = section.text("passphraseFile", null);
         final LockstepConfig.Keystore keystore = new LockstepConfig.Keystore(
             Path.of(section.text("file", LockstepConfig.KEYSTORE_FILE)),
             null == passphraseFile ? null : Path.of(passphraseFile));
         section.finish();
+        if (opensFiles)
+        {
+            NamedFiles.checkPassphrase(section, "passphraseFile", keystore.passphraseFile());
+        }
         return keystore;
     }
 

@@ -24,10 +24,11 @@ final class GatewaySection
     }
 
     /** @return the gateway, or null when it is switched off. */
-    static LockstepConfig.Gateway read(final ConfigSection section)
+    static LockstepConfig.Gateway read(final ConfigSection section, final boolean opensFiles)
     {
         final boolean enabled = section.flag("enabled", true);
         final String keyFile = section.text("keyFile", null);
+        final boolean opens = opensFiles && enabled;
         final String host = section.text("host", "127.0.0.1");
         if (!BindAddress.isHost(host))
         {
@@ -50,12 +51,16 @@ final class GatewaySection
             section.text("audience", null),
             section.text("issuer", null),
             section.flag("queryToken", true),
-            options(section));
+            options(section, opens));
         section.finish();
+        if (opens)
+        {
+            NamedFiles.checkTokenKey(section, "keyFile", gateway.keyFile());
+        }
         return enabled ? gateway : null;
     }
 
-    private static GatewayOptions options(final ConfigSection section)
+    private static GatewayOptions options(final ConfigSection section, final boolean opensFiles)
     {
         final MetricsAccess metrics = switch (section.word("metrics", "auto", List.of("auto", "open", "token")))
         {
@@ -64,7 +69,7 @@ final class GatewaySection
             default -> MetricsAccess.AUTO;
         };
         return new GatewayOptions(limits(section.section("limits")), metrics, section.flag("compression", true),
-            section.has("tls") ? tls(section, section.section("tls")) : null, alerts(section));
+            section.has("tls") ? tls(section, section.section("tls"), opensFiles) : null, alerts(section));
     }
 
     private static List<AlertTarget> alerts(final ConfigSection parent)
@@ -97,7 +102,8 @@ final class GatewaySection
         return targets;
     }
 
-    private static TlsConfig tls(final ConfigSection parent, final ConfigSection section)
+    private static TlsConfig tls(
+        final ConfigSection parent, final ConfigSection section, final boolean opensFiles)
     {
         final String certificate = section.text("certificate", null);
         final String key = section.text("key", null);
@@ -111,8 +117,13 @@ final class GatewaySection
                 "certificate and key (PEM), or keyStore (PKCS#12)", null);
             return null;
         }
-        return isPem ? new TlsConfig(Path.of(certificate), Path.of(key), null, password) :
+        final TlsConfig tls = isPem ? new TlsConfig(Path.of(certificate), Path.of(key), null, password) :
             TlsConfig.ofKeyStore(Path.of(keyStore), password);
+        if (opensFiles)
+        {
+            NamedFiles.checkTls(section, tls);
+        }
+        return tls;
     }
 
     private static ClientLimits limits(final ConfigSection section)

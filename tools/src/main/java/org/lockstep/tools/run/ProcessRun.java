@@ -344,13 +344,18 @@ public final class ProcessRun
     private String cannotListen(final IOException ex)
     {
         final LockstepConfig.Gateway gateway = config.gateway();
-        if (String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("address already in use"))
+        final String text = String.valueOf(ex.getMessage());
+        if (text.endsWith("another program has that port"))
         {
             return "port " + gateway.port() + " of " + gateway.host() + " is taken by another process (ss -ltnp " +
                 "shows which); end it, or take another port with " + portKey() + "; 0 takes a free one";
         }
-        return "cannot start the gateway on " + gateway.host() + ":" + gateway.port() + ": " + ex.getMessage() +
-            "; check gateway.host, or take another port with " + portKey();
+        if (text.startsWith("cannot listen on"))
+        {
+            return text + "; check gateway.host, or take another port with " + portKey();
+        }
+        return "cannot start the gateway: " + text + (text.startsWith("tls:") ? "; mend gateway.tls" : "") +
+            (null == file ? "" : "; 'lockstep config check " + file + "' says what is wrong with the files it names");
     }
 
     /** To be copied and pasted; the owner of the first account sees that account, an admin all of them. */
