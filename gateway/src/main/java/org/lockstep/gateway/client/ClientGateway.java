@@ -3,7 +3,9 @@ package org.lockstep.gateway.client;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -136,7 +138,7 @@ public final class ClientGateway implements AutoCloseable
             if (!bound.isSuccess())
             {
                 letGo();
-                throw cannotListen(bound.cause());
+                throw cannotListen(config.host(), config.port(), bound.cause());
             }
             serverChannel = bound.channel();
         }
@@ -154,6 +156,26 @@ public final class ClientGateway implements AutoCloseable
         isRunning = true;
         loop.execute(cycle);
         return this;
+    }
+
+    /**
+     * Finds out whether an address could be listened on, by doing so for a moment.
+     *
+     * @param host to listen on.
+     * @param port to listen on; 0 = any.
+     * @throws IOException if not; the message names it.
+     */
+    public static void checkBind(final String host, final int port) throws IOException
+    {
+        try (ServerSocketChannel socket = ServerSocketChannel.open())
+        {
+            socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            socket.bind(new InetSocketAddress(BindAddress.bare(host), port));
+        }
+        catch (final IOException | UnresolvedAddressException ex)
+        {
+            throw cannotListen(host, port, ex);
+        }
     }
 
     /** @return the port that was bound. */
@@ -215,9 +237,9 @@ public final class ClientGateway implements AutoCloseable
         return loop.submit(deadlines::count).syncUninterruptibly().getNow();
     }
 
-    private IOException cannotListen(final Throwable cause)
+    private static IOException cannotListen(final String host, final int port, final Throwable cause)
     {
-        final String where = BindAddress.inUrl(config.host()) + ":" + config.port();
+        final String where = BindAddress.inUrl(host) + ":" + port;
         if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use"))
         {
             return new IOException("cannot listen on " + where + ": another program has that port", cause);

@@ -60,6 +60,7 @@ final class EngineHost implements AutoCloseable
     private final long bytesBefore;
     private final long epoch;
     private final long journalId;
+    private boolean started;
     private boolean stopped;
 
     private EngineHost(
@@ -116,7 +117,8 @@ final class EngineHost implements AutoCloseable
             .withBlockSize(settings.journalBlockBytes(), settings.journalBlockBytes() / DOCUMENTS_PER_BLOCK));
         try
         {
-            MarketOrigin.claim(config.journal().directory(), journal.lastSequence() < 0, config.venues());
+            MarketOrigin.claim(config.journal().directory(), journal.lastSequence() < 0,
+                () -> JournalOrders.areIn(journal), config.venues());
             final Engine engine = new Engine();
             final RecoveryResult recovery = Recovery.run(journal, engine, progress, (buffer, offset, length) ->
             {
@@ -160,7 +162,14 @@ final class EngineHost implements AutoCloseable
     void start()
     {
         pinning.warnings().forEach(warning -> LOG.warn("thread plan: {}", warning));
+        started = true;
         runner.start();
+    }
+
+    /** Whether anything that is published is run; if not, nothing of this run is in the journal. */
+    boolean isStarted()
+    {
+        return started;
     }
 
     /** Lets everything published so far run, then stops the engine's thread. */
@@ -169,7 +178,7 @@ final class EngineHost implements AutoCloseable
         if (!stopped)
         {
             stopped = true;
-            if (!meter.isHalted() && !runner.awaitDrained(DRAIN_NS, meter::isHalted))
+            if (started && !meter.isHalted() && !runner.awaitDrained(DRAIN_NS, meter::isHalted))
             {
                 LOG.warn("the engine did not drain within {} s; what is left in the ring is not run",
                     DRAIN_NS / 1_000_000_000L);

@@ -18,6 +18,7 @@ import org.lockstep.gateway.client.ClientGatewayConfig;
 import org.lockstep.gateway.client.auth.AuthKeys;
 import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.auth.TokenMinter;
+import org.lockstep.gateway.client.http.TlsContexts;
 import org.lockstep.gateway.client.port.GatewayPorts;
 import org.lockstep.gateway.client.port.VenueSession;
 import org.lockstep.gateway.net.NetTransport;
@@ -46,6 +47,7 @@ final class GatewayHost implements AutoCloseable
     private EventLoopGroup group;
     private ClientGateway gateway;
     private TokenMinter minter;
+    private AuthKeys keys;
 
     /** A state and when it was first seen. */
     private record Since(Enum<?> state, long sinceMs)
@@ -66,10 +68,22 @@ final class GatewayHost implements AutoCloseable
         this.feeds = feeds;
     }
 
+    /** Does what may fail for its configuration, so that nothing is journaled by a run that cannot be. */
+    void prepare() throws IOException
+    {
+        keys = keys();
+        final LockstepConfig.Gateway settings = config.gateway();
+        if (null != settings.options().tls())
+        {
+            new TlsContexts(settings.options().tls());
+        }
+        ClientGateway.checkBind(settings.host(), settings.port());
+    }
+
     void start() throws IOException
     {
         final LockstepConfig.Gateway settings = config.gateway();
-        final ClientGatewayConfig gatewayConfig = ClientGatewayConfig.of(keys(), settings.port())
+        final ClientGatewayConfig gatewayConfig = ClientGatewayConfig.of(keys, settings.port())
             .withHost(settings.host())
             .withAllowedOrigins(settings.allowedOrigins())
             .withTokensFor(settings.audience(), settings.issuer())

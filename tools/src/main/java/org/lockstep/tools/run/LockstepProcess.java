@@ -131,13 +131,18 @@ public final class LockstepProcess implements AutoCloseable
     }
 
     /**
-     * Starts everything: the engine, the session, the gateway, the bots, the feeds, the accounts.
+     * Starts everything: the engine, the session, the gateway, the bots, the feeds, the accounts. What keeps the gateway
+     * from serving is found before anything is journaled.
      *
-     * @throws IOException if a port cannot be bound.
+     * @throws IOException if a port cannot be bound, or a file of the gateway's not be used.
      */
     public void start() throws IOException
     {
         startNs = System.nanoTime();
+        if (null != gateway)
+        {
+            gateway.prepare();
+        }
         decideStarts();
         host.start();
         final LockstepConfig.Engine engine = config.engine();
@@ -270,7 +275,7 @@ public final class LockstepProcess implements AutoCloseable
             quietly("gateway", gateway);
             quietly("feeds", feeds);
             quietly("ntp", ntp);
-            if (!host.stats().isHalted())
+            if (host.isStarted() && !host.stats().isHalted())
             {
                 commands.sessionStopping(reason);
                 awaitStopped();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
@@ -30,13 +31,18 @@ final class MarketOrigin
      *
      * @param directory of the journal, which this process has locked.
      * @param isEmpty   whether the journal holds nothing yet; then what a run before it meant to do does not matter.
+     * @param isOrdered asked, of a journal that is not empty, whether it holds orders.
      * @param venues    about to be connected.
      * @throws CommandFailure when they do not fit.
      */
-    static void claim(final Path directory, final boolean isEmpty, final List<LockstepConfig.VenueFeed> venues)
-        throws IOException
+    static void claim(
+        final Path directory,
+        final boolean isEmpty,
+        final BooleanSupplier isOrdered,
+        final List<LockstepConfig.VenueFeed> venues) throws IOException
     {
-        if (!isEmpty && venues.stream().anyMatch(venue -> null != venue.simulated()))
+        if (!isEmpty && venues.stream().anyMatch(venue -> null != venue.simulated()) &&
+            isOrdered.getAsBoolean())
         {
             throw new CommandFailure(ExitCode.USAGE, directory + " holds the orders of an earlier run, and the " +
                 "simulator that a run with mode: simulator starts by itself has forgotten them: take another " +

@@ -22,10 +22,10 @@ class MarketOriginTest
     @Test
     void shouldRefuseRecordingWhenJournalHoldsSyntheticMarket() throws Exception
     {
-        MarketOrigin.claim(directory, true, List.of(binance("the synthetic market")));
+        MarketOrigin.claim(directory, true, () -> true, List.of(binance("the synthetic market")));
 
         final CommandFailure failure = assertThrows(CommandFailure.class,
-            () -> MarketOrigin.claim(directory, false, List.of(binance("the recording day.jsonl"))));
+            () -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the recording day.jsonl"))));
 
         assertEquals(ExitCode.USAGE, failure.exitCode());
         assertTrue(failure.getMessage().contains("the synthetic market"), failure::getMessage);
@@ -36,20 +36,32 @@ class MarketOriginTest
     @Test
     void shouldGoOnWithTheSameMarketAfterRefusingAnother() throws Exception
     {
-        MarketOrigin.claim(directory, true, List.of(binance("the synthetic market")));
+        MarketOrigin.claim(directory, true, () -> true, List.of(binance("the synthetic market")));
         assertThrows(CommandFailure.class,
-            () -> MarketOrigin.claim(directory, false, List.of(binance("the live exchange"))));
+            () -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the live exchange"))));
 
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, List.of(binance("the synthetic market"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
     }
 
     @Test
     void shouldTakeAnyMarketWhileTheJournalIsEmptyOrOfUnknownOrigin() throws Exception
     {
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, List.of(binance("the synthetic market"))));
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, true, List.of(binance("the live exchange"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(directory, true, () -> true, List.of(binance("the live exchange"))));
         assertThrows(CommandFailure.class,
-            () -> MarketOrigin.claim(directory, false, List.of(binance("the synthetic market"))));
+            () -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
+    }
+
+    @Test
+    void shouldRefuseASimulatorOfItsOwnOnlyWhereAnEarlierOneHeldOrders() throws Exception
+    {
+        final List<LockstepConfig.VenueFeed> simulated = List.of(new LockstepConfig.VenueFeed("binance",
+            List.of("BTCUSDT"), List.of("quote"), null, null, null, "the synthetic market",
+            new LockstepConfig.Simulated(1, 500), 1));
+        MarketOrigin.claim(directory, true, () -> false, simulated);
+
+        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, () -> false, simulated));
+        assertThrows(CommandFailure.class, () -> MarketOrigin.claim(directory, false, () -> true, simulated));
     }
 
     private static LockstepConfig.VenueFeed binance(final String market)

@@ -1,0 +1,71 @@
+package org.lockstep.tools.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lockstep.journal.read.JournalReader;
+import org.lockstep.journal.replay.ReplayProgress;
+import org.lockstep.tools.config.ConfigReader;
+import org.lockstep.tools.config.LockstepConfig;
+
+class FailedStartTest
+{
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldJournalNothingWhenTheGatewayCannotListen() throws Exception
+    {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            assertEquals("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": another program has that port",
+                failureWith("port: " + taken.getLocalPort()));
+        }
+
+        assertTrue(lastSequence() < 0, "the journal holds frames");
+    }
+
+    @Test
+    void shouldJournalNothingWhenTheGatewayHasNoCertificate() throws Exception
+    {
+        final Path text = Files.writeString(directory.resolve("text"), "not a certificate");
+
+        final String failure = failureWith("port: 0, tls: {certificate: " + text + ", key: " + text + "}");
+
+        assertTrue(failure.startsWith("tls: cannot use"), failure);
+        assertTrue(lastSequence() < 0, "the journal holds frames");
+    }
+
+    private String failureWith(final String gateway) throws IOException
+    {
+        final LockstepConfig config = ConfigReader.parse("test.yaml", """
+            journal: {directory: %s, preTouch: false}
+            engine: {threads: backoff}
+            venues: {binance: {symbols: [BTCUSDT], rest: "http://127.0.0.1:1", stream: "ws://127.0.0.1:1"}}
+            gateway: {%s}
+            """.formatted(directory.resolve("data"), gateway), (strategy, parameters) -> List.of());
+        try (LockstepProcess process =
+            LockstepProcess.open(config, "test", ReplayProgress.NONE, Throwable::printStackTrace))
+        {
+            return assertThrows(IOException.class, process::start).getMessage();
+        }
+    }
+
+    private long lastSequence()
+    {
+        try (JournalReader reader = new JournalReader(directory.resolve("data")))
+        {
+            return reader.lastSequence();
+        }
+    }
+}
