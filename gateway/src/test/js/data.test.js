@@ -154,6 +154,35 @@ test('should take a level out of a book when its quantity becomes zero', async t
   await until('it was taken away', () => book.bids.length === bids);
 });
 
+test('should give each as many levels of one book as it asked for', async t => {
+  const gateway = await openGateway(t);
+  const client = await gateway.open();
+  await gateway.run('/book', { bid: 6_000_000 });
+  for (let i = 1; i <= 30; i++) await gateway.run('/level', { price: 6_000_000 - i * 100, quantity: 70_000 });
+  const bids = {};
+  const watch = (name, selector) =>
+    client.subscribe('orderbook', { symbol: 'BTCUSDT', conflateMs: 0, ...selector }, ({ data }) => { bids[name] = data.bids.map(level => level[0]); });
+
+  watch('five', { levels: 5 });
+  await until('the best have come', () => bids.five);
+  assert.deepEqual(bids.five, ['60000.00', '59999.00', '59998.00', '59997.00', '59996.00']);
+
+  watch('usual', {});
+  const deep = watch('fifty', { levels: 50 });
+  await until('the others have come', () => bids.usual?.length === 20 && bids.fifty?.length === 31);
+  assert.equal(bids.five.length, 5);
+
+  await gateway.run('/level', { price: 5_999_800, quantity: 0 });
+  await until('the next has moved up', () => bids.five.at(-1) === '59995.00');
+  assert.equal(bids.fifty.length, 30);
+
+  deep.close();
+  await gateway.run('/level', { price: 5_999_700, quantity: 0 });
+  await until('it has moved up with fewer asked for', () => bids.five.at(-1) === '59994.00');
+  assert.equal(bids.usual.length, 20);
+  assert.equal(bids.fifty.length, 30);
+});
+
 test('should keep a series of bars whole and only of the interval asked for', async t => {
   const gateway = await openGateway(t);
   const client = await gateway.open();

@@ -30,7 +30,7 @@
 /** @typedef {Record<string, any>} Data Fields as the protocol names them; prices and quantities are decimal strings. */
 
 /**
- * What a listener gets. A book always holds all known levels and a series all known bars, however they came.
+ * What a listener gets. A book always holds all levels it asked for and a series all known bars, however they came.
  * @typedef {object} DataRecord
  * @property {string} channel
  * @property {string} key of the value within its channel; empty for events
@@ -50,6 +50,8 @@
  * @property {string} [symbol] `BTCUSDT`, `binance:BTCUSDT` or `*`
  * @property {string[]} [symbols]
  * @property {string} [interval] for klines: 1m, 5m, 15m, 1h or 1d
+ * @property {number} [levels] for orderbook: at most so many a side, 1, 5, 10, 20, 50 or 100; 20 without. Without a
+ *   socket 20 are the most there are
  * @property {number} [conflateMs] for state channels: at most one value in this time
  */
 
@@ -104,6 +106,8 @@ export const DEFAULTS = Object.freeze({
 const EVENT_CHANNELS = new Set(['public-trades', 'trades', 'orders', 'signals', 'alerts']);
 /** Their values hold until they change, so only a silent connection makes them stale. */
 const LASTING_CHANNELS = new Set(['positions', 'bot-status']);
+/** Levels a side of a book for who does not say. */
+const USUAL_LEVELS = 20;
 const WITHOUT_SYMBOLS = new Set(['bot-status', 'alerts', 'time-sync', 'system-health']);
 const FINAL_CODES = new Map([[1008, 'this origin is not allowed'], [4001, 'the token was refused'],
   [4003, 'the role is not enough'], [4010, 'the token has expired']]);
@@ -521,6 +525,18 @@ function isShared(wish, other) {
     (interval === otherInterval || interval === '' || otherInterval === '');
 }
 
+/**
+ * The best levels of a book; all of it, the same, when it has no more.
+ * @param {DataRecord} record
+ * @param {number} levels a side
+ * @returns {DataRecord}
+ */
+function bestOf(record, levels) {
+  const { bids = [], asks = [] } = record.data;
+  if (bids.length <= levels && asks.length <= levels) return record;
+  return { ...record, data: { ...record.data, bids: bids.slice(0, levels), asks: asks.slice(0, levels) } };
+}
+
 /** What is wanted of one channel, over all who want it. */
 class Channel {
   /** @type {Set<Subscription>} */
@@ -528,6 +544,7 @@ class Channel {
   /** What the server has been asked for in this connection. @type {Set<string>} */
   asked = new Set();
   askedConflateMs = -1;
+  askedLevels = 0;
   isResuming = false;
 
   /** @param {string} name */
@@ -555,6 +572,12 @@ class Channel {
     const wishes = [...this.handles].map(handle => handle.selector.conflateMs).filter(wish => wish !== undefined);
     return wishes.length === this.handles.size && wishes.length > 0 ? Math.min(.../** @type {number[]} */ (wishes)) : -1;
   }
+
+  /** The most levels of a book that anybody asked for; 0 when nobody did. */
+  levels() {
+    if (this.name !== 'orderbook' || ![...this.handles].some(handle => handle.selector.levels !== undefined)) return 0;
+    return Math.max(...[...this.handles].map(handle => handle.selector.levels ?? USUAL_LEVELS));
+  }
 }
 
 /** A wish for data; `close` ends it. */
@@ -581,6 +604,14 @@ export class Subscription {
     if (this.selector.interval && data.interval && data.interval !== this.selector.interval) return false;
     return WITHOUT_SYMBOLS.has(this.channel) || this.symbols.includes('*') ||
       this.symbols.includes(data.symbol) || this.symbols.includes(symbolKey(data));
+  }
+
+  /**
+   * What of a record was asked for: others may have asked for more levels of the same book.
+   * @param {DataRecord} record
+   */
+  part(record) {
+    return this.channel === 'orderbook' ? bestOf(record, this.selector.levels ?? USUAL_LEVELS) : record;
   }
 
   close() {
@@ -876,7 +907,7 @@ export class LockstepClient {
     if (!wanted) this.#channels.set(channel, wanted = new Channel(channel));
     wanted.handles.add(handle);
     for (const record of this.#values.of(channel).values()) {
-      if (handle.matches(record.data)) this.#call(listener, record);
+      if (handle.matches(record.data)) this.#call(listener, handle.part(record));
     }
     this.#planSync();
     return handle;
@@ -1176,7 +1207,7 @@ export class LockstepClient {
   /** @param {DataRecord} record */
   #deliver(record) {
     for (const handle of this.#channels.get(record.channel)?.handles ?? []) {
-      if (handle.matches(record.data)) this.#call(handle.listener, record);
+      if (handle.matches(record.data)) this.#call(handle.listener, handle.part(record));
     }
   }
 
@@ -1289,10 +1320,14 @@ export class LockstepClient {
         this.#values.clear(name);
         continue;
       }
-      const isNewPace = channel.asked.size > 0 && channel.conflateMs() !== channel.askedConflateMs;
+      const isNewPace = channel.asked.size > 0 &&
+        (channel.conflateMs() !== channel.askedConflateMs || channel.levels() !== channel.askedLevels);
       const added = [...wanted].filter(wish => isNewPace || !channel.asked.has(wish));
       const isFirst = channel.asked.size === 0;
-      if (added.length > 0) channel.askedConflateMs = channel.conflateMs();
+      if (added.length > 0) {
+        channel.askedConflateMs = channel.conflateMs();
+        channel.askedLevels = channel.levels();
+      }
       for (const isAnew of [true, false]) {
         for (const [interval, symbols] of byInterval(added.filter(wish => before.has(wish) === isAnew))) {
           this.#sendSubscribe(name, symbols, interval, isFirst || isAnew);
@@ -1329,6 +1364,7 @@ export class LockstepClient {
       channel.isResuming = true;
     }
     if (!channel.isEvent && channel.askedConflateMs >= 0) data.conflateMs = channel.askedConflateMs;
+    if (channel.askedLevels > 0) data.levels = channel.askedLevels;
     const id = this.#sendControl('subscribe', name, data);
     this.#subscribing.set(id, { channel: name, symbols, interval });
   }
