@@ -228,6 +228,12 @@ final class Feeds implements InstrumentSource, AutoCloseable
         sessions.forEach(MarketDataSession::close);
     }
 
+    /** Waits until sessions that were closed have ended, for they do so on the loop: only then may the engine go. */
+    void settle()
+    {
+        loop.submit(Feeds::nothing).awaitUninterruptibly(CLOSE_MS);
+    }
+
     /** Ends the event loop, once neither orders nor, under the feed-loop plan, the engine need it any longer. */
     void closeLoop()
     {

@@ -281,6 +281,7 @@ public final class LockstepProcess implements AutoCloseable
                 awaitStopped();
             }
             quietly("order entry", orders);
+            feeds.settle();
             host.stop();
             feeds.closeLoop();
             board.flush(System.nanoTime());

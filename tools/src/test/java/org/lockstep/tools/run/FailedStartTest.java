@@ -11,12 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lockstep.gateway.venue.binance.BinanceFeed;
 import org.lockstep.journal.read.JournalReader;
 import org.lockstep.journal.replay.ReplayProgress;
 import org.lockstep.tools.config.ConfigReader;
 import org.lockstep.tools.config.LockstepConfig;
+import org.slf4j.LoggerFactory;
 
 class FailedStartTest
 {
@@ -33,6 +39,29 @@ class FailedStartTest
         }
 
         assertTrue(lastSequence() < 0, "the journal holds frames");
+    }
+
+    @Test
+    void shouldLetFeedsEndBeforeTheEngineSoThatNoneCallsItAFault() throws Exception
+    {
+        final Logger feed = (Logger)LoggerFactory.getLogger(BinanceFeed.class);
+        final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        feed.addAppender(logged);
+        try
+        {
+            for (int i = 0; i < 5; i++)
+            {
+                failureWith("host: 192.0.2.1");
+            }
+        }
+        finally
+        {
+            feed.detachAppender(logged);
+        }
+
+        assertEquals(List.of(), logged.list.stream().filter(event -> Level.ERROR == event.getLevel())
+            .map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     @Test
