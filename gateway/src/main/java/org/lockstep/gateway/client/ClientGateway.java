@@ -184,6 +184,12 @@ public final class ClientGateway implements AutoCloseable
         return port;
     }
 
+    /** @return alerts that a target has not taken, over all targets. */
+    public long undeliveredAlerts()
+    {
+        return alerts.stream().mapToLong(AlertSender::undelivered).sum();
+    }
+
     /** @return name of the present run of the process as clients see it, "0" until the journal was read up to it. */
     public String epoch()
     {

@@ -109,6 +109,12 @@ final class GatewayHost implements AutoCloseable
         return gateway.epoch();
     }
 
+    /** Alerts that a target outside has not taken. */
+    long undeliveredAlerts()
+    {
+        return null == gateway ? 0 : gateway.undeliveredAlerts();
+    }
+
     String adminToken()
     {
         return null == minter ? null : minter.mint(

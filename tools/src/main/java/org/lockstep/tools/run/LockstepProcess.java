@@ -455,7 +455,8 @@ public final class LockstepProcess implements AutoCloseable
         feeds.counters().forEach((venue, counters) -> counts.put(venue, count(counters)));
         return new RunSummary((System.nanoTime() - startNs) / 1e9, host.stats().inputs(), host.stats().outputs(),
             host.stats().lastSequence(), host.engine().stateHash(), host.journalBytes(), counts, host.tally(),
-            host.notices(), board.lastCriticals(), host.stats());
+            host.notices(), board.lastCriticals(),
+            null == gateway ? 0 : gateway.undeliveredAlerts(), host.stats());
     }
 
     private static RunSummary.FeedCount count(final FeedCounters counters)

@@ -25,6 +25,7 @@ import org.lockstep.tools.console.Console;
  * @param tally        orders and bots.
  * @param notices      alerts, and differences from the venues' books.
  * @param criticals    the last critical alerts.
+ * @param undelivered  alerts that a target outside has not taken.
  * @param stats        latencies.
  */
 record RunSummary(
@@ -38,6 +39,7 @@ record RunSummary(
     OutputTally tally,
     Notices notices,
     List<String> criticals,
+    long undelivered,
     PipelineStats stats)
 {
     private static final double[] PERCENTILES = {50, 99, 99.9, 100};
@@ -81,8 +83,9 @@ record RunSummary(
     {
         if (notices.criticals() + notices.warnings() > 0)
         {
-            console.line(String.format(Locale.ROOT, "  %-9s %,d critical, %,d warnings", "alerts", notices.criticals(),
-                notices.warnings()));
+            console.line(String.format(Locale.ROOT, "  %-9s %,d critical, %,d warnings%s", "alerts", notices.criticals(),
+                notices.warnings(), 0 == undelivered ? "" :
+                String.format(Locale.ROOT, "; %,d did not reach their target (gateway.alerts)", undelivered)));
             criticals.forEach(text -> console.line(console.red("            " + text)));
         }
         if (notices.differences() > 0)
@@ -143,6 +146,7 @@ record RunSummary(
         alerts.put("critical", notices.criticals());
         alerts.put("warning", notices.warnings());
         alerts.put("info", notices.infos());
+        alerts.put("undelivered", undelivered);
         json.put("alerts", alerts);
         json.put("differences", notices.differences());
         final List<Map<String, Object>> bots = new ArrayList<>();

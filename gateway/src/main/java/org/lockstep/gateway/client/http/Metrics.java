@@ -197,6 +197,7 @@ final class Metrics
     {
         alerts("sent", "Alerts a target has taken", senders, AlertSender::sent);
         alerts("failed", "Alerts given up", senders, AlertSender::failed);
+        alerts("attempts_failed", "Attempts to send an alert that failed", senders, AlertSender::attemptsFailed);
         alerts("dropped", "Alerts pushed out of a full queue", senders, AlertSender::dropped);
     }
 

@@ -35,6 +35,7 @@ public final class AlertSender implements AutoCloseable
     private static final int MAX_PAUSE_MS = 60_000;
     private static final long CLOSE_MS = 2_000;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final long TELL_EVERY_NS = 60_000_000_000L;
 
     private final AlertTarget target;
     private final EpochClock clock;
@@ -44,6 +45,10 @@ public final class AlertSender implements AutoCloseable
     private final ArrayDeque<AlertNotice> queue = new ArrayDeque<>();
     private final Thread thread = new Thread(this::run, "lockstep-alerts");
     private boolean isClosed;
+    private boolean isSending;
+    private boolean isInTrouble;
+    private long toldNs;
+    private long attemptsFailed;
     private long sent;
     private long failed;
     private long dropped;
@@ -116,11 +121,27 @@ public final class AlertSender implements AutoCloseable
         return dropped;
     }
 
+    /** @return attempts that failed; an alert has eight. */
+    public synchronized long attemptsFailed()
+    {
+        return attemptsFailed;
+    }
+
+    /** @return alerts that the target has not taken: given up, pushed out, or still waiting. */
+    public synchronized long undelivered()
+    {
+        return failed + dropped + queue.size() + (isSending ? 1 : 0);
+    }
+
     @Override
     public void close()
     {
         synchronized (this)
         {
+            if (isClosed)
+            {
+                return;
+            }
             isClosed = true;
             notifyAll();
         }
@@ -132,6 +153,10 @@ public final class AlertSender implements AutoCloseable
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
+        }
+        if (undelivered() > 0)
+        {
+            LOG.warn("{} alert(s) did not reach {}", undelivered(), target.name());
         }
     }
 
@@ -158,7 +183,9 @@ public final class AlertSender implements AutoCloseable
         {
             wait();
         }
-        return isClosed ? null : queue.poll();
+        final AlertNotice next = isClosed ? null : queue.poll();
+        isSending = null != next;
+        return next;
     }
 
     private void send(final AlertNotice notice) throws InterruptedException
@@ -178,6 +205,7 @@ public final class AlertSender implements AutoCloseable
                     return;
                 }
                 trouble = "it answered " + status;
+                tell(trouble);
                 if (TOO_MANY_REQUESTS != status && status < 500)
                 {
                     break;
@@ -187,6 +215,7 @@ public final class AlertSender implements AutoCloseable
             catch (final IOException ex)
             {
                 trouble = ex.getClass().getSimpleName();        // the message may hold the address, and so a token
+                tell(trouble);
             }
             if (attempt < MAX_ATTEMPTS)
             {
@@ -195,7 +224,7 @@ public final class AlertSender implements AutoCloseable
             }
         }
         count(false);
-        LOG.warn("alert {} did not reach {}: {}", notice.id(), target.name(), trouble);
+        LOG.debug("alert {} did not reach {}: {}", notice.id(), target.name(), trouble);
     }
 
     private synchronized void pause(final long pauseMs) throws InterruptedException
@@ -217,6 +246,25 @@ public final class AlertSender implements AutoCloseable
     {
         sent += isSent ? 1 : 0;
         failed += isSent ? 0 : 1;
+        isSending = false;
+        if (isSent && isInTrouble)
+        {
+            isInTrouble = false;
+            LOG.warn("alerts reach {} again, after {} failed attempts", target.name(), attemptsFailed);
+        }
+    }
+
+    /** Says at once that a target cannot be reached, and then once a minute for as long as it cannot. */
+    private synchronized void tell(final String trouble)
+    {
+        attemptsFailed++;
+        final long nowNs = System.nanoTime();
+        if (!isClosed && (!isInTrouble || nowNs - toldNs >= TELL_EVERY_NS))
+        {
+            isInTrouble = true;
+            toldNs = nowNs;
+            LOG.warn("alerts do not reach {}: {}; {} wait", target.name(), trouble, queue.size() + 1);
+        }
     }
 
     private HttpRequest request(final AlertNotice notice)

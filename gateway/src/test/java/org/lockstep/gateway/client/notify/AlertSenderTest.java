@@ -13,20 +13,27 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class AlertSenderTest
 {
     private static final String SECRET = "a-secret-between-us";
+
+    private static final Logger LOGGER = (Logger)LoggerFactory.getLogger(AlertSender.class);
 
     private final List<Received> received = new ArrayList<>();
     private final Deque<Integer> answers = new ArrayDeque<>();
@@ -54,6 +61,7 @@ class AlertSenderTest
     {
         sender.close();
         server.stop(0);
+        LOGGER.detachAndStopAllAppenders();
     }
 
     @Test
@@ -114,6 +122,45 @@ class AlertSenderTest
         await("the third is taken", () -> 1 == sender.sent());
         assertEquals(2, sender.failed());
         assertEquals(10, received().size());
+    }
+
+    @Test
+    void shouldSayOnceAndWithoutSecretsThatTheTargetCannotBeReachedAndThatItCanAgain()
+    {
+        final List<ILoggingEvent> logged = logged();
+        answers.addAll(List.of(500, 503, 500, 503, 200));
+        send(json("info"));
+
+        sender.offer(notice(1, "info", "first"));
+        sender.offer(notice(2, "info", "second"));
+
+        await("both are taken", () -> 2 == sender.sent());
+        assertEquals(4, sender.attemptsFailed());
+        assertEquals(0, sender.undelivered());
+        final List<String> texts = logged.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertEquals(2, texts.size(), texts::toString);
+        assertTrue(texts.get(0).startsWith("alerts do not reach ops: it answered 500; "), texts::toString);
+        assertEquals("alerts reach ops again, after 4 failed attempts", texts.get(1));
+        assertFalse(texts.toString().contains(SECRET) || texts.toString().contains("hook"), texts::toString);
+    }
+
+    @Test
+    void shouldSayAtTheEndHowManyDidNotReachATargetThatDoesNotListen()
+    {
+        final List<ILoggingEvent> logged = logged();
+        server.stop(0);
+        sender = new AlertSender(json("info"), () -> 0, 60_000);
+        sender.start();
+        sender.offer(notice(1, "critical", "first"));
+        sender.offer(notice(2, "critical", "second"));
+        await("it was tried", () -> 1 == sender.attemptsFailed());
+
+        sender.close();
+
+        assertEquals(2, sender.undelivered());
+        final List<String> texts = logged.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertTrue(texts.get(0).startsWith("alerts do not reach ops: ConnectException; "), texts::toString);
+        assertEquals("2 alert(s) did not reach ops", texts.get(texts.size() - 1));
     }
 
     @Test
@@ -182,6 +229,15 @@ class AlertSenderTest
             new AlertTarget("tg", URI.create(address()), AlertTarget.Format.TELEGRAM, null, "1", "info"));
         assertThrows(IllegalArgumentException.class, () ->
             new AlertTarget("x", URI.create(address()), AlertTarget.Format.JSON, null, null, "loud"));
+    }
+
+    private static List<ILoggingEvent> logged()
+    {
+        final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        appender.list = Collections.synchronizedList(appender.list);
+        appender.start();
+        LOGGER.addAppender(appender);
+        return appender.list;
     }
 
     private void send(final AlertTarget target)
