@@ -6,7 +6,8 @@ import org.lockstep.engine.state.StateHasher;
 
 /**
  * One side of a book: sorted arrays with the best level at the end, so that changes near the top move few levels.
- * A key is the price for bids and its negative for asks; the larger key is the better.
+ * A key is the price for bids and its negative for asks; the larger key is the better. Before the levels lie as many
+ * keys that are less than any as a search near the top looks at, so that it need not know how many levels there are.
  */
 final class BookSide
 {
@@ -18,12 +19,14 @@ final class BookSide
 
     private static final int INITIAL_CAPACITY = 256;
     private static final int NEAR = 64;
+    private static final int FIRST = NEAR;
+    private static final long LESS_THAN_ANY = Long.MIN_VALUE / 2;
 
     private final long sign;
     private final long salt;
     private long[] keys = new long[INITIAL_CAPACITY];
     private long[] quantities = new long[INITIAL_CAPACITY];
-    private int count;
+    private int end = FIRST;
     private long hash;
     private long prunedCount;
 
@@ -31,11 +34,12 @@ final class BookSide
     {
         this.sign = isBid ? 1 : -1;
         this.salt = StateHasher.mixed(isBid ? 1 : 2);
+        Arrays.fill(keys, 0, FIRST, LESS_THAN_ANY);
     }
 
     int count()
     {
-        return count;
+        return end - FIRST;
     }
 
     long price(final int level)
@@ -57,7 +61,7 @@ final class BookSide
     int countFrom(final long price)
     {
         final int index = find(sign * price);
-        return count - (index >= 0 ? index : ~index);
+        return end - (index >= 0 ? index : ~index);
     }
 
     long hash()
@@ -72,7 +76,7 @@ final class BookSide
 
     void clear()
     {
-        count = 0;
+        end = FIRST;
         hash = 0;
     }
 
@@ -102,72 +106,74 @@ final class BookSide
 
     private int index(final int level)
     {
-        if (level < 0 || level >= count)
+        final int index = end - 1 - level;
+        if (level < 0 || index < FIRST)
         {
-            throw new IndexOutOfBoundsException("level " + level + " of " + count);
+            throw new IndexOutOfBoundsException("level " + level + " of " + count());
         }
-        return count - 1 - level;
+        return index;
     }
 
     private void remove(final int index)
     {
-        final int moved = count - 1 - index;
+        final int moved = end - 1 - index;
         System.arraycopy(keys, index + 1, keys, index, moved);
         System.arraycopy(quantities, index + 1, quantities, index, moved);
-        count--;
+        end--;
     }
 
     private void insert(final int wantedIndex, final long key, final long quantity)
     {
         int index = wantedIndex;
-        if (MAX_LEVELS == count)
+        if (MAX_LEVELS == count())
         {
             prune();
             index -= PRUNED_AT_ONCE;
-            if (index <= 0)
+            if (index <= FIRST)
             {
                 prunedCount++;
                 return;
             }
         }
-        if (count == keys.length)
+        if (end == keys.length)
         {
-            keys = Arrays.copyOf(keys, count * 2);
-            quantities = Arrays.copyOf(quantities, count * 2);
+            keys = Arrays.copyOf(keys, end * 2);
+            quantities = Arrays.copyOf(quantities, end * 2);
         }
-        System.arraycopy(keys, index, keys, index + 1, count - index);
-        System.arraycopy(quantities, index, quantities, index + 1, count - index);
+        System.arraycopy(keys, index, keys, index + 1, end - index);
+        System.arraycopy(quantities, index, quantities, index + 1, end - index);
         keys[index] = key;
         quantities[index] = quantity;
         hash += levelHash(key, quantity);
-        count++;
+        end++;
     }
 
     private void prune()
     {
-        for (int i = 0; i < PRUNED_AT_ONCE; i++)
+        final int kept = FIRST + PRUNED_AT_ONCE;
+        for (int i = FIRST; i < kept; i++)
         {
             hash -= levelHash(keys[i], quantities[i]);
         }
-        System.arraycopy(keys, PRUNED_AT_ONCE, keys, 0, count - PRUNED_AT_ONCE);
-        System.arraycopy(quantities, PRUNED_AT_ONCE, quantities, 0, count - PRUNED_AT_ONCE);
-        count -= PRUNED_AT_ONCE;
+        System.arraycopy(keys, kept, keys, FIRST, end - kept);
+        System.arraycopy(quantities, kept, quantities, FIRST, end - kept);
+        end -= PRUNED_AT_ONCE;
         prunedCount += PRUNED_AT_ONCE;
     }
 
     /** Index of the key, else the complement of where it belongs. Most changes are near the best level: look there. */
     private int find(final long key)
     {
-        final int near = count - NEAR;
-        final int low = near >= 0 && isNear(near, key) ? findNear(near, key) : findAny(key);
-        return low < count && keys[low] == key ? low : ~low;
+        final int near = end - NEAR;
+        final int low = isNear(near, key) ? findNear(near, key) : findAny(key);
+        return low < end && keys[low] == key ? low : ~low;
     }
 
-    /** Not worse than the first of the nearest levels, and so that no difference among them and the key overflows. */
+    /** Better than the first of the nearest levels, and so that no difference among them and the key overflows. */
     private boolean isNear(final int near, final long key)
     {
         final long first = keys[near];
-        return first <= key && key - first >= 0 && keys[count - 1] - first >= 0;
+        return first < key && key - first >= 0 && keys[end - 1] - first >= 0;
     }
 
     /**
@@ -191,8 +197,8 @@ final class BookSide
 
     private int findAny(final long key)
     {
-        int low = 0;
-        int length = count;
+        int low = FIRST;
+        int length = end - FIRST;
         while (length > 0)
         {
             final int half = length + 1 >>> 1;

@@ -34,9 +34,9 @@ public final class OrderBook
     private final int instrumentId;
     private final BookSide bids = new BookSide(true);
     private final BookSide asks = new BookSide(false);
+    private final LevelChanges changes = new LevelChanges();
     private long lastUpdateId;
     private long gapCount;
-    private long version;
     private boolean isSynced;
     private boolean isStale;
     private boolean isInSnapshot;
@@ -55,7 +55,7 @@ public final class OrderBook
     /** Removes every level; the book is not ready until the next snapshot. */
     public void clear()
     {
-        version++;
+        changes.onEverything();
         bids.clear();
         asks.clear();
         lastUpdateId = 0;
@@ -71,7 +71,7 @@ public final class OrderBook
      */
     public void set(final boolean isBid, final long price, final long quantity)
     {
-        version++;
+        changes.onLevel(isBid, price);
         (isBid ? bids : asks).set(price, quantity);
     }
 
@@ -96,7 +96,7 @@ public final class OrderBook
      */
     public boolean onSnapshot(final BookSnapshotDecoder snapshot)
     {
-        version++;
+        changes.onEverything();
         if (YesNo.YES == snapshot.first())
         {
             clear();
@@ -134,11 +134,11 @@ public final class OrderBook
      */
     public boolean onDelta(final BookDeltaDecoder delta)
     {
-        version++;
         if (!isSynced)
         {
             return false;
         }
+        final boolean wasReady = isReady();
         final long newUpdateId = delta.lastUpdateId();
         if (0 != newUpdateId && newUpdateId <= lastUpdateId)
         {
@@ -159,13 +159,16 @@ public final class OrderBook
             set(BUY == levels.sideRaw(), levels.price(), levels.quantity());
         }
         isInDelta = YesNo.YES != delta.last();
-        if (isInDelta)
+        if (!isInDelta)
         {
-            return false;
+            lastUpdateId = newUpdateId;
+            isStale = false;
         }
-        lastUpdateId = newUpdateId;
-        isStale = false;
-        return true;
+        if (wasReady != isReady())
+        {
+            changes.onEverything();
+        }
+        return !isInDelta;
     }
 
     /**
@@ -175,7 +178,7 @@ public final class OrderBook
      */
     public void onFeedState(final FeedState state)
     {
-        version++;
+        changes.onEverything();
         switch (state)
         {
             case STALE -> isStale = true;
@@ -215,7 +218,41 @@ public final class OrderBook
     /** @return a number that changes with every change of the levels and of whether they can be relied upon. */
     public long version()
     {
-        return version;
+        return changes.version();
+    }
+
+    /**
+     * Is it known of each change since a version what it was? Then the versions after it, up to now, have their
+     * {@link #changedPrice}.
+     *
+     * @param since what {@link #version} was.
+     * @return false when that is too long ago, or more changed than levels.
+     */
+    public boolean isKnownSince(final long since)
+    {
+        return changes.isKnownSince(since);
+    }
+
+    /**
+     * Which side a change concerned.
+     *
+     * @param changeVersion its version.
+     * @return true when it was a bid.
+     */
+    public boolean isChangedBid(final long changeVersion)
+    {
+        return changes.isBid(changeVersion);
+    }
+
+    /**
+     * Which price a change concerned.
+     *
+     * @param changeVersion its version.
+     * @return mantissa.
+     */
+    public long changedPrice(final long changeVersion)
+    {
+        return changes.price(changeVersion);
     }
 
     /** @return deltas that did not follow on the one before. */
@@ -365,6 +402,7 @@ public final class OrderBook
 
     private void loseSync()
     {
+        changes.onEverything();
         isSynced = false;
         isInSnapshot = false;
         isInDelta = false;

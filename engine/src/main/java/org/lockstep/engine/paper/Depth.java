@@ -34,6 +34,40 @@ public interface Depth
     long version();
 
     /**
+     * Is it known of each change since a version which price it concerned? Then the versions after it, up to now, have
+     * their {@link #changedPrice}.
+     *
+     * @param since what {@link #version} was.
+     * @return false when anything may have changed.
+     */
+    default boolean isKnownSince(final long since)
+    {
+        return version() == since;
+    }
+
+    /**
+     * Which side a change concerned.
+     *
+     * @param changeVersion its version.
+     * @return true when it was a bid.
+     */
+    default boolean isChangedBid(final long changeVersion)
+    {
+        throw new UnsupportedOperationException("changes are not known");
+    }
+
+    /**
+     * Which price a change concerned.
+     *
+     * @param changeVersion its version.
+     * @return mantissa.
+     */
+    default long changedPrice(final long changeVersion)
+    {
+        throw new UnsupportedOperationException("changes are not known");
+    }
+
+    /**
      * Price of a level.
      *
      * @param isBid which side.

@@ -51,6 +51,24 @@ final class MarketDepth implements Depth
     }
 
     @Override
+    public boolean isKnownSince(final long since)
+    {
+        return book.isKnownSince(since);
+    }
+
+    @Override
+    public boolean isChangedBid(final long changeVersion)
+    {
+        return book.isChangedBid(changeVersion);
+    }
+
+    @Override
+    public long changedPrice(final long changeVersion)
+    {
+        return book.changedPrice(changeVersion);
+    }
+
+    @Override
     public long price(final boolean isBid, final int level)
     {
         if (isBookNewest())

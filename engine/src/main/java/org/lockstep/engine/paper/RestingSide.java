@@ -4,20 +4,31 @@ import java.util.Arrays;
 
 import org.lockstep.engine.state.StateWriter;
 
-/** Resting orders of one side, best price first, then in the order they came. Allocates only while it grows. */
+/**
+ * Resting orders of one side, best price first, then in the order they came. What is searched for, prices and ids, lies
+ * in arrays of its own. Allocates only while it grows.
+ */
 final class RestingSide
 {
     private static final long NEVER = -1;
+    private static final int UNSEEN_CAPACITY = 16;
 
     private final boolean isBuy;
+    private final long sign;
+    private final long[] unseenPrices = new long[UNSEEN_CAPACITY];
+    private int unseenCount;
     private long seenVersion = NEVER;
     private long seenBehindPrice;
     private RestingOrder[] orders = new RestingOrder[16];
+    /** Ascending: the price of a seller's order, the negative of a buyer's. */
+    private long[] keys = new long[16];
+    private long[] orderIds = new long[16];
     private int count;
 
     RestingSide(final boolean isBuy)
     {
         this.isBuy = isBuy;
+        this.sign = isBuy ? -1 : 1;
     }
 
     int count()
@@ -34,7 +45,7 @@ final class RestingSide
     {
         for (int i = 0; i < count; i++)
         {
-            if (orders[i].orderId == orderId)
+            if (orderIds[i] == orderId)
             {
                 return orders[i];
             }
@@ -48,64 +59,138 @@ final class RestingSide
         if (count == orders.length)
         {
             orders = Arrays.copyOf(orders, count * 2);
+            keys = Arrays.copyOf(keys, count * 2);
+            orderIds = Arrays.copyOf(orderIds, count * 2);
         }
+        final long key = sign * order.price;
         int index = count;
-        while (index > 0 && isBetter(order.price, orders[index - 1].price))
+        while (index > 0 && key < keys[index - 1])
         {
-            orders[index] = orders[index - 1];
             index--;
         }
+        final int moved = count - index;
+        System.arraycopy(orders, index, orders, index + 1, moved);
+        System.arraycopy(keys, index, keys, index + 1, moved);
+        System.arraycopy(orderIds, index, orderIds, index + 1, moved);
         orders[index] = order;
+        keys[index] = key;
+        orderIds[index] = order.orderId;
+        noteUnseen(order.price);
         count++;
-        seenVersion = NEVER;
         return index;
     }
 
     /**
-     * Lets orders see what is visible at their prices now. What lies behind the best price now, and lay there since the
-     * depth got its version, has been seen: quotes change the best price alone.
+     * Lets orders see what is visible at their prices now. What lies behind the best price now, lay there since the
+     * last look, and has not changed since, has been seen: quotes change the best price alone.
      */
     void see(final Depth depth)
     {
         final long version = depth.version();
-        final boolean isSeenBehind = seenVersion == version;
         if (depth.isEmpty(isBuy))
         {
-            see(depth, count);
-            seenVersion = isSeenBehind ? version : NEVER;
+            see(depth, 0, count);
+            seenVersion = seenVersion == version && 0 == unseenCount ? version : NEVER;
+            unseenCount = 0;
             return;
         }
+        final boolean isSeenBehind = NEVER != seenVersion && depth.isKnownSince(seenVersion);
         final long best = depth.price(isBuy, 0);
         if (!isSeenBehind)
         {
-            see(depth, count);
+            see(depth, 0, count);
             seenBehindPrice = best;
             seenVersion = version;
+            unseenCount = 0;
             return;
         }
-        final boolean isHigher = isBetter(best, seenBehindPrice);
-        final long limit = isHigher ? seenBehindPrice : best;
-        int unseen = 0;
-        while (unseen < count && !isBetter(limit, orders[unseen].price))
+        final boolean isHigher = sign * best < sign * seenBehindPrice;
+        final long limit = sign * (isHigher ? seenBehindPrice : best);
+        int end = 0;
+        while (end < count && keys[end] <= limit)
         {
-            unseen++;
+            end++;
         }
-        see(depth, unseen);
-        seenBehindPrice = isHigher ? best : seenBehindPrice;
+        seeBest(depth, best, end);
+        final boolean isHidden = seeChanged(depth, version, end, sign * best);
+        seenBehindPrice = isHigher || isHidden ? best : seenBehindPrice;
+        seenVersion = version;
+    }
+
+    /** The first orders of the side: there is nothing before the best price, and a quantity at it. */
+    private void seeBest(final Depth depth, final long best, final int end)
+    {
+        final long bestKey = sign * best;
+        int behind = end;
+        while (behind > 0 && keys[behind - 1] > bestKey)
+        {
+            behind--;
+        }
+        see(depth, behind, end);
+        int before = behind;
+        if (before > 0 && keys[before - 1] == bestKey)
+        {
+            final long visible = depth.quantity(isBuy, 0);
+            while (before > 0 && keys[before - 1] == bestKey)
+            {
+                orders[--before].see(visible);
+            }
+        }
+        for (int i = 0; i < before; i++)
+        {
+            orders[i].see(0);
+        }
+    }
+
+    /** Returns whether something changed at the best price or before it, where the quote hides what the book says. */
+    private boolean seeChanged(final Depth depth, final long version, final int start, final long bestKey)
+    {
+        boolean isHidden = false;
+        for (long change = seenVersion + 1; change <= version; change++)
+        {
+            if (depth.isChangedBid(change) == isBuy)
+            {
+                final long key = sign * depth.changedPrice(change);
+                isHidden |= key <= bestKey;
+                seeAt(depth, key, start);
+            }
+        }
+        for (int i = 0; i < unseenCount; i++)
+        {
+            final long key = sign * unseenPrices[i];
+            isHidden |= key <= bestKey;
+            seeAt(depth, key, start);
+        }
+        unseenCount = 0;
+        return isHidden;
+    }
+
+    private void seeAt(final Depth depth, final long key, final int start)
+    {
+        int first = start;
+        while (first < count && keys[first] < key)
+        {
+            first++;
+        }
+        int end = first;
+        while (end < count && keys[end] == key)
+        {
+            end++;
+        }
+        see(depth, first, end);
     }
 
     /** Orders at one price stand together, and one look is enough for them. */
-    private void see(final Depth depth, final int end)
+    private void see(final Depth depth, final int start, final int end)
     {
         long visible = 0;
-        for (int i = 0; i < end; i++)
+        for (int i = start; i < end; i++)
         {
-            final RestingOrder order = orders[i];
-            if (0 == i || order.price != orders[i - 1].price)
+            if (i == start || keys[i] != keys[i - 1])
             {
-                visible = depth.quantityAt(isBuy, order.price);
+                visible = depth.quantityAt(isBuy, sign * keys[i]);
             }
-            order.see(visible);
+            orders[i].see(visible);
         }
     }
 
@@ -121,8 +206,11 @@ final class RestingSide
 
     void remove(final int index)
     {
-        System.arraycopy(orders, index + 1, orders, index, count - index - 1);
-        orders[--count] = null;
+        final int moved = --count - index;
+        System.arraycopy(orders, index + 1, orders, index, moved);
+        System.arraycopy(keys, index + 1, keys, index, moved);
+        System.arraycopy(orderIds, index + 1, orderIds, index, moved);
+        orders[count] = null;
     }
 
     void describe(final StateWriter out)
@@ -133,8 +221,17 @@ final class RestingSide
         }
     }
 
-    private boolean isBetter(final long price, final long than)
+    /** An order that came since the last look; a first one may come long after it. */
+    private void noteUnseen(final long price)
     {
-        return isBuy ? price > than : price < than;
+        if (0 == count || UNSEEN_CAPACITY == unseenCount)
+        {
+            seenVersion = NEVER;
+            unseenCount = 0;
+        }
+        else
+        {
+            unseenPrices[unseenCount++] = price;
+        }
     }
 }
