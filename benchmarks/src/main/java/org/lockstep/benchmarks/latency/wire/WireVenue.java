@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -256,7 +257,14 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
                 result.completeExceptionally(ex);
             }
         });
-        return result.join();
+        try
+        {
+            return result.join();
+        }
+        catch (final CompletionException ex)
+        {
+            throw ex.getCause() instanceof IllegalStateException cause ? cause : ex;
+        }
     }
 
     @Override
