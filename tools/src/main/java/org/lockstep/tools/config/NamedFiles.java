@@ -49,7 +49,8 @@ final class NamedFiles
         }
         catch (final IOException ex)
         {
-            final String reason = " (" + String.valueOf(ex.getCause().getMessage()).lines().findFirst().orElse("") + ")";
+            final String reason =
+                " (" + String.valueOf(ex.getCause().getMessage()).lines().findFirst().orElse("") + ")";
             if (isPem)
             {
                 section.report("key", "'" + tls.key() + "', which cannot be used" + reason,

@@ -131,8 +131,8 @@ public final class LockstepProcess implements AutoCloseable
     }
 
     /**
-     * Starts everything: the engine, the session, the gateway, the bots, the feeds, the accounts. What keeps the gateway
-     * from serving is found before anything is journaled.
+     * Starts everything: the engine, the session, the gateway, the bots, the feeds, the accounts. What keeps the
+     * gateway from serving is found before anything is journaled.
      *
      * @throws IOException if a port cannot be bound, or a file of the gateway's not be used.
      */

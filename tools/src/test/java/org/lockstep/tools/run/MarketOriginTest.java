@@ -40,14 +40,17 @@ class MarketOriginTest
         assertThrows(CommandFailure.class,
             () -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the live exchange"))));
 
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(
+            directory, false, () -> true, List.of(binance("the synthetic market"))));
     }
 
     @Test
     void shouldTakeAnyMarketWhileTheJournalIsEmptyOrOfUnknownOrigin() throws Exception
     {
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
-        assertDoesNotThrow(() -> MarketOrigin.claim(directory, true, () -> true, List.of(binance("the live exchange"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(
+            directory, false, () -> true, List.of(binance("the synthetic market"))));
+        assertDoesNotThrow(() -> MarketOrigin.claim(
+            directory, true, () -> true, List.of(binance("the live exchange"))));
         assertThrows(CommandFailure.class,
             () -> MarketOrigin.claim(directory, false, () -> true, List.of(binance("the synthetic market"))));
     }
