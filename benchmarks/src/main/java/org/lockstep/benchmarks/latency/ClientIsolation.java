@@ -137,8 +137,9 @@ public final class ClientIsolation
                 lane.stat("valuesDeferred"), attacks);
             all.forEach((company, histogram) -> result.latency(
                 plan + ", beside " + company.name().toLowerCase(Locale.ROOT), histogram));
-            result.ratio("tick to bot beside clients of the gateway / of bare Netty, " + plan, ratio,
-                MOST_OF_BESIDE_NETTY, Better.LOWER).ratio("ticks that found the ring full, " + plan,
+            final String thread = hasOwnThread ? "own thread" : "feed's thread";
+            result.ratio("tick to bot, clients of gateway / of Netty, " + thread, ratio,
+                MOST_OF_BESIDE_NETTY, Better.LOWER).ratio("ticks that found the ring full, " + thread,
                 lane.refused(), 0, Better.LOWER);
             return ratio;
         }

@@ -72,7 +72,7 @@ final class ReportPage
                 .append("<td class='").append(ratio.isMet() ? "good'>✓ " : "bad'>✗ ").append(ratio.verdict())
                 .append("<td class='n'>")
                 .append(Double.isFinite(ratio.baseline()) ? SummaryTable.number(ratio.baseline()) : "")
-                .append("<td>").append(ratio.drift(SummaryTable.TOLERANCE_PERCENT));
+                .append("<td class='n'>").append(ratio.drift(SummaryTable.TOLERANCE_PERCENT));
         }
         html.append("</table></div>");
     }
