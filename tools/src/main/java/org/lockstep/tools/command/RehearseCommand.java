@@ -76,6 +76,7 @@ public final class RehearseCommand implements Callable<Integer>
     private boolean json;
 
     private int done;
+    private int idle;
 
     @Override
     public Integer call() throws Exception
@@ -109,10 +110,17 @@ public final class RehearseCommand implements Callable<Integer>
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("scenarios", all);
         fields.put("failed", failed);
+        fields.put("withoutOrders", idle);
         fields.put("seconds", seconds);
         console.event("summary", fields);
-        console.line(String.format(Locale.ROOT, "%s  %d scenarios, %d failed, %.1f s",
-            0 == failed ? console.green("ok") : console.red("FAILED"), all, failed, seconds));
+        console.line(String.format(Locale.ROOT, "%s  %d scenarios, %d failed%s, %.1f s",
+            0 == failed ? console.green("ok") : console.red("FAILED"), all, failed,
+            0 == idle ? "" : ", " + idle + " without an order", seconds));
+        if (idle == all)
+        {
+            System.err.println("lockstep: no scenario had an order, so little was rehearsed: a scenario lasts some " +
+                "seconds of the bots' time; give them parameters with which they trade at once");
+        }
         return 0 == failed ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -152,6 +160,9 @@ public final class RehearseCommand implements Callable<Integer>
     private void print(final Console console, final Progress progress, final ScenarioResult result)
     {
         done++;
+        // A fill that the simulator makes up is no order of anybody's here.
+        final long madeUp = result.faults().stream().filter("foreign-fill"::equals).count();
+        idle += result.orders() <= madeUp ? 1 : 0;
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("seed", result.seed());
         fields.put("faults", result.faults());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.lockstep.tools.config.ConfigReader;
+import org.lockstep.tools.run.ChildProcess;
 import org.lockstep.tools.run.StrategyCheck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,5 +79,27 @@ class RehearsalTest
 
         assertEquals(0, failed, () -> String.join("\n", failures));
         assertTrue(crashes.contains("kill"), crashes::toString);
+    }
+
+    @Test
+    void shouldSayThatNothingWasRehearsedWhenNoBotOrders() throws Exception
+    {
+        final Path file = directory.resolve("idle.yaml");
+        Files.writeString(file, """
+            venues:
+              binance: {symbols: [BTCUSDT], streams: [quote, trade]}
+            accounts: [{name: first, mode: paper}]
+            bots:
+              - {name: slow, strategy: crossover, account: first, symbols: [BTCUSDT], parameters: {barInterval: 1h}}
+            """);
+
+        try (ChildProcess rehearse = ChildProcess.start("rehearse", file.toString(), "--scenarios", "1", "--json",
+            "--kill-one-in", "0", "--dir", directory.resolve("kept").toString()))
+        {
+            assertTrue(rehearse.json().path("agrees").asBoolean());
+            assertEquals(1, rehearse.json().path("withoutOrders").asInt());
+            assertEquals(0, rehearse.exitCode());
+            assertTrue(rehearse.errors().contains("no scenario had an order"), rehearse::toString);
+        }
     }
 }
