@@ -20,6 +20,7 @@ import org.lockstep.engine.pipeline.InputRing;
 import org.lockstep.engine.pipeline.PipelineMeter;
 import org.lockstep.engine.pipeline.PipelineStats;
 import org.lockstep.engine.pipeline.ThreadPlan;
+import org.lockstep.engine.position.Ledger;
 import org.lockstep.journal.Durability;
 import org.lockstep.journal.JournalConfig;
 import org.lockstep.journal.RollPeriod;
@@ -86,6 +87,12 @@ final class EngineHost implements AutoCloseable
         broadcast = new FrameBroadcast(FrameBroadcast.DEFAULT_LENGTH);
         meter = new PipelineMeter(ring, onHalt);
         tally = new OutputTally();
+        for (int id = 0; id < engine.bots().count(); id++)
+        {
+            final Ledger ledger = engine.bots().find(id).risk().holdings().ledger();
+            tally.before(id, ledger.realisedPnl() + ledger.unrealisedPnl() - ledger.fees(), ledger.fees(),
+                ledger.fillCount());
+        }
         stopProgress = new StopProgress(engine.orders());
         port = new OrderPort(tally, notices);
         plan = pinning.plan();
@@ -250,6 +257,12 @@ final class EngineHost implements AutoCloseable
     RecoveryResult recovery()
     {
         return recovery;
+    }
+
+    /** Whether the journal held an earlier run. */
+    boolean isResumed()
+    {
+        return recovery.nextSequence() > 0;
     }
 
     /** Number of the session about to begin. */

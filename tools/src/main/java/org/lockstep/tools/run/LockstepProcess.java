@@ -454,9 +454,9 @@ public final class LockstepProcess implements AutoCloseable
         final Map<String, RunSummary.FeedCount> counts = new LinkedHashMap<>();
         feeds.counters().forEach((venue, counters) -> counts.put(venue, count(counters)));
         return new RunSummary((System.nanoTime() - startNs) / 1e9, host.stats().inputs(), host.stats().outputs(),
-            host.stats().lastSequence(), host.engine().stateHash(), host.journalBytes(), counts, host.tally(),
-            host.notices(), board.lastCriticals(),
-            null == gateway ? 0 : gateway.undeliveredAlerts(), host.stats());
+            host.stats().lastSequence(), host.isResumed(), host.engine().stateHash(), host.journalBytes(), counts,
+            host.tally(), host.notices(), board.lastCriticals(), null == gateway ? 0 : gateway.undeliveredAlerts(),
+            host.stats());
     }
 
     private static RunSummary.FeedCount count(final FeedCounters counters)

@@ -56,6 +56,7 @@ final class OutputTally implements FrameHandler
     private final OrderAcceptedDecoder acceptedDecoder = new OrderAcceptedDecoder();
     private final OrderReportedDecoder reportedDecoder = new OrderReportedDecoder();
     private final OrderRejectedDecoder rejectedDecoder = new OrderRejectedDecoder();
+    private final Map<Integer, Figures> before = new ConcurrentSkipListMap<>();
     private final Set<Integer> activeBots = new HashSet<>();
     private volatile int active;
     private long requested;
@@ -64,9 +65,22 @@ final class OutputTally implements FrameHandler
     private long rejected;
     private long replaced;
 
-    /** The last known figures of a bot; money in quote currency with 8 decimals. */
-    record Bot(String name, String strategy, String state, long pnl, long fees, long fills)
+    /** The last known figures of a bot since the journal began, and of this run; money with 8 decimals. */
+    record Bot(
+        String name, String strategy, String state, long pnl, long fees, long fills, Figures inThisRun)
     {
+    }
+
+    /** Profit after fees, fees, and fills of a bot. */
+    record Figures(long pnl, long fees, long fills)
+    {
+        private static final Figures NONE = new Figures(0, 0, 0);
+    }
+
+    /** Says what a bot had when this run began; before the engine starts. */
+    void before(final int botId, final long pnl, final long fees, final long fills)
+    {
+        before.put(botId, new Figures(pnl, fees, fills));
     }
 
     @Override
@@ -386,6 +400,8 @@ final class OutputTally implements FrameHandler
         final long fills = statusDecoder.fills();
         final String state = statusDecoder.state().name();
         final String name = statusDecoder.botName();
-        bots.put(botId, new Bot(name, statusDecoder.strategyName(), state, pnl, fees, fills));
+        final Figures had = before.getOrDefault(botId, Figures.NONE);
+        bots.put(botId, new Bot(name, statusDecoder.strategyName(), state, pnl, fees, fills,
+            new Figures(pnl - had.pnl(), fees - had.fees(), fills - had.fills())));
     }
 }

@@ -19,6 +19,7 @@ import org.lockstep.tools.console.Console;
  * @param inputs       frames that came in.
  * @param outputs      frames they caused.
  * @param lastSequence of the journal.
+ * @param isResumed    whether the journal held an earlier run; then figures of bots are told of both.
  * @param stateHash    of the engine at the end.
  * @param journalBytes bytes of frames handed to the journal.
  * @param feeds        counts by venue code.
@@ -33,6 +34,7 @@ record RunSummary(
     long inputs,
     long outputs,
     long lastSequence,
+    boolean isResumed,
     long stateHash,
     long journalBytes,
     Map<String, FeedCount> feeds,
@@ -83,8 +85,8 @@ record RunSummary(
     {
         if (notices.criticals() + notices.warnings() > 0)
         {
-            console.line(String.format(Locale.ROOT, "  %-9s %,d critical, %,d warnings%s", "alerts", notices.criticals(),
-                notices.warnings(), 0 == undelivered ? "" :
+            console.line(String.format(Locale.ROOT, "  %-9s %,d critical, %,d warnings%s", "alerts",
+                notices.criticals(), notices.warnings(), 0 == undelivered ? "" :
                 String.format(Locale.ROOT, "; %,d did not reach their target (gateway.alerts)", undelivered)));
             criticals.forEach(text -> console.line(console.red("            " + text)));
         }
@@ -100,14 +102,21 @@ record RunSummary(
         if (!tally.bots().isEmpty())
         {
             console.line("");
-            console.line(console.dim(String.format("  %-18s %-14s %-9s %14s %12s %8s", "bot", "strategy", "state",
-                "PnL after fees", "fees", "fills")));
+            if (isResumed)
+            {
+                console.line(console.dim("  This run went on with a journal: above is this run alone, below the " +
+                    "journal since it began, and at the right of it this run."));
+            }
+            console.line(console.dim(String.format("  %-18s %-14s %-9s %14s %12s %8s%s", "bot", "strategy", "state",
+                "PnL after fees", "fees", "fills", isResumed ?
+                String.format(" | %14s %12s %8s", "PnL this run", "fees", "fills") : "")));
             for (final OutputTally.Bot bot : tally.bots())
             {
                 final String pnl = String.format("%14s", money(bot.pnl(), 2));
-                console.line(String.format(Locale.ROOT, "  %-18s %-14s %-9s %s %12s %,8d", bot.name(), bot.strategy(),
+                console.line(String.format(Locale.ROOT, "  %-18s %-14s %-9s %s %12s %,8d%s", bot.name(), bot.strategy(),
                     bot.state().toLowerCase(Locale.ROOT), bot.pnl() < 0 ? console.red(pnl) : console.green(pnl),
-                    money(bot.fees(), 2), bot.fills()));
+                    money(bot.fees(), 2), bot.fills(), isResumed ? String.format(Locale.ROOT, " | %14s %12s %,8d",
+                    money(bot.inThisRun().pnl(), 2), money(bot.inThisRun().fees(), 2), bot.inThisRun().fills()) : ""));
             }
         }
     }
@@ -138,6 +147,7 @@ record RunSummary(
         json.put("inputs", inputs);
         json.put("outputs", outputs);
         json.put("lastSequence", lastSequence);
+        json.put("resumed", isResumed);
         json.put("stateHash", String.format("%016x", stateHash));
         json.put("journalBytes", journalBytes);
         json.put("feeds", feeds);
@@ -158,6 +168,9 @@ record RunSummary(
             row.put("pnl", money(bot.pnl(), Instrument.MONEY_SCALE));
             row.put("fees", money(bot.fees(), Instrument.MONEY_SCALE));
             row.put("fills", bot.fills());
+            row.put("runPnl", money(bot.inThisRun().pnl(), Instrument.MONEY_SCALE));
+            row.put("runFees", money(bot.inThisRun().fees(), Instrument.MONEY_SCALE));
+            row.put("runFills", bot.inThisRun().fills());
             bots.add(row);
         }
         json.put("bots", bots);

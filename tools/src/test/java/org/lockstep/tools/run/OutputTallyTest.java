@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.DifferenceKind;
+import org.lockstep.engine.event.codec.BotState;
+import org.lockstep.engine.event.codec.BotStatusEncoder;
 import org.lockstep.engine.event.codec.OrderAcceptedEncoder;
 import org.lockstep.engine.event.codec.OrderCanceledEncoder;
 import org.lockstep.engine.event.codec.OrderExpiredEncoder;
@@ -36,6 +38,32 @@ class OutputTallyTest
     private final OrderExpiredEncoder expired = new OrderExpiredEncoder();
     private final OrderAcceptedEncoder accepted = new OrderAcceptedEncoder();
     private final OrderRejectedEncoder rejected = new OrderRejectedEncoder();
+
+    @Test
+    void shouldTellFiguresOfThisRunApartFromThoseOfTheJournal()
+    {
+        tally.before(BOT, 50, 7, 3);
+
+        status(BOT, 120, 9, 5);
+        status(BOT + 1, 30, 2, 1);
+
+        final OutputTally.Bot old = tally.bots().get(0);
+        final OutputTally.Bot fresh = tally.bots().get(1);
+        assertEquals(111, old.pnl());
+        assertEquals(5, old.fills());
+        assertEquals(new OutputTally.Figures(61, 2, 2), old.inThisRun());
+        assertEquals(new OutputTally.Figures(28, 2, 1), fresh.inThisRun());
+    }
+
+    private void status(final int botId, final long realisedPnl, final long fees, final long fills)
+    {
+        final BotStatusEncoder status = new BotStatusEncoder();
+        status.wrap(buffer, Frame.HEADER_LENGTH).botId(botId).state(BotState.RUNNING).realisedPnl(realisedPnl)
+            .unrealisedPnl(0).fees(fees).fills(fills).botName("bot").strategyName("grid").reason("");
+        Frame.writeHeader(buffer, 0, Frame.HEADER_LENGTH + status.encodedLength(), BotStatusEncoder.BLOCK_LENGTH,
+            BotStatusEncoder.TEMPLATE_ID, FrameSource.ENGINE, 0, 0, 0, Frame.NULL_INSTRUMENT_ID);
+        tally.onFrame(buffer, 0, Frame.length(buffer, 0));
+    }
 
     @Test
     void shouldCountEachOrderOfThisRunOnce()
