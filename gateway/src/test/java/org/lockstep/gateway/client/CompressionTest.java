@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a server can be asked about permessage-deflate (RFC 7692): sizes, fragments, offers, and what breaks it. */
 class CompressionTest
 {
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
@@ -74,6 +77,65 @@ class CompressionTest
             }
             client.sendText("{'type':'ping'}").await("pong");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16, 64, 256, 1_024, 4_096, 8_192, 16_384, 32_768, 60_000})
+    void shouldReadCompressedMessagesOfEveryLength(final int length) throws Exception
+    {
+        final StringBuilder words = new StringBuilder(length);
+        final Random random = new Random(length);
+        for (int i = 0; i < length; i++)
+        {
+            words.append((char)('a' + random.nextInt(26)));
+        }
+        try (RawWebSocket client = RawWebSocket.open(fixture, OFFER))
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                client.sendCompressed(echo(words));
+                assertEquals(words.toString(), client.await("echo").get("data").textValue());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 64, 1_000})
+    void shouldPutCompressedFragmentsTogetherWithPingsInBetween(final int length) throws Exception
+    {
+        final String words = "lock ".repeat(50) + "step";
+        final byte[] message = RawWebSocket.deflate(echo(words));
+        try (RawWebSocket client = RawWebSocket.open(fixture, OFFER))
+        {
+            for (int from = 0; from < message.length; from += length)
+            {
+                client.send(0 == from ? 0x40 | RawWebSocket.TEXT : RawWebSocket.CONTINUATION,
+                    Arrays.copyOfRange(message, from, Math.min(message.length, from + length)));
+            }
+            client.send(0x80 | RawWebSocket.PING, new byte[3]);
+            client.send(0x80 | RawWebSocket.CONTINUATION, new byte[0]);
+
+            assertEquals(words, client.await("echo").get("data").textValue());
+            client.send(0x80 | RawWebSocket.TEXT, echo("plain"));
+            assertEquals("plain", client.await("echo").get("data").textValue());
+        }
+    }
+
+    @Test
+    void shouldCloseOnAContinuationThatSaysItIsCompressed() throws Exception
+    {
+        final byte[] message = RawWebSocket.deflate(echo("a"));
+        try (RawWebSocket client = RawWebSocket.open(fixture, OFFER))
+        {
+            client.send(0x40 | RawWebSocket.TEXT, Arrays.copyOf(message, 5));
+
+            assertEquals(1002, client.send(0xC0, Arrays.copyOfRange(message, 5, message.length)).awaitClose());
+        }
+    }
+
+    private static byte[] echo(final CharSequence words)
+    {
+        return ("{\"type\":\"echo\",\"data\":\"" + words + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.WebSocketFrame;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +32,8 @@ import org.lockstep.gateway.client.port.VenueSession;
 /** What the page shows and does, in a real browser. */
 class PageTest
 {
+    private static final String CHART = "import('/vendor/echarts.js')" +
+        ".then(charts => charts.getInstanceByDom(document.getElementById('chart')))";
     private static final String BTC_PRICE = "#markets tr[data-symbol='binance:BTCUSDT'] b";
 
     private static Playwright playwright;
@@ -197,6 +203,91 @@ class PageTest
 
         page.page.waitForCondition(() ->
             "Chart of BTCUSDT, 1m: last 60\u202f011.00".equals(page.at("#chart").getAttribute("aria-label")));
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldKeepTheNewestBarInSightUnlessSomebodyLooksBack()
+    {
+        bars(0, 250);
+        page.signIn(fixture, "ann", Role.VIEWER);
+        page.at("#chart canvas").waitFor();
+        awaitWindow("100..249 of 250");
+
+        bars(250, 253);
+        awaitWindow("103..252 of 253");
+        page.page.evaluate(CHART +
+            ".then(chart => chart.dispatchAction({ type: 'dataZoom', startValue: 20, endValue: 90 }))");
+        bars(253, 255);
+        awaitWindow("20..90 of 255");
+        page.assertNoConsoleErrors();
+    }
+
+    private void bars(final int from, final int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            final int minute = i;
+            fixture.world.append(frames -> frames.bar(
+                Frames.BTC, BarInterval.M1, minute * 60_000L, 6_000_000 + minute * 100, true));
+        }
+    }
+
+    private void awaitWindow(final String window)
+    {
+        page.page.waitForCondition(() -> window.equals(page.page.evaluate(CHART + ".then(chart => chart?.getOption())" +
+            ".then(now => now?.dataZoom ? `${now.dataZoom[0].startValue}..${now.dataZoom[0].endValue} of " +
+            "${now.xAxis[0].data.length}` : '')")));
+    }
+
+    @Test
+    void shouldNotShowPricesThatNoFeedRenewsAsThoseOfTheMarket()
+    {
+        page.signIn(fixture, "ann", Role.VIEWER);
+        page.awaitText("#chart-last", "60\u202f000.10");
+        assertFalse(page.at("#chart-feed").isVisible());
+
+        fixture.world.append(frames -> frames.feed(Frames.BTC, FeedState.RECONNECTING, "connection lost"));
+        page.awaitText("#chart-feed", "reconnecting");
+        assertEquals("0.45", page.at("#ladder").evaluate("ladder => getComputedStyle(ladder).opacity"));
+
+        fixture.world.append(frames -> frames.feed(Frames.BTC, FeedState.CONNECTED, ""));
+        page.awaitText("#chart-feed", "");
+        assertEquals("1", page.at("#ladder").evaluate("ladder => getComputedStyle(ladder).opacity"));
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldSayThatItLoadsUntilItKnowsThatThereIsNothing()
+    {
+        final Map<String, String> nothing = Map.of("positions", "All flat.", "orders", "No order yet.",
+            "fills", "No fill yet.", "signals", "No signal yet.", "alerts", "Nothing to report.",
+            "bots", "No bot is defined.");
+        final List<WebSocketFrame> held = new ArrayList<>();
+        final List<WebSocketRoute> sockets = new ArrayList<>();
+        page.page.routeWebSocket("**/ws", socket ->
+        {
+            sockets.add(socket);
+            socket.connectToServer().onMessage(frame ->
+            {
+                if (frame.text().contains("\"type\":\"data\""))
+                {
+                    held.add(frame);
+                }
+                else
+                {
+                    socket.send(frame.text());
+                }
+            });
+        });
+
+        page.signIn(fixture, "nobody", Role.VIEWER);
+
+        nothing.keySet().forEach(panel -> page.awaitText("#" + panel + "-empty", "Loading \u2026"));
+        assertTrue(page.at("#bots-empty").boundingBox().y < page.at("#alerts-empty").boundingBox().y / 2);
+        page.page.waitForCondition(() -> held.stream().anyMatch(frame -> frame.text().contains("system-health")));
+        held.forEach(frame -> sockets.get(0).send(frame.text()));
+        nothing.forEach((panel, text) -> page.awaitText("#" + panel + "-empty", text));
         page.assertNoConsoleErrors();
     }
 

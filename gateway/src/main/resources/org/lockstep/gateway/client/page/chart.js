@@ -3,7 +3,7 @@ import { byId, perFrame, setClass, setText } from './dom.js';
 import { decimal, percent, percentOf, placesOf, short, time, tone } from './format.js';
 import { onLanguage, t, word } from './i18n.js';
 import { Switch } from './light.js';
-import { spreadText } from './markets.js';
+import { FEED_KIND, feedWord, spreadText } from './markets.js';
 
 const INTERVALS = { '5s': 5_000, '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000, '1d': 86_400_000 };
 const OWN_BARS = '5s';
@@ -13,6 +13,7 @@ const ENOUGH_BARS = 8;
 const MIN_SLOTS = 60;
 const SHOWN_BARS = 150;
 const MAX_TOLD = 4;
+const ZOOM = { type: 'inside', xAxisIndex: [0, 1], minValueSpan: 10 };
 
 export class Chart {
   #canvas = byId('chart');
@@ -30,15 +31,18 @@ export class Chart {
   #signals = new Map();
   #isChosen = false;
   #isZoomed = false;
+  #slots = 0;
+  #from = 0;
   #lastTrade = null;
   #lastDraw = 0;
+  #feed = undefined;
 
   /** subscribe(channel, selector, listener) gives something with close(). */
   constructor(subscribe) {
     this.#subscribe = subscribe;
     this.#switch.options(Object.keys(INTERVALS), '1m');
     new ResizeObserver(() => this.#chart?.resize()).observe(this.#canvas);
-    onLanguage(() => this.#draw());
+    onLanguage(() => { this.#draw(); this.#doubt(); });
     setInterval(() => this.#draw(), 1_000);
   }
 
@@ -65,6 +69,8 @@ export class Chart {
     setText(byId('chart-ask'), decimal(data.ask));
     setText(byId('chart-spread'), spreadText(data));
     setText(byId('chart-volume'), data.quoteVolume ? short(data.quoteVolume) : '–');
+    this.#feed = data.feed;
+    this.#doubt();
   }
 
   /** A trade of the venue: the open bar follows it before the venue tells of the bar, and this page makes bars itself. */
@@ -111,7 +117,17 @@ export class Chart {
   restyle() {
     this.#chart?.dispose();
     this.#chart = null;
+    this.#isZoomed = false;
     this.#load();
+  }
+
+  /** Prices and book that no feed renews must not look as if they were those of the market. */
+  #doubt() {
+    const isDoubtful = this.#feed !== undefined && FEED_KIND[this.#feed] !== 'good';
+    byId('chart-feed').hidden = !isDoubtful;
+    setClass(byId('chart-feed'), 'tag ' + (FEED_KIND[this.#feed] ?? 'bad'));
+    setText(byId('chart-feed'), isDoubtful ? feedWord(this.#feed) : '');
+    byId('desk').classList.toggle('doubtful', isDoubtful);
   }
 
   #followTrade() {
@@ -177,14 +193,24 @@ export class Chart {
     this.#lastDraw = Date.now();
     this.#canvas.setAttribute('aria-label',
       t('chartOf', this.#key?.split(':')[1] ?? '', interval, bars.length ? decimal(String(bars[bars.length - 1].close)) : '–'));
-    this.#chart.setOption(option(bars, INTERVALS[interval], this.#fills.get(this.#key) ?? [], this.#signals.get(this.#key) ?? []),
-      { replaceMerge: ['series'] });
-    // Once there is more than is easily read, the newest part; after that the wheel decides.
-    if (!this.#isZoomed && bars.length > 1) {
-      this.#isZoomed = true;
-      const startValue = Math.max(0, Math.max(bars.length, MIN_SLOTS) - SHOWN_BARS);
-      this.#chart.setOption({ dataZoom: [{ startValue, endValue: Math.max(bars.length, MIN_SLOTS) - 1 }] });
-    }
+    const slots = Math.max(bars.length, MIN_SLOTS);
+    const zoom = bars.length > 0 ? this.#zoom(slots) : undefined;
+    this.#slots = slots;
+    this.#from = zoom?.startValue ?? this.#from;
+    const view = { height: this.#canvas.clientHeight, bars: bars.slice(Math.min(this.#from, bars.length - 1)) };
+    this.#chart.setOption({ ...option(bars, INTERVALS[interval], this.#fills.get(this.#key) ?? [], this.#signals.get(this.#key) ?? [], view),
+      ...(zoom && { dataZoom: [{ ...ZOOM, ...zoom }] }) }, { replaceMerge: ['series'] });
+  }
+
+  /** The newest part, which a new bar moves along; once the wheel has moved the newest out of sight, it stays where it is. */
+  #zoom(slots) {
+    if (this.#isZoomed && slots === this.#slots) return undefined;
+    const now = this.#isZoomed ? this.#chart.getOption().dataZoom?.[0] : undefined;
+    this.#isZoomed = true;
+    if (now && now.endValue < this.#slots - 1) return undefined;
+    const length = now ? now.endValue - now.startValue + 1 : 0;
+    const isWhole = now?.startValue === 0 && length <= SHOWN_BARS;
+    return { startValue: Math.max(0, slots - (now && !isWhole ? length : SHOWN_BARS)), endValue: slots - 1 };
   }
 }
 
@@ -195,7 +221,7 @@ function padded(bars, length) {
   return [...Array.from({ length: missing }, (_, i) => ({ openTime: bars[0].openTime - (missing - i) * length, isEmpty: true })), ...bars];
 }
 
-function option(known, length, fills, signals) {
+function option(known, length, fills, signals, view) {
   const bars = padded(known, length);
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue('--' + name).trim();
@@ -214,6 +240,9 @@ function option(known, length, fills, signals) {
     symbolOffset: [0, (side === 'buy' ? 1 : -1) * (filled.has(`${i} ${side}`) ? 20 : 10)],
     itemStyle: { color: 'transparent', borderColor: colour('accent'), borderWidth: 1.5 } }));
   const last = bars[bars.length - 1];
+  // A label of the axis gives way to that of the last price.
+  const perPixel = 1.4 * (Math.max(...view.bars.map(bar => bar.high)) - Math.min(...view.bars.map(bar => bar.low))) / view.height;
+  const hides = value => last && Math.abs(value - last.close) < 13 * perPixel;
   const axis = { axisLine: { lineStyle: { color: colour('line') } }, axisTick: { show: false }, axisLabel: { color: colour('faint'), fontSize: 11 } };
   return {
     animation: false,
@@ -227,9 +256,9 @@ function option(known, length, fills, signals) {
     xAxis: [{ type: 'category', data: bars.map(bar => label(bar.openTime)), boundaryGap: true, ...axis, axisLabel: { show: false }, splitLine: { show: false } },
       { type: 'category', gridIndex: 1, data: bars.map(bar => label(bar.openTime)), boundaryGap: true, ...axis, splitLine: { show: false } }],
     yAxis: [{ scale: true, position: 'right', boundaryGap: ['7%', '7%'], ...axis, splitNumber: 6, splitLine: { lineStyle: { color: colour('line'), opacity: .6 } },
-      axisLabel: { color: colour('faint'), fontSize: 11, formatter: value => decimal(value.toFixed(places)) } },
+      axisLabel: { color: colour('faint'), fontSize: 11, formatter: value => hides(value) ? '' : decimal(value.toFixed(places)) } },
     { gridIndex: 1, position: 'right', ...axis, splitNumber: 2, splitLine: { show: false }, axisLabel: { show: false } }],
-    dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], minValueSpan: 10 }],
+    dataZoom: [ZOOM],
     series: [
       { type: 'candlestick', name: 'bars', barMaxWidth: 14, data: bars.map(bar => bar.isEmpty ? '-' : [bar.open, bar.close, bar.low, bar.high]),
         itemStyle: { color: colour('up'), color0: colour('down'), borderColor: colour('up'), borderColor0: colour('down') },

@@ -4,7 +4,7 @@ import { Book } from './book.js';
 import { Bots } from './bots.js';
 import { Chart } from './chart.js';
 import { byId, setText } from './dom.js';
-import { onLanguage, t } from './i18n.js';
+import { onLanguage, say, t } from './i18n.js';
 import { keyOf, Markets } from './markets.js';
 import { openOrderForm, pressKillSwitch } from './orders.js';
 import { Scanner } from './scanner.js';
@@ -12,6 +12,7 @@ import { Sheet } from './sheet.js';
 import { Alerts, System } from './side.js';
 import { Tabs } from './tabs.js';
 
+const NOTHING = { positions: 'noPositions', orders: 'noOrders', fills: 'noFills', signals: 'noSignals', alerts: 'noAlerts' };
 const SPARK_INTERVAL = '15m';
 const SPARK_RENEWAL_MS = 900_000;
 
@@ -90,6 +91,7 @@ export class Desk {
       if (record.data.killSwitch) this.#killed(record.data.killSwitch.on);
       markets.settle();       // subscribed to last: what there was of the others has come
       bots.settle();
+      for (const [id, nothing] of Object.entries(NOTHING)) say(byId(id + '-empty'), nothing);
     }, { conflateMs: 1_000 });
   }
 

@@ -4,7 +4,7 @@ import { age, decimal, fixed, percent, percentOf, placesOf, tone } from './forma
 import { onLanguage, say, t, word } from './i18n.js';
 import { Spark } from './spark.js';
 
-const FEED_KIND = { connected: 'good', polling: 'fair', resync: 'fair', reconnecting: 'fair' };
+export const FEED_KIND = { connected: 'good', polling: 'fair', resync: 'fair', reconnecting: 'fair' };
 
 export const keyOf = data => `${data.venue}:${data.symbol}`;
 export const feedWord = state => state === 'reconnecting' ? t('reconnectingFeed') : word(state);
