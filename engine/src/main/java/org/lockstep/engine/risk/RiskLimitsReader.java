@@ -31,6 +31,12 @@ public final class RiskLimitsReader
         this.texts = texts;
     }
 
+    /** @return what limits there are, without the prefix. */
+    public static List<String> names()
+    {
+        return NAMES;
+    }
+
     /**
      * Takes every limit out of some texts.
      *

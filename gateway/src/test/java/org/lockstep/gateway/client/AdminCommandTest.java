@@ -1,6 +1,7 @@
 package org.lockstep.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -45,10 +46,66 @@ class AdminCommandTest
     @Test
     void shouldNeedNoPriceForAMarketOrderAndTakeTheAccountThatIsNamed()
     {
-        send(Role.ADMIN, "'action':'submit_order','symbol':'BTCUSDT','side':'buy','orderType':'market'," +
-            "'quantity':'1','account':'3'").await("ack");
+        fixture.world.append(frames -> frames.defineAccount("savings", "bob"));
+        fixture.awaitOffset(fixture.world.lastSequence());
 
-        assertEquals(List.of("SUBMIT_ORDER by ann BUY 100000 of 0 MARKET 0 IOC account 3"), fixture.world.actions());
+        send(Role.ADMIN, "'action':'submit_order','symbol':'BTCUSDT','side':'buy','orderType':'market'," +
+            "'quantity':'1','account':'1'").await("ack");
+        send(Role.ADMIN, "'action':'submit_order','symbol':'BTCUSDT','side':'buy','orderType':'market'," +
+            "'quantity':'1','account':'savings'").await("ack");
+
+        final String expected = "SUBMIT_ORDER by ann BUY 100000 of 0 MARKET 0 IOC account 1";
+        assertEquals(List.of(expected, expected), fixture.world.actions());
+    }
+
+    @Test
+    void shouldNameTheAccountsThereAreWhenOneIsUnknown()
+    {
+        for (final String account : List.of("7", "nobodys"))
+        {
+            final JsonNode error = send(Role.ADMIN, "'action':'kill_switch_on','account':'" + account + "'")
+                .await("error").get("data");
+
+            assertEquals("unknown_account", error.get("code").textValue());
+            assertEquals("data.account", error.get("field").textValue());
+            assertTrue(error.get("message").textValue().contains("[paper]"), error.toString());
+        }
+        assertEquals(List.of(), fixture.world.actions());
+    }
+
+    @Test
+    void shouldTurnTheKillSwitchOfOneBotOrOneAccountAlone()
+    {
+        send(Role.ADMIN, "'action':'kill_switch_on','bot':'maker-btc','flatten':true,'reason':'odd'").await("ack");
+        send(Role.ADMIN, "'action':'kill_switch_off','bot':'maker-btc'").await("ack");
+        send(Role.ADMIN, "'action':'kill_switch_on','account':'paper'").await("ack");
+
+        assertEquals(List.of("KILL_SWITCH_ON maker-btc by ann flatten=yes reason=odd",
+            "KILL_SWITCH_OFF maker-btc by ann", "KILL_SWITCH_ON by ann account 0"), fixture.world.actions());
+    }
+
+    @Test
+    void shouldSayWhichFieldsAnActionTakes()
+    {
+        final JsonNode error = send(Role.ADMIN, "'action':'kill_switch_on','bots':'maker-btc'").await("error")
+            .get("data");
+
+        assertEquals("invalid", error.get("code").textValue());
+        assertEquals("data.bots is not a field of kill_switch_on; allowed are action, account, bot, flatten, reason",
+            error.get("message").textValue());
+    }
+
+    @Test
+    void shouldRefuseFieldsBesideTheDataOfACommand()
+    {
+        final WsClient client = fixture.client("ann", Role.ADMIN);
+        for (final String type : List.of("admin_command", "bot_command"))
+        {
+            client.send("{'type':'" + type + "','bot':'maker-btc','data':{'action':'kill_switch_on'}}");
+
+            assertEquals("bot", client.await("error").get("data").get("field").textValue());
+        }
+        assertEquals(List.of(), fixture.world.actions());
     }
 
     @Test
@@ -100,6 +157,31 @@ class AdminCommandTest
                 "'quantity':1 | data.quantity",
             "'action':'cancel_order','orderId':'x' | data.orderId",
             "'action':'kill_switch_on','account':'all' | data.account",
+            "'action':'kill_switch_on','account':['paper'] | data.account",
+            "'action':'kill_switch_on','account':null | data.account",
+            "'action':'kill_switch_on','bot':'nobody' | data.bot",
+            "'action':'kill_switch_on','bot':7 | data.bot",
+            "'action':'kill_switch_on','bot':'maker-btc','account':'paper' | data.bot",
+            "'action':'kill_switch_on','flatten':'yes' | data.flatten",
+            "'action':'kill_switch_on','flatten':1 | data.flatten",
+            "'action':'kill_switch_on','reason':true | data.reason",
+            "'action':'kill_switch_on','symbol':'BTCUSDT' | data.symbol",
+            "'action':'kill_switch_off','bot':'x2' | data.bot",
+            "'action':'kill_switch_off','flatten':true | data.flatten",
+            "'action':'cancel_order','orderId':'1','bot':'maker-btc' | data.bot",
+            "'action':'submit_order','symbol':'BTCUSDT','orderType':'market','side':'buy'," +
+                "'quantity':'1','price':'1' | data.price",
+            "'action':'submit_order','symbol':'BTCUSDT','orderType':'market','side':'buy'," +
+                "'quantity':'1','bot':'maker-btc' | data.bot",
+            "'action':'set_limits','bot':'maker-btc','limits':{'maxPosition':'2'} | data.limits",
+            "'action':'set_limits','bot':'maker-btc' | data.params",
+            "'action':'set_limits','bot':'maker-btc','params':{} | data.params",
+            "'action':'set_limits','bot':'maker-btc','params':{'maxPos':'2'} | data.params.maxPos",
+            "'action':'set_limits','bot':'maker-btc','params':{'maxPosition':'a'} | data.params.maxPosition",
+            "'action':'set_limits','bot':'maker-btc','params':{'maxPosition':true} | data.params.maxPosition",
+            "'action':'set_limits','bot':'nobody','params':{'maxPosition':'2'} | data.bot",
+            "'action':'set_limits','bot':'maker-btc','account':'paper','params':{'maxPosition':'2'} | data.bot",
+            "'action':'set_limits','params':{'maxPosition':'2'} | data.bot",
         })
     void shouldNameTheFieldThatIsWrong(final String data, final String field)
     {

@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lockstep.gateway.client.auth.Role;
 
 class BotCommandTest
 {
     private static final String STOP =
-        "{'type':'bot_command','id':'c1','data':{'bot':'maker-btc','action':'stop','params':{'why':'test','n':3}}}";
+        "{'type':'bot_command','id':'c1','data':{'bot':'maker-btc','action':'stop','params':{'reason':'test'}}}";
 
     private GatewayFixture fixture;
 
@@ -43,7 +45,7 @@ class BotCommandTest
         assertEquals("c1", ack.get("id").textValue());
         assertEquals(expected, ack.get("data").get("sequence").longValue());
         assertFalse(ack.get("data").get("duplicate").booleanValue());
-        assertEquals(List.of("STOP_BOT maker-btc by ann n=3 why=test"), fixture.world.actions());
+        assertEquals(List.of("STOP_BOT maker-btc by ann reason=test"), fixture.world.actions());
     }
 
     @Test
@@ -118,9 +120,41 @@ class BotCommandTest
         assertEquals("data.bot", client.await("error").get("data").get("field").textValue());
         client.send("{'type':'bot_command','data':{'bot':'maker-btc','action':'explode'}}");
         assertEquals("data.action", client.await("error").get("data").get("field").textValue());
-        client.send("{'type':'bot_command','data':{'bot':'maker-btc','action':'stop','params':{'a':'" +
+        client.send("{'type':'bot_command','data':{'bot':'maker-btc','action':'stop','params':{'reason':'" +
             "x".repeat(1_000) + "'}}}");
         assertEquals("invalid", client.await("error").get("data").get("code").textValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value =
+        {
+            "'bot':'maker-btc','action':'kill','flatten':true | data.flatten",
+            "'bot':'maker-btc','action':'kill','params':{'flaten':true} | data.params.flaten",
+            "'bot':'maker-btc','action':'kill','params':{'flatten':'perhaps'} | data.params.flatten",
+            "'bot':'maker-btc','action':'stop','params':{'flatten':true} | data.params.flatten",
+            "'bot':'maker-btc','action':'stop','params':{'reason':7} | data.params.reason",
+            "'bot':'maker-btc','action':'start','params':{'spreadBps':'3'} | data.params.spreadBps",
+            "'bot':'maker-btc','action':'start','params':'x' | data.params",
+        })
+    void shouldRefuseWhatWouldBeIgnored(final String data, final String field)
+    {
+        final WsClient client = fixture.client("ann", Role.OPERATOR);
+
+        client.send("{'type':'bot_command','data':{" + data.strip() + "}}");
+
+        assertEquals(field, client.await("error").get("data").get("field").textValue());
+        assertEquals(List.of(), fixture.world.actions());
+    }
+
+    @Test
+    void shouldCloseThePositionsOfABotThatIsKilledWhenAskedTo()
+    {
+        final WsClient client = fixture.client("ann", Role.OPERATOR);
+
+        client.send("{'type':'bot_command','data':{'bot':'maker-btc','action':'kill','params':{'flatten':true}}}");
+
+        client.await("ack");
+        assertEquals(List.of("KILL_BOT maker-btc by ann flatten=true"), fixture.world.actions());
     }
 
     @Test

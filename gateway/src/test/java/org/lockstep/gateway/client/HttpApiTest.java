@@ -315,6 +315,11 @@ class HttpApiTest
         assertEquals(401, fixture.post("/api/bot/stop", null, null, "{\"bot\":\"maker-btc\"}").statusCode());
         assertEquals(404, fixture.post("/api/bot/stop", operator, null, "{\"bot\":\"nobody\"}").statusCode());
         assertEquals(400, fixture.post("/api/bot/stop", operator, null, "{\"bot\":").statusCode());
+        final HttpResponse<String> odd =
+            fixture.post("/api/bot/stop", operator, null, "{\"bot\":\"maker-btc\",\"flatten\":true}");
+        assertEquals(400, odd.statusCode());
+        assertEquals("flatten", GatewayFixture.json(odd.body()).get("field").textValue());
+        assertTrue(odd.body().contains("allowed is bot"), odd.body());
         final HttpResponse<String> missing = fixture.post("/api/bot/stop", operator, null, "{}");
         assertEquals("bot", body(missing).get("field").textValue());
         fixture.world.full(true);

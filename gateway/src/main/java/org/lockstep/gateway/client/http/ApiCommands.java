@@ -1,5 +1,6 @@
 package org.lockstep.gateway.client.http;
 
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,11 +39,26 @@ final class ApiCommands
             throw new Problem(HttpResponseStatus.FORBIDDEN, "forbidden",
                 "this needs the role operator, yours is " + user.role().code());
         }
+        requireFields(path, body);
         switch (path)
         {
             case "/api/bot/start" -> bot(BotAction.START, user, idempotencyKey, body, reply);
             case "/api/bot/stop" -> bot(BotAction.STOP, user, idempotencyKey, body, reply);
             default -> connect(body, reply);
+        }
+    }
+
+    /** What is not taken is refused and never ignored: it may have been meant to narrow what is done. */
+    private static void requireFields(final String path, final JsonNode body) throws Problem
+    {
+        final List<String> names = Route.parameterNames("POST", path);
+        for (final Map.Entry<String, JsonNode> field : body.properties())
+        {
+            if (!names.contains(field.getKey()))
+            {
+                throw new Problem(HttpResponseStatus.BAD_REQUEST, "invalid", field.getKey() +
+                    " is not a field of this; allowed is " + String.join(", ", names), field.getKey(), 0);
+            }
         }
     }
 

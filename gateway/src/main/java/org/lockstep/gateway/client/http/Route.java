@@ -108,4 +108,18 @@ record Route(
         }
         return methods;
     }
+
+    /** Names of what a route takes; empty when there is no such route. */
+    static List<String> parameterNames(final String method, final String path)
+    {
+        final List<String> names = new ArrayList<>();
+        for (final Route route : ALL)
+        {
+            if (route.method.equals(method) && route.path.equals(path))
+            {
+                route.parameters.forEach(parameter -> names.add(parameter.name()));
+            }
+        }
+        return names;
+    }
 }

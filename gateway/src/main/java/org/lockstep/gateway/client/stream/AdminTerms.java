@@ -11,6 +11,7 @@ import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
 import org.lockstep.gateway.client.command.CommandTerms;
 import org.lockstep.gateway.client.view.ClientView;
+import org.lockstep.gateway.client.view.Reader;
 import org.lockstep.gateway.client.view.Scales;
 
 /**
@@ -19,6 +20,7 @@ import org.lockstep.gateway.client.view.Scales;
  */
 final class AdminTerms
 {
+    private static final String PREFIX = "data.";
     private static final Map<String, Side> SIDES = Map.of("buy", Side.BUY, "sell", Side.SELL);
     private static final Map<String, OrderType> TYPES = Map.of(
         "limit", OrderType.LIMIT, "market", OrderType.MARKET, "limitMaker", OrderType.LIMIT_MAKER);
@@ -29,34 +31,68 @@ final class AdminTerms
     {
     }
 
-    static CommandTerms read(final String action, final JsonNode data, final ClientView view) throws ProtocolException
+    static CommandTerms read(final String action, final JsonNode data, final ClientView view, final Reader reader)
+        throws ProtocolException
     {
         return switch (action)
         {
             case "submit_order" -> order(data, view);
-            case "cancel_order" -> CommandTerms.cancel(id(data, "orderId"));
-            case "kill_switch_on" -> killSwitch(CommandAction.KILL_SWITCH_ON, data);
-            case "kill_switch_off" -> killSwitch(CommandAction.KILL_SWITCH_OFF, data);
-            case "set_limits" -> CommandTerms.of(CommandAction.SET_LIMITS,
-                data.has("bot") ? MessageParser.text(data, "bot", "data.bot") : "", account(data),
-                MessageParser.parameters(data));
+            case "cancel_order" ->
+            {
+                CommandFields.only(data, PREFIX, action, "action", "orderId");
+                yield CommandTerms.cancel(id(data, "orderId"));
+            }
+            case "kill_switch_on" ->
+            {
+                CommandFields.only(data, PREFIX, action, "action", "account", "bot", "flatten", "reason");
+                yield killSwitch(CommandAction.KILL_SWITCH_ON, data, view, reader);
+            }
+            case "kill_switch_off" ->
+            {
+                CommandFields.only(data, PREFIX, action, "action", "account", "bot", "reason");
+                yield killSwitch(CommandAction.KILL_SWITCH_OFF, data, view, reader);
+            }
+            case "set_limits" -> limits(data, view, reader);
             default -> throw new ProtocolException("invalid", "data.action must be submit_order, cancel_order, " +
                 "kill_switch_on, kill_switch_off or set_limits, found '" + action + "'", "data.action");
         };
     }
 
-    private static CommandTerms killSwitch(final CommandAction action, final JsonNode data) throws ProtocolException
+    private static CommandTerms killSwitch(
+        final CommandAction action, final JsonNode data, final ClientView view, final Reader reader)
+        throws ProtocolException
     {
         final Map<String, String> parameters = new TreeMap<>();
-        if (data.path("flatten").asBoolean())
+        if (CommandFields.flag(data, "flatten"))
         {
             parameters.put("flatten", "yes");
         }
-        return CommandTerms.of(action, "", account(data), parameters);
+        if (data.has("reason"))
+        {
+            parameters.put("reason", MessageParser.text(data, "reason", "data.reason"));
+        }
+        return CommandTerms.of(action, CommandFields.bot(data, view.botNames(reader)),
+            CommandFields.accountId(data, view), parameters);
+    }
+
+    private static CommandTerms limits(final JsonNode data, final ClientView view, final Reader reader)
+        throws ProtocolException
+    {
+        CommandFields.only(data, PREFIX, "set_limits", "action", "account", "bot", "params");
+        final String bot = CommandFields.bot(data, view.botNames(reader));
+        if (bot.isEmpty() && !data.has("account"))
+        {
+            throw new ProtocolException(
+                "invalid", "data.bot or data.account must say whose limits they are", "data.bot");
+        }
+        return CommandTerms.of(CommandAction.SET_LIMITS, bot, CommandFields.accountId(data, view),
+            CommandFields.limits(data));
     }
 
     private static CommandTerms order(final JsonNode data, final ClientView view) throws ProtocolException
     {
+        CommandFields.only(data, PREFIX, "submit_order", "action", "symbol", "side", "orderType", "quantity", "price",
+            "timeInForce", "account");
         final String symbol = MessageParser.text(data, "symbol", "data.symbol");
         final IntArrayList ids = "*".equals(symbol) ? new IntArrayList() : view.resolve(symbol);
         if (1 != ids.size())
@@ -68,15 +104,16 @@ final class AdminTerms
         final Scales scales = new Scales(view);
         final OrderType type = oneOf(data, "orderType", TYPES, null);
         final TimeInForce time = oneOf(data, "timeInForce", TIMES, OrderType.MARKET == type ? "ioc" : "gtc");
+        if (OrderType.MARKET == type && data.has("price"))
+        {
+            throw new ProtocolException(
+                "invalid", "data.price must not be there: a market order has none", "data.price");
+        }
         final long price = OrderType.MARKET == type ? 0 :
             amount(data, "price", text -> scales.price(instrumentId, text));
-        return CommandTerms.order(account(data), instrumentId, oneOf(data, "side", SIDES, null), type, time, price,
+        return CommandTerms.order(CommandFields.accountId(data, view), instrumentId,
+            oneOf(data, "side", SIDES, null), type, time, price,
             amount(data, "quantity", text -> scales.quantity(instrumentId, text)));
-    }
-
-    private static int account(final JsonNode data) throws ProtocolException
-    {
-        return data.has("account") ? (int)id(data, "account") : -1;
     }
 
     private static long id(final JsonNode data, final String name) throws ProtocolException

@@ -1,5 +1,6 @@
 package org.lockstep.gateway.client.stream;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,8 +43,18 @@ final class MessageDispatcher
                 session(), wish(message, id, context.hub().bridge()::couldBe));
             case "unsubscribe" -> context.hub().unsubscribe(session(), wish(message, id, symbol -> false));
             case "refresh_data" -> refresh(id);
-            case "bot_command" -> botCommand(data, id);
-            case "admin_command" -> adminCommand(data, id);
+            case "bot_command" ->
+            {
+                require(Role.OPERATOR, type);
+                CommandFields.requireMessage(message);
+                botCommand(data, id);
+            }
+            case "admin_command" ->
+            {
+                require(Role.ADMIN, type);
+                CommandFields.requireMessage(message);
+                adminCommand(data, id);
+            }
             case "ping" -> reply("pong", data, id);
             case "echo" -> reply("echo", data, id);
             case "pong" ->
@@ -98,7 +109,6 @@ final class MessageDispatcher
 
     private void botCommand(final JsonNode data, final String id) throws ProtocolException
     {
-        require(Role.OPERATOR, "bot_command");
         final String bot = MessageParser.text(data, "bot", "data.bot");
         final String actionName = MessageParser.text(data, "action", "data.action");
         final BotAction action = BotAction.byCode(actionName);
@@ -107,9 +117,10 @@ final class MessageDispatcher
             throw new ProtocolException("invalid",
                 "data.action must be start, stop, pause, resume or kill, found '" + actionName + "'", "data.action");
         }
+        final Map<String, String> parameters = CommandFields.botParameters(action, data);
         final ClientSession session = session();
-        context.commands().submit(context.hub().view(), session.reader(), id, action, bot,
-            MessageParser.parameters(data), new CommandReply()
+        context.commands().submit(context.hub().view(), session.reader(), id, action, bot, parameters,
+            new CommandReply()
             {
                 @Override
                 public void onJournaled(final long sequence, final String requestId, final boolean isDuplicate)
@@ -135,11 +146,10 @@ final class MessageDispatcher
 
     private void adminCommand(final JsonNode data, final String id) throws ProtocolException
     {
-        require(Role.ADMIN, "admin_command");
         final String action = MessageParser.text(data, "action", "data.action");
         final ClientSession session = session();
         context.commands().submit(context.hub().view(), session.reader(), id,
-            AdminTerms.read(action, data, context.hub().view()), new CommandReply()
+            AdminTerms.read(action, data, context.hub().view(), session.reader()), new CommandReply()
             {
                 @Override
                 public void onJournaled(final long sequence, final String requestId, final boolean isDuplicate)

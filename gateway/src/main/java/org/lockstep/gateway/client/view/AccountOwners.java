@@ -91,4 +91,27 @@ final class AccountOwners
         final Account account = accounts.find(accountId);
         return null == account ? null : account.name();
     }
+
+    /** @return names of all accounts, by their ids. */
+    List<String> names()
+    {
+        final List<String> names = new ArrayList<>();
+        for (int id = 0; id < accounts.count(); id++)
+        {
+            names.add(accounts.find(id).name());
+        }
+        return names;
+    }
+
+    /** @return id of the account of that name or, written as a number, of that id; -1 when there is none. */
+    int id(final String nameOrId)
+    {
+        final Account account = accounts.byName(nameOrId);
+        if (null != account)
+        {
+            return account.id();
+        }
+        final boolean isId = nameOrId.matches("[0-9]{1,9}") && null != accounts.find(Integer.parseInt(nameOrId));
+        return isId ? Integer.parseInt(nameOrId) : -1;
+    }
 }

@@ -31,6 +31,9 @@ import org.lockstep.engine.instrument.Venue;
  */
 public final class ClientView
 {
+    /** Name of the bot that orders entered by hand go through. */
+    public static final String MANUAL = "manual";
+
     private static final long NS_PER_MS = 1_000_000;
     private static final Predicate<Reader> EVERYBODY = reader -> true;
 
@@ -245,6 +248,23 @@ public final class ClientView
             }
         }
         return names;
+    }
+
+    /**
+     * Finds an account.
+     *
+     * @param nameOrId its name or its number.
+     * @return its id, or -1 when there is none; a name goes before a number.
+     */
+    public int accountId(final String nameOrId)
+    {
+        return accounts.id(nameOrId);
+    }
+
+    /** @return names of all accounts, by their numbers. */
+    public List<String> accountNames()
+    {
+        return accounts.names();
     }
 
     /**
