@@ -319,7 +319,7 @@ class PageTest
         page.at(".order-form [name='quantity']").fill("0.5");
         page.at(".order-form [name='price']").fill("61000.001");
         page.at(".order-form button[type='submit']").click();
-        page.awaitText(".order-form .error", "data.price has at most 2 decimals and 18 digits");
+        page.awaitText(".order-form .error", "Price: at most 2 decimals");
         page.at(".order-form [name='price']").fill("61000");
         page.at(".order-form button[type='submit']").click();
         page.page.waitForCondition(() -> page.count(".order-form") == 0);
@@ -329,7 +329,7 @@ class PageTest
         fixture.world.append(frames -> frames.killSwitch("kill switch of everything on by ann"));
         page.awaitText("#kill-switch", "Kill switch is on");
 
-        assertEquals(List.of("SUBMIT_ORDER by ann SELL 50000 of 0 LIMIT 6100000 GTC account -1",
+        assertEquals(List.of("SUBMIT_ORDER by ann SELL 50000 of 0 LIMIT 6100000 GTC account 0",
             "KILL_SWITCH_ON by ann account -1"), fixture.world.actions());
         page.assertNoConsoleErrors();
     }
@@ -352,7 +352,7 @@ class PageTest
         page.at(".order-form button[type='submit']").click();
 
         page.page.waitForCondition(() -> fixture.world.actions().size() == 1);
-        assertEquals(List.of("SUBMIT_ORDER by ann BUY 50000 of 0 LIMIT 6100050 GTC account -1"),
+        assertEquals(List.of("SUBMIT_ORDER by ann BUY 50000 of 0 LIMIT 6100050 GTC account 0"),
             fixture.world.actions());
         page.assertNoConsoleErrors();
     }

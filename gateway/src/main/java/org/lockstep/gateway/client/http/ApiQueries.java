@@ -68,6 +68,7 @@ final class ApiQueries
             case "/api/bot/status" -> botStatus(query, reader, reply);
             case "/api/positions" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "positions"));
             case "/api/orders" -> orders(query, reader, reply);
+            case "/api/accounts" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "accounts"));
             case "/api/balances" -> reply.json(HttpResponseStatus.OK, json -> list(reader, json, "balances"));
             default ->
             {
@@ -141,6 +142,7 @@ final class ApiQueries
         {
             case "bots" -> hub.states().bots(reader, json);
             case "positions" -> hub.states().positions(reader, json);
+            case "accounts" -> hub.states().accounts(reader, json);
             default -> hub.states().balances(reader, json);
         }
         json.endObject();

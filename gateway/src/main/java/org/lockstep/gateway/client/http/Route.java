@@ -46,6 +46,7 @@ record Route(
         get("/api/positions", Access.VIEWER, "Own positions", JSON),
         get("/api/orders", Access.VIEWER, "Own orders, newest first", JSON,
             new Parameter("status", "all adds those that are done", false)),
+        get("/api/accounts", Access.VIEWER, "Own accounts: number, name, venue, mode, state", JSON),
         get("/api/balances", Access.VIEWER, "Own balances", JSON),
         get("/api/stream", Access.VIEWER, "Channels as server-sent events", "text/event-stream", SYMBOLS,
             new Parameter("channels", "comma-separated", false),

@@ -93,6 +93,11 @@ final class AdminTerms
     {
         CommandFields.only(data, PREFIX, "submit_order", "action", "symbol", "side", "orderType", "quantity", "price",
             "timeInForce", "account");
+        if (!data.has("account") && view.accountNames().size() > 1)
+        {
+            throw new ProtocolException(
+                "invalid", "data.account must be one of " + view.accountNames(), "data.account");
+        }
         final String symbol = MessageParser.text(data, "symbol", "data.symbol");
         final IntArrayList ids = "*".equals(symbol) ? new IntArrayList() : view.resolve(symbol);
         if (1 != ids.size())

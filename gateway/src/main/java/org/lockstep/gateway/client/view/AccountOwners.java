@@ -114,4 +114,22 @@ final class AccountOwners
         final boolean isId = nameOrId.matches("[0-9]{1,9}") && null != accounts.find(Integer.parseInt(nameOrId));
         return isId ? Integer.parseInt(nameOrId) : -1;
     }
+
+    /** Writes number and name of an account into the object that is open. */
+    void write(final int accountId, final JsonWriter json)
+    {
+        json.field("account", Integer.toString(accountId)).field("accountName", name(accountId));
+    }
+
+    /** Writes what an account is into the object that is open. */
+    void writeTerms(final int accountId, final JsonWriter json)
+    {
+        final Account account = accounts.find(accountId);
+        final AccountState state = states.get(accountId);
+        json.field("owner", owners.get(accountId))
+            .field("venue", account.venue().code())
+            .field("mode", account.terms().mode())
+            .field("asset", account.asset())
+            .field("state", account.terms().isPaper() ? "live" : null == state ? "connecting" : Codes.of(state));
+    }
 }

@@ -154,9 +154,9 @@ public final class EventRenderer
         final InstrumentView instrument, final DirectBuffer buffer, final int offset, final JsonWriter json)
     {
         filled.wrap(buffer, body(offset), Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
-        json.field("bot", view.bots.name(filled.botId()))
-            .field("account", Integer.toString(filled.accountId()))
-            .field("orderId", Long.toString(filled.orderId()))
+        json.field("bot", view.bots.name(filled.botId()));
+        view.accounts.write(filled.accountId(), json);
+        json.field("orderId", Long.toString(filled.orderId()))
             .field("venueOrderId", Long.toString(filled.venueOrderId()))
             .field("tradeId", Long.toString(filled.tradeId()))
             .field("side", Codes.of(filled.side()))
@@ -239,7 +239,7 @@ public final class EventRenderer
         }
         if (null != order)
         {
-            StateRenderer.orderTerms(order, instrument, view.bots.name(order.botId), json);
+            StateRenderer.orderTerms(order, instrument, view, json);
         }
     }
 
@@ -295,9 +295,12 @@ public final class EventRenderer
                 text = alert.text();
                 json.field("kind", "alert")
                     .field("severity", severity)
-                    .field("bot", view.bots.name(alert.botId()))
-                    .field("code", alert.code())
-                    .field("text", text);
+                    .field("bot", view.bots.name(alert.botId()));
+                if (alert.accountId() >= 0)
+                {
+                    view.accounts.write(alert.accountId(), json);
+                }
+                json.field("code", alert.code()).field("text", text);
                 if (YesNo.YES == alert.killed() || YesNo.NO == alert.killed())
                 {
                     json.field("killSwitch", YesNo.YES == alert.killed());

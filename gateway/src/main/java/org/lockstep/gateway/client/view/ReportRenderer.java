@@ -117,9 +117,9 @@ public final class ReportRenderer
         final BigDecimal exposure = exposures.of(bot.id);
         json.beginObject()
             .field("bot", bot.name)
-            .field("strategy", bot.strategy)
-            .field("account", Integer.toString(bot.accountId))
-            .field("state", bot.state)
+            .field("strategy", bot.strategy);
+        view.accounts.write(bot.accountId, json);
+        json.field("state", bot.state)
             .field("pnl", performance.netPnl(), MONEY_SCALE)
             .field("realisedPnl", bot.realisedPnl, MONEY_SCALE)
             .field("unrealisedPnl", bot.unrealisedPnl, MONEY_SCALE)

@@ -231,13 +231,30 @@ public final class StateRenderer
             {
                 continue;
             }
-            json.beginObject()
-                .field("account", Integer.toString(balance.accountId()))
-                .field("asset", balance.asset())
+            json.beginObject();
+            view.accounts.write(balance.accountId(), json);
+            json.field("asset", balance.asset())
                 .field("free", balance.free(), MONEY_SCALE)
                 .field("locked", balance.locked(), MONEY_SCALE)
                 .field("offset", balance.sequence())
                 .endObject();
+        }
+        json.endArray();
+    }
+
+    /** Writes an array of the accounts a reader may see. */
+    public void accounts(final Reader reader, final JsonWriter json)
+    {
+        json.beginArray();
+        for (int id = 0; id < view.accounts.names().size(); id++)
+        {
+            if (view.admits(reader, id))
+            {
+                json.beginObject();
+                view.accounts.write(id, json);
+                view.accounts.writeTerms(id, json);
+                json.field("killSwitch", view.switches.isOn(id)).endObject();
+            }
         }
         json.endArray();
     }
@@ -343,7 +360,8 @@ public final class StateRenderer
         }
         final InstrumentView instrument = view.market.instrument(position.instrumentId);
         symbol(instrument, json);
-        json.field("bot", view.bots.name(position.botId)).field("account", Integer.toString(position.accountId));
+        json.field("bot", view.bots.name(position.botId));
+        view.accounts.write(position.accountId, json);
         if (null != instrument)
         {
             json.field("quantity", position.quantity, instrument.quantityScale)
@@ -370,9 +388,9 @@ public final class StateRenderer
         json.field("bot", bot.name)
             .field("strategy", bot.strategy)
             .field("state", bot.state)
-            .field("reason", bot.reason)
-            .field("account", Integer.toString(bot.accountId))
-            .field("killSwitch", view.switches.isOn(bot.accountId))
+            .field("reason", bot.reason);
+        view.accounts.write(bot.accountId, json);
+        json.field("killSwitch", view.switches.isOn(bot.accountId))
             .field("pnl", bot.realisedPnl + bot.unrealisedPnl - bot.fees, MONEY_SCALE)
             .field("realisedPnl", bot.realisedPnl, MONEY_SCALE)
             .field("unrealisedPnl", bot.unrealisedPnl, MONEY_SCALE)
@@ -390,7 +408,7 @@ public final class StateRenderer
         final InstrumentView instrument = view.market.instrument(order.instrumentId);
         symbol(instrument, json);
         json.field("orderId", Long.toString(order.orderId)).field("status", order.status);
-        orderTerms(order, instrument, view.bots.name(order.botId), json);
+        orderTerms(order, instrument, view, json);
         if (null != instrument)
         {
             json.field("filledQuantity", order.filledQuantity, instrument.quantityScale);
@@ -413,11 +431,11 @@ public final class StateRenderer
     }
 
     static void orderTerms(
-        final OrderView order, final InstrumentView instrument, final String botName, final JsonWriter json)
+        final OrderView order, final InstrumentView instrument, final ClientView view, final JsonWriter json)
     {
-        json.field("bot", botName)
-            .field("account", Integer.toString(order.accountId))
-            .field("side", Codes.of(order.side))
+        json.field("bot", view.bots.name(order.botId));
+        view.accounts.write(order.accountId, json);
+        json.field("side", Codes.of(order.side))
             .field("orderType", Codes.of(order.type))
             .field("timeInForce", Codes.of(order.timeInForce));
         if (null != instrument)

@@ -5,11 +5,12 @@ import { count, decimal, fixed, money, plainMoney, quantity, time, tone } from '
 import { onLanguage, t, word } from './i18n.js';
 
 const MAX_ROWS = 200;
+const OUTCOME_MS = 2_000;
 const WORKING = new Set(['pendingNew', 'new', 'partiallyFilled', 'pendingCancel', 'pendingReplace', 'replaced']);
 const STATUS_KIND = { filled: 'good', partiallyFilled: 'note', rejected: 'bad' };
 
 export const isWorking = status => WORKING.has(status);
-export const botName = data => data.bot ?? t('manual');
+export const botName = data => data.bot ?? (data.accountName ? `${t('manual')} · ${data.accountName}` : t('manual'));
 
 export function sideText(side) {
   return element('span', side === 'buy' ? 'up' : side === 'sell' ? 'down' : 'soft', word(side));
@@ -142,6 +143,7 @@ export class Orders {
   #tape = new Tape('orders', ['time', 'bot', 'symbol', 'side', 'quantity:num', 'filled:num wide', 'price:num', 'status']);
   #orders = new Map();
   #onChange;
+  #waiting = new Map();
 
   constructor(onChange) {
     this.#onChange = onChange;
@@ -164,19 +166,36 @@ export class Orders {
     this.#redraw();
   }
 
+  /** Resolves with what became of the order that a command in the journal asked for; with nothing when it takes long. */
+  outcome(sequence) {
+    const told = [...this.#orders.values()].find(({ data }) => data.causeSequence === sequence);
+    if (told) return Promise.resolve(told.data);
+    return new Promise(resolve => {
+      const timer = setTimeout(() => this.#told(sequence), OUTCOME_MS);
+      this.#waiting.set(sequence, data => { clearTimeout(timer); resolve(data); });
+    });
+  }
+
+  #told(sequence, data) {
+    this.#waiting.get(sequence)?.(data);
+    this.#waiting.delete(sequence);
+  }
+
   /** An event about an order, or its whole state; what comes late or twice changes nothing. */
   add(data) {
-    const known = this.#orders.get(data.orderId);
+    const key = data.orderId === '0' && data.status === 'rejected' ? `refused at ${data.offset}` : data.orderId;      // refused before it was one
+    const known = this.#orders.get(key);
     if (known && data.offset <= known.data.offset) return;
     const order = known ?? { cells: null };
     order.data = { ...known?.data, ...data };
     if (!known) {
-      this.#orders.set(data.orderId, order);
+      this.#orders.set(key, order);
       if (this.#orders.size > 4 * MAX_ROWS) this.#orders.delete(this.#orders.keys().next().value);
     }
     this.#draw(order);
     this.#showCount();
     this.#onChange(data);
+    if (data.causeSequence !== undefined) this.#told(data.causeSequence, data);
   }
 
   #draw(order) {

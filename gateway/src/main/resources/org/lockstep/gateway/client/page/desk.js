@@ -46,10 +46,13 @@ export class Desk {
     });
     client.on('lost', ({ channel }) => this.#clear(channel));
     client.on('stale', record => { if (record.channel === 'market-data') markets.update(record); });
-    byId('new-order').addEventListener('click', () => openOrderForm({ symbols: [...markets.records.keys()].sort(),
-      selected: chart.key, request: (type, data) => client.request(type, data, { isQueued: false }) }));
+    byId('new-order').addEventListener('click', async () => {
+      const { accounts } = await fetch('/api/accounts').catch(() => ({ accounts: [] }));
+      openOrderForm({ symbols: [...markets.records.keys()].sort(), selected: chart.key, accounts: accounts.map(account => account.accountName),
+        request: (type, data) => client.request(type, data, { isQueued: false }), outcome: sequence => orders.outcome(sequence) });
+    });
     byId('kill-switch').addEventListener('click', () =>
-      pressKillSwitch((type, data) => client.request(type, data, { isQueued: false })));
+      pressKillSwitch((type, data) => client.request(type, data, { isQueued: false }), this.#isKilled));
     onLanguage(() => this.#killed(this.#isKilled));
   }
 

@@ -1,10 +1,26 @@
 /** What only an admin may do: place an order by hand, and stop everything. */
+import { alertText } from './codes.js';
 import { ask, button, element, toast } from './dom.js';
 import { decimalMark } from './format.js';
 import { refusalText, t } from './i18n.js';
 
-/** Asks for the terms of an order and sends it; request(type, data) resolves when the journal has it. */
-export function openOrderForm({ symbols, selected, request }) {
+/** Names of the fields of an order on the page, by their names in the protocol. */
+const LABELS = { symbol: 'symbol', orderType: 'orderType', quantity: 'quantity', price: 'price', timeInForce: 'timeInForce', account: 'account', side: 'side' };
+
+/** Why an order was not taken, with the field as the form calls it. */
+function formError(refusal) {
+  const [, name, rest] = /^data\.(\w+) (.*)$/.exec(refusal.message ?? '') ?? [];
+  if (!(name in LABELS)) return refusalText(refusal);
+  const decimals = /^has at most (\d+) decimals/.exec(rest);
+  const text = decimals ? t('tooFine', decimals[1]) : rest === 'must be more than 0' ? t('notPositive') : rest;
+  return `${t(LABELS[name])}: ${text}`;
+}
+
+/**
+ * Asks for the terms of an order and sends it; request(type, data) resolves when the journal has it, outcome(sequence)
+ * with what the engine then says of it.
+ */
+export function openOrderForm({ symbols, selected, accounts, request, outcome }) {
   const dialog = element('dialog', 'order-form');
   dialog.setAttribute('aria-label', t('newOrder'));
   const form = element('form');
@@ -41,6 +57,8 @@ export function openOrderForm({ symbols, selected, request }) {
   }
   const symbol = choice('symbol', symbols.map(key => [key, key.split(':')[1]]), selected);
   const type = choice('orderType', [['limit', t('limit')], ['limitMaker', t('limitMaker')], ['market', t('market')]], 'limit');
+  const account = choice('account', [...(accounts.length > 1 ? [['', '–']] : []), ...accounts.map(name => [name, name])], accounts.length > 1 ? '' : accounts[0]);
+  account.required = accounts.length > 1;
   const quantity = amount('quantity');
   const price = amount('price');
   const force = choice('timeInForce', [['gtc', 'GTC'], ['ioc', 'IOC'], ['fok', 'FOK']], 'gtc');
@@ -56,18 +74,24 @@ export function openOrderForm({ symbols, selected, request }) {
     force.value = price.disabled ? 'ioc' : 'gtc';       // what a market order leaves over is never in the book
     force.disabled = type.value !== 'limit';
   });
-  form.append(sides, field('symbol', symbol), field('orderType', type), field('quantity', quantity), field('price', price),
+  form.append(sides, ...(accounts.length ? [field('account', account, 'whole')] : []), field('symbol', symbol), field('orderType', type), field('quantity', quantity), field('price', price),
     field('timeInForce', force), element('p', 'soft whole', t('orderNote')), error, actions);
   form.addEventListener('submit', async event => {
     event.preventDefault();
     place.disabled = true;
     try {
-      await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value.replace(mark, '.'),
-        timeInForce: force.value, ...(price.disabled ? {} : { price: price.value.replace(mark, '.') }) });
+      const { sequence } = await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value.replace(mark, '.'),
+        timeInForce: force.value, ...(account.value ? { account: account.value } : {}), ...(price.disabled ? {} : { price: price.value.replace(mark, '.') }) });
+      const told = await outcome(sequence);
+      if (told?.status === 'rejected') {
+        error.textContent = t('commandFailed', t('refusal'), alertText({ code: told.code, text: told.reason }));
+        place.disabled = false;
+        return;
+      }
       toast(t('placed'));
       dialog.close();
     } catch (refusal) {
-      error.textContent = refusal.code === 'unknown_type' ? t('notServed', t('manualOrders')) : refusalText(refusal);
+      error.textContent = refusal.code === 'unknown_type' ? t('notServed', t('manualOrders')) : formError(refusal);
       place.disabled = false;
     }
   });
@@ -79,9 +103,9 @@ export function openOrderForm({ symbols, selected, request }) {
 }
 
 /** Stops everything, or lets it go again, after a question. */
-export async function pressKillSwitch(request) {
+export async function pressKillSwitch(request, isOn) {
   const answer = await ask({ title: t('killSwitch'), text: t('killSwitchText'), cancel: t('cancel'),
-    answers: [['off', t('killSwitchOff'), ''], ['on', t('killSwitchOn'), 'danger solid']] });
+    answers: [...(isOn ? [['off', t('killSwitchOff'), '']] : []), ['on', t('killSwitchOn'), 'danger solid']] });
   if (!answer) return;
   try {
     await request('admin_command', { action: `kill_switch_${answer}` });

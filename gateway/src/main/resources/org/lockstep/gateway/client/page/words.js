@@ -56,6 +56,7 @@ export const WORDS = {
     // order form
     newOrder: 'New order', orderType: 'Type', place: 'Place order', placed: 'Order sent', timeInForce: 'Time in force',
     orderNote: 'Sent to the account at once, through the same risk checks as orders of bots.', notServed: 'This gateway does not take {0}.',
+    tooFine: 'at most {0} decimals', notPositive: 'must be more than 0',
     amountHint: 'Digits, and a {0} before decimals.', manualOrders: 'manual orders', killSwitches: 'the kill switch',
     // values of the protocol
     running: 'running', stopped: 'stopped', stopping: 'stopping', paused: 'paused', failed: 'failed', killed: 'killed', defined: 'defined',
@@ -111,6 +112,7 @@ export const WORDS = {
     refusal: 'recusada',
     newOrder: 'Nova ordem', orderType: 'Tipo', place: 'Enviar ordem', placed: 'Ordem enviada', timeInForce: 'Validade',
     orderNote: 'Vai na hora para a conta, pelos mesmos controles de risco das ordens dos robôs.', notServed: 'Este gateway não aceita {0}.',
+    tooFine: 'no máximo {0} casas decimais', notPositive: 'deve ser maior que 0',
     amountHint: 'Algarismos, e {0} antes dos decimais.', manualOrders: 'ordens manuais', killSwitches: 'a parada geral',
     running: 'ativo', stopped: 'parado', stopping: 'parando', paused: 'pausado', failed: 'com falha', killed: 'encerrado', defined: 'definido',
     starting: 'iniciando', idle: 'ociosa', loadingSession: 'carregando', connectingSession: 'conectando', subscribing: 'assinando',

@@ -1,0 +1,120 @@
+package org.lockstep.gateway.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.lockstep.gateway.client.auth.Role;
+
+/** Orders entered on the page, in a real browser. */
+class OrderFormTest
+{
+    private static Playwright playwright;
+    private static Browser browser;
+    private GatewayFixture fixture;
+    private BrowserPage page;
+
+    @BeforeAll
+    static void launch()
+    {
+        playwright = BrowserPage.launch();
+        browser = BrowserPage.browser(playwright);
+    }
+
+    @AfterAll
+    static void quit()
+    {
+        if (null != playwright)
+        {
+            playwright.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception
+    {
+        final TestWorld world = GatewayFixture.aWorld();
+        world.append(frames -> frames.defineAccount("savings", "bob"));
+        world.append(frames -> frames.quote(Frames.BTC, 6_000_000, 6_000_010));
+        fixture = GatewayFixture.start(world, UnaryOperator.identity());
+        page = BrowserPage.open(browser);
+    }
+
+    @AfterEach
+    void stop()
+    {
+        page.close();
+        fixture.close();
+    }
+
+    @Test
+    void shouldAskOnWhichOfSeveralAccountsAnOrderIs()
+    {
+        open();
+        assertEquals("", page.at(".order-form [name='account']").inputValue());
+        assertEquals(List.of("\u2013", "paper", "savings"),
+            page.at(".order-form [name='account'] option").allTextContents());
+
+        page.at(".order-form [name='quantity']").fill("0.5");
+        page.at(".order-form [name='price']").fill("61000");
+        page.at(".order-form button[type='submit']").click();
+        assertEquals(false, page.at(".order-form [name='account']").evaluate("node => node.validity.valid"));
+        page.at(".order-form [name='account']").selectOption("savings");
+        page.at(".order-form button[type='submit']").click();
+
+        page.page.waitForCondition(() -> page.count(".order-form") == 0);
+        assertEquals(List.of("SUBMIT_ORDER by ann BUY 50000 of 0 LIMIT 6100000 GTC account 1"),
+            fixture.world.actions());
+        page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldReleaseTheKillSwitchOnlyWhileItIsOn()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.awaitText("#kill-switch", "Kill switch");
+        page.at("#kill-switch").click();
+        page.at("dialog.ask button[data-answer='on']").waitFor();
+        assertEquals(0, page.count("dialog.ask button[data-answer='off']"));
+        page.page.keyboard().press("Escape");
+        fixture.world.append(frames -> frames.killSwitch("kill switch of everything on by ann"));
+        page.awaitText("#kill-switch", "Kill switch is on");
+
+        page.at("#kill-switch").click();
+        page.at("dialog.ask button[data-answer='off']").click();
+
+        page.page.waitForCondition(() -> !fixture.world.actions().isEmpty());
+        assertEquals(List.of("KILL_SWITCH_OFF by ann account -1"), fixture.world.actions());
+    }
+
+    @Test
+    void shouldSayInTheLanguageOfThePageWhichFieldIsWrong()
+    {
+        page.close();
+        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        open();
+        page.at(".order-form [name='account']").selectOption("savings");
+        page.at(".order-form [name='quantity']").fill("0,5");
+        page.at(".order-form [name='price']").fill("61000,001");
+        page.at(".order-form button[type='submit']").click();
+
+        page.awaitText(".order-form .error", "Pre\u00e7o: no m\u00e1ximo 2 casas decimais");
+    }
+
+    private void open()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        page.page.waitForCondition(() -> page.count("#markets tr[data-symbol='binance:BTCUSDT']") == 1);
+        page.at("#new-order").click();
+        page.at(".order-form [name='account']").waitFor();
+    }
+}
