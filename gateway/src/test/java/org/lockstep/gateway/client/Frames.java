@@ -49,6 +49,7 @@ final class Frames
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(Frame.MAX_LENGTH);
     private int length;
     private int accountId;
+    private long cause;
     private long ageMs = 3;
 
     /** Venue time of what is encoded next lies this far back. */
@@ -236,8 +237,15 @@ final class Frames
     void orderRequested(final long orderId, final int botId, final int id, final long price, final long quantity)
     {
         finish(new OrderRequestedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
-            .causeSequence(0).orderId(orderId).price(price).quantity(quantity).botId(botId).accountId(accountId)
+            .causeSequence(cause).orderId(orderId).price(price).quantity(quantity).botId(botId).accountId(accountId)
             .side(Side.SELL).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC).stopPrice(0).listId(0), id);
+    }
+
+    /** The next order frame follows from an input. */
+    Frames causedBy(final long newCause)
+    {
+        cause = newCause;
+        return this;
     }
 
     void orderAccepted(final long orderId, final int botId, final int id)
@@ -250,6 +258,14 @@ final class Frames
     {
         finish(new OrderRejectedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
             .causeSequence(0).orderId(orderId).botId(botId).accountId(accountId).code(12)
+            .request(RequestKind.PLACE).reason(reason), id);
+    }
+
+    /** Refused by risk before it was an order. */
+    void orderRefused(final long causeSequence, final int botId, final int id, final String reason)
+    {
+        finish(new OrderRejectedEncoder().wrap(buffer, Frame.HEADER_LENGTH)
+            .causeSequence(causeSequence).orderId(0).botId(botId).accountId(accountId).code(251)
             .request(RequestKind.PLACE).reason(reason), id);
     }
 

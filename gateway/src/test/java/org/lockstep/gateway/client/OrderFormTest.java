@@ -70,11 +70,45 @@ class OrderFormTest
         assertEquals(false, page.at(".order-form [name='account']").evaluate("node => node.validity.valid"));
         page.at(".order-form [name='account']").selectOption("savings");
         page.at(".order-form button[type='submit']").click();
+        page.page.waitForCondition(() -> !fixture.world.actions().isEmpty());
+        final long command = fixture.world.lastSequence();
+        fixture.world.append(frames -> frames.account(1).causedBy(command)
+            .orderRequested(5, 99, Frames.BTC, 6_100_000, 50_000));
 
         page.page.waitForCondition(() -> page.count(".order-form") == 0);
         assertEquals(List.of("SUBMIT_ORDER by ann BUY 50000 of 0 LIMIT 6100000 GTC account 1"),
             fixture.world.actions());
         page.assertNoConsoleErrors();
+    }
+
+    @Test
+    void shouldSayInTheFormWhyTheEngineRefusedTheOrder()
+    {
+        open();
+        page.at(".order-form [name='account']").selectOption("paper");
+        page.at(".order-form [name='quantity']").fill("0.5");
+        page.at(".order-form [name='price']").fill("61000");
+        page.at(".order-form button[type='submit']").click();
+        page.page.waitForCondition(() -> !fixture.world.actions().isEmpty());
+        final long command = fixture.world.lastSequence();
+        fixture.world.append(frames -> frames.orderRefused(command, 99, Frames.BTC, "a limit of the desk"));
+
+        page.page.waitForCondition(() ->
+            page.at(".order-form .error").textContent().contains("a limit of the desk"));
+        page.page.keyboard().press("Escape");
+        page.tab("orders");
+        page.awaitText("#orders tbody tr td:nth-child(2)", "manual \u00b7 paper");
+        page.awaitText("#orders tbody tr .tag", "rejected");
+    }
+
+    @Test
+    void shouldShowThatABotIsRefused()
+    {
+        page.signIn(fixture, "ann", Role.ADMIN);
+        fixture.world.append(frames -> frames.orderRefused(3, 0, Frames.BTC, "daily loss"));
+        fixture.world.append(frames -> frames.orderRefused(3, 0, Frames.BTC, "daily loss"));
+
+        page.awaitText(page.bot("maker-btc").locator(".refusals"), "orders refused: 2");
     }
 
     @Test

@@ -322,6 +322,9 @@ class PageTest
         page.awaitText(".order-form .error", "Price: at most 2 decimals");
         page.at(".order-form [name='price']").fill("61000");
         page.at(".order-form button[type='submit']").click();
+        page.page.waitForCondition(() -> fixture.world.actions().size() == 1);
+        final long command = fixture.world.lastSequence();
+        fixture.world.append(frames -> frames.causedBy(command).orderRequested(5, 0, Frames.BTC, 6_100_000, 50_000));
         page.page.waitForCondition(() -> page.count(".order-form") == 0);
         page.at("#kill-switch").click();
         page.at("dialog.ask button[data-answer='on']").click();

@@ -8,7 +8,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
+import org.lockstep.engine.event.codec.OrderRejectedDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
 
 /** Every bot by its id and by its name, as its last status and its orders since then tell. */
 final class BotBook
@@ -16,6 +18,7 @@ final class BotBook
     private final ClientView view;
     private final ViewListener listener;
     private final BotStatusDecoder botStatus = new BotStatusDecoder();
+    private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
     private final Int2ObjectHashMap<BotView> byId = new Int2ObjectHashMap<>();
     private final Map<String, BotView> byName = new TreeMap<>();
 
@@ -98,5 +101,24 @@ final class BotBook
         bot.sequence = sequence;
         bot.timeNs = Frame.ingressTimeNs(buffer, offset);
         listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
+    }
+
+    /** What is refused before it is an order is not requested: a bot that is refused everything would look idle. */
+    void onRefusal(final long sequence, final int templateId, final DirectBuffer buffer, final int offset)
+    {
+        if (OrderRejectedDecoder.TEMPLATE_ID != templateId)
+        {
+            return;
+        }
+        rejected.wrap(
+            buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset), Frame.version(buffer, offset));
+        final BotView bot = byId.get(rejected.botId());
+        if (null != bot && RequestKind.CANCEL != rejected.request())
+        {
+            bot.ordersRefused++;
+            bot.sequence = sequence;
+            bot.timeNs = Frame.ingressTimeNs(buffer, offset);
+            listener.onState(DataChannel.BOT_STATUS, bot.id, -1);
+        }
     }
 }

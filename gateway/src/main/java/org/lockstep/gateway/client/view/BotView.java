@@ -14,6 +14,8 @@ final class BotView
     long fees;
     long fills;
     long ordersRequested;
+    /** New orders and replaces that risk or the venue refused. */
+    long ordersRefused;
     long sequence;
     long timeNs;
 

@@ -74,7 +74,7 @@ public final class ClientView
         positions = new PositionBook(this, listener);
         bots = new BotBook(this, listener);
         audiences = new Audiences(bots);
-        commands = new CommandBook(accounts, definitions, audiences, listener);
+        commands = new CommandBook(accounts, definitions, orders, audiences, listener);
     }
 
     /**
@@ -103,6 +103,7 @@ public final class ClientView
                 if (!market.onFrame(templateId, buffer, offset))
                 {
                     bots.onOrder(sequence, orders.onFrame(templateId, buffer, offset), templateId, buffer, offset);
+                    bots.onRefusal(sequence, templateId, buffer, offset);
                 }
             }
         }

@@ -18,6 +18,7 @@ final class CommandBook
 
     private final AccountOwners accounts;
     private final BotDefinitions definitions;
+    private final OrderTracker orders;
     private final Audiences audiences;
     private final ViewListener listener;
     private final CommandDecoder command = new CommandDecoder();
@@ -35,11 +36,13 @@ final class CommandBook
     CommandBook(
         final AccountOwners accounts,
         final BotDefinitions definitions,
+        final OrderTracker orders,
         final Audiences audiences,
         final ViewListener listener)
     {
         this.accounts = accounts;
         this.definitions = definitions;
+        this.orders = orders;
         this.audiences = audiences;
         this.listener = listener;
     }
@@ -59,6 +62,10 @@ final class CommandBook
         {
             final String key = parameter.key();
             parameters.put(key, parameter.value());
+        }
+        if (CommandAction.SUBMIT_ORDER == command.action())
+        {
+            orders.onSubmitted(sequence, Frame.instrumentId(buffer, offset), command);
         }
         final String user = command.user();
         final String requestId = command.requestId();

@@ -183,7 +183,8 @@ public final class EventRenderer
         json.field("orderId", Long.toString(orderId));
         switch (Frame.templateId(buffer, offset))
         {
-            case OrderRequestedDecoder.TEMPLATE_ID -> json.field("status", "pendingNew");
+            case OrderRequestedDecoder.TEMPLATE_ID ->
+                json.field("status", "pendingNew").field("causeSequence", cause(buffer, offset));
             case OrderAcceptedDecoder.TEMPLATE_ID -> json.field("status", "new");
             case CancelRequestedDecoder.TEMPLATE_ID -> json.field("status", "pendingCancel");
             case ReplaceRequestedDecoder.TEMPLATE_ID ->
@@ -203,7 +204,10 @@ public final class EventRenderer
             case OrderRejectedDecoder.TEMPLATE_ID ->
             {
                 rejected.wrap(buffer, body(offset), blockLength, version);
-                json.field("status", "rejected").field("code", rejected.code()).field("reason", rejected.reason());
+                json.field("status", "rejected")
+                    .field("causeSequence", rejected.causeSequence())
+                    .field("code", rejected.code())
+                    .field("reason", rejected.reason());
             }
             case OrderFilledDecoder.TEMPLATE_ID ->
             {
@@ -240,6 +244,25 @@ public final class EventRenderer
         if (null != order)
         {
             StateRenderer.orderTerms(order, instrument, view, json);
+        }
+        else if (OrderRejectedDecoder.TEMPLATE_ID == Frame.templateId(buffer, offset))
+        {
+            refused(instrument, Frame.sequence(buffer, offset), json);
+        }
+    }
+
+    /** Refused before it was an order, or of one that is known no more; {@link #rejected} has it. */
+    private void refused(final InstrumentView instrument, final long sequence, final JsonWriter json)
+    {
+        final OrderView refused = view.orders.refused(sequence);
+        if (null != refused)
+        {
+            StateRenderer.orderTerms(refused, instrument, view, json);
+        }
+        else
+        {
+            json.field("bot", view.bots.name(rejected.botId()));
+            view.accounts.write(rejected.accountId(), json);
         }
     }
 
@@ -314,8 +337,9 @@ public final class EventRenderer
                 text = rejected.reason();
                 json.field("kind", "refusal")
                     .field("severity", severity)
-                    .field("bot", view.bots.name(rejected.botId()))
-                    .field("orderId", Long.toString(rejected.orderId()))
+                    .field("bot", view.bots.name(rejected.botId()));
+                view.accounts.write(rejected.accountId(), json);
+                json.field("orderId", Long.toString(rejected.orderId()))
                     .field("code", rejected.code())
                     .field("text", text);
             }
@@ -335,6 +359,12 @@ public final class EventRenderer
                     .field("text", reason);
             }
         }
+    }
+
+    /** Every order message has the cause first. */
+    private static long cause(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getLong(body(offset), ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int body(final int offset)

@@ -3,6 +3,7 @@ package org.lockstep.gateway.client.view;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Iterator;
 
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2IntCounterMap;
@@ -10,6 +11,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.sbe.MessageDecoderFlyweight;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
+import org.lockstep.engine.event.codec.CommandDecoder;
 import org.lockstep.engine.event.codec.DifferenceKind;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderCanceledDecoder;
@@ -34,11 +36,15 @@ import org.lockstep.engine.event.codec.YesNo;
 final class OrderTracker
 {
     private static final int MAX_CLOSED = 20_000;
+    private static final int MAX_REFUSED = 200;
+    private static final int MAX_SUBMITTED = 1_000;
     private static final long MAX_CLOSED_EXECUTIONS = 200_000;
     private static final int ORDER_ID_AT = Frame.HEADER_LENGTH + Long.BYTES;
 
     private final Long2ObjectHashMap<OrderView> orders = new Long2ObjectHashMap<>();
     private final ArrayDeque<OrderView> closed = new ArrayDeque<>();
+    private final ArrayDeque<OrderView> refused = new ArrayDeque<>();
+    private final ArrayDeque<OrderView> submitted = new ArrayDeque<>();
     private final Int2IntCounterMap openCounts = new Int2IntCounterMap(0);
     private final PerformanceBook performances;
     private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
@@ -64,6 +70,77 @@ final class OrderTracker
     Collection<OrderView> all()
     {
         return orders.values();
+    }
+
+    /** @return the newest of those that were refused before they became orders, oldest first. */
+    Collection<OrderView> refused()
+    {
+        return refused;
+    }
+
+    /** @return what was refused with the frame of a sequence, or null when it is not among the newest. */
+    OrderView refused(final long sequence)
+    {
+        return find(refused, sequence);
+    }
+
+    /** Remembers the terms of an order entered by hand: should it be refused, the refusal does not tell them. */
+    void onSubmitted(final long sequence, final int instrumentId, final CommandDecoder command)
+    {
+        final OrderView order = new OrderView(0);
+        order.sequence = sequence;
+        order.instrumentId = instrumentId;
+        order.side = command.side();
+        order.type = command.orderType();
+        order.timeInForce = command.timeInForce();
+        order.price = command.price();
+        order.quantity = command.quantity();
+        submitted.add(order);
+        if (submitted.size() > MAX_SUBMITTED)
+        {
+            submitted.poll();
+        }
+    }
+
+    private void onRefused(final DirectBuffer buffer, final int offset)
+    {
+        wrap(rejected, buffer, offset);
+        final OrderView asked = find(submitted, rejected.causeSequence());
+        final OrderView order = new OrderView(0);
+        order.instrumentId = Frame.instrumentId(buffer, offset);
+        order.botId = rejected.botId();
+        order.accountId = rejected.accountId();
+        if (null != asked && order.instrumentId == asked.instrumentId)
+        {
+            order.side = asked.side;
+            order.type = asked.type;
+            order.timeInForce = asked.timeInForce;
+            order.price = asked.price;
+            order.quantity = asked.quantity;
+        }
+        order.status = "rejected";
+        order.isClosed = true;
+        order.code = rejected.code();
+        order.reason = rejected.reason();
+        seen(order, buffer, offset);
+        refused.add(order);
+        if (refused.size() > MAX_REFUSED)
+        {
+            refused.poll();
+        }
+    }
+
+    private static OrderView find(final ArrayDeque<OrderView> orders, final long sequence)
+    {
+        for (final Iterator<OrderView> newest = orders.descendingIterator(); newest.hasNext();)
+        {
+            final OrderView order = newest.next();
+            if (order.sequence <= sequence)
+            {
+                return order.sequence == sequence ? order : null;
+            }
+        }
+        return null;
     }
 
     /** @return how many orders of a bot are open. */
@@ -120,8 +197,12 @@ final class OrderTracker
     private OrderView onOrder(final int templateId, final DirectBuffer buffer, final int offset)
     {
         // Every order message has the cause first and the order id next.
-        final OrderView order = orders.get(
-            buffer.getLong(offset + ORDER_ID_AT, ByteOrder.LITTLE_ENDIAN));
+        final long orderId = buffer.getLong(offset + ORDER_ID_AT, ByteOrder.LITTLE_ENDIAN);
+        final OrderView order = orders.get(orderId);
+        if (null == order && 0 == orderId && OrderRejectedDecoder.TEMPLATE_ID == templateId)
+        {
+            onRefused(buffer, offset);
+        }
         if (null == order || order.isClosed && OrderFilledDecoder.TEMPLATE_ID != templateId)
         {
             return null;
@@ -214,6 +295,11 @@ final class OrderTracker
         else
         {
             order.status = RequestKind.CANCEL == request || RequestKind.REPLACE == request ? "pendingNew" : "rejected";
+        }
+        if ("rejected".equals(order.status))
+        {
+            order.code = rejected.code();
+            order.reason = rejected.reason();
         }
     }
 

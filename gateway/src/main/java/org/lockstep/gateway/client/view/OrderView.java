@@ -26,6 +26,9 @@ final class OrderView
     boolean isClosed;
     /** The engine does not know its outcome. */
     boolean isUncertain;
+    /** Why it was rejected, 0 and null when it was not. */
+    int code;
+    String reason;
     final Executions executions = new Executions();
     /** What the venue said last when asked; the engine says later what it makes of it. */
     long reportSequence = Frame.NULL_SEQUENCE;

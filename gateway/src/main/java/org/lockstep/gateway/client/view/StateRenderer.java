@@ -210,6 +210,13 @@ public final class StateRenderer
                 sorted.add(order);
             }
         }
+        for (final OrderView order : view.orders.refused())
+        {
+            if (!onlyOpen && view.admits(reader, order.accountId))
+            {
+                sorted.add(order);
+            }
+        }
         sorted.sort(Comparator.comparingLong((OrderView order) -> order.sequence).reversed());
         json.beginArray();
         for (final OrderView order : sorted.subList(0, Math.min(maxOrders, sorted.size())))
@@ -397,6 +404,7 @@ public final class StateRenderer
             .field("fees", bot.fees, MONEY_SCALE)
             .field("fills", bot.fills)
             .field("ordersRequested", bot.ordersRequested)
+            .field("ordersRefused", bot.ordersRefused)
             .field("openOrders", view.orders.openCount(bot.id));
         sequence = bot.sequence;
         timeNs = bot.timeNs;
@@ -412,6 +420,10 @@ public final class StateRenderer
         if (null != instrument)
         {
             json.field("filledQuantity", order.filledQuantity, instrument.quantityScale);
+        }
+        if (null != order.reason)
+        {
+            json.field("code", order.code).field("reason", order.reason);
         }
         json.field("time", order.timeNs / NS_PER_MS).field("offset", order.sequence);
     }
@@ -435,6 +447,10 @@ public final class StateRenderer
     {
         json.field("bot", view.bots.name(order.botId));
         view.accounts.write(order.accountId, json);
+        if (null == order.side)
+        {
+            return;     // refused before it was an order: nobody told its terms
+        }
         json.field("side", Codes.of(order.side))
             .field("orderType", Codes.of(order.type))
             .field("timeInForce", Codes.of(order.timeInForce));

@@ -5,7 +5,7 @@ import { count, decimal, fixed, money, plainMoney, quantity, time, tone } from '
 import { onLanguage, t, word } from './i18n.js';
 
 const MAX_ROWS = 200;
-const OUTCOME_MS = 2_000;
+const OUTCOME_MS = 20_000;
 const WORKING = new Set(['pendingNew', 'new', 'partiallyFilled', 'pendingCancel', 'pendingReplace', 'replaced']);
 const STATUS_KIND = { filled: 'good', partiallyFilled: 'note', rejected: 'bad' };
 

@@ -106,9 +106,11 @@ export class Bots {
     curveHolder.append(curve.svg);
     const figures = element('dl', 'figures');
     const reason = element('div', 'reason');
+    const refusals = element('div', 'refusals warn');
+    refusals.hidden = true;
     const actions = element('div', 'actions');
-    node.append(head, pnl, curveHolder, figures, actions);
-    const card = { name, node, title, strategy, pnl, curve, figures, reason, actions, values: {}, isBusy: false, focused: null };
+    node.append(head, pnl, curveHolder, figures, refusals, actions);
+    const card = { name, node, title, strategy, pnl, curve, figures, refusals, reason, actions, values: {}, isBusy: false, focused: null };
     this.#cards.set(name, card);
     this.#figures(card);
     const next = this.names[this.names.indexOf(name) + 1];
@@ -138,6 +140,8 @@ export class Bots {
       setText(card.values[name], text);
       setClass(card.values[name], className);
     }
+    card.refusals.hidden = !(data.ordersRefused > 0);
+    setText(card.refusals, t('ordersRefused', count(data.ordersRefused ?? 0)));
     card.reason.hidden = !data.reason || data.state === 'running';
     setText(card.reason, alertText({ text: data.reason ?? '' }));
     card.reason.title = data.reason ?? '';

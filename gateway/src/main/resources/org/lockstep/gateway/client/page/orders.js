@@ -83,8 +83,8 @@ export function openOrderForm({ symbols, selected, accounts, request, outcome })
       const { sequence } = await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value.replace(mark, '.'),
         timeInForce: force.value, ...(account.value ? { account: account.value } : {}), ...(price.disabled ? {} : { price: price.value.replace(mark, '.') }) });
       const told = await outcome(sequence);
-      if (told?.status === 'rejected') {
-        error.textContent = t('commandFailed', t('refusal'), alertText({ code: told.code, text: told.reason }));
+      if (!told || told.status === 'rejected') {
+        error.textContent = told ? t('commandFailed', t('refusal'), alertText({ code: told.code, text: told.reason })) : t('unconfirmed');
         place.disabled = false;
         return;
       }

@@ -90,7 +90,7 @@ export class Sheet {
         ['returns', percent(p.returnPercent, 3), tone(p.returnPercent, 3)], ['winRate', plainPercent(p.winRatePercent, 1)],
         ['profitFactor', number(p.profitFactor, 2)], ['drawdown', p.maxDrawdown === undefined ? '–' : plainMoney(p.maxDrawdown)],
         ['sharpe', number(p.sharpe, 2)], ['exposure', plainMoney(p.exposure)], ['trades', count(p.closedTrades)], ['fills', count(data.fills)],
-        ['account', data.accountName ?? data.account ?? '–'], ['sent', count(data.ordersRequested)], ['openOrders', count(data.openOrders)],
+        ['account', data.accountName ?? data.account ?? '–'], ['sent', count(data.ordersRequested)], ['refusals', count(data.ordersRefused ?? 0), data.ordersRefused > 0 ? 'warn' : ''], ['openOrders', count(data.openOrders)],
         ['latency', p.latencyMs?.p50 === undefined || p.latencyMs.p50 === null ? '–' : `${fixed(p.latencyMs.p50, 2)} / ${fixed(p.latencyMs.p99, 2)}\u202fms`],
       ])),
       section('parameters', parameters.length ? facts(parameters.map(([key, value]) => [key, value]), key => key, 'facts named') : element('p', 'soft', t(this.#parameters ? 'noParameters' : 'loading'))),

@@ -52,7 +52,7 @@ export const WORDS = {
     rate: 'Rate',
     // alerts
     alerts: 'Alerts', noAlerts: 'Nothing to report.', info: 'info', warning: 'warning', critical: 'critical',
-    refusal: 'refused',
+    refusal: 'refused', refusals: 'Refused', ordersRefused: 'orders refused: {0}',
     // order form
     newOrder: 'New order', orderType: 'Type', place: 'Place order', placed: 'Order sent', timeInForce: 'Time in force',
     orderNote: 'Sent to the account at once, through the same risk checks as orders of bots.', notServed: 'This gateway does not take {0}.',
@@ -109,7 +109,7 @@ export const WORDS = {
     socketToJournal: 'soquete ao diário', socketToBot: 'soquete ao robô', botToOrder: 'robô à ordem',
     rate: 'Taxa',
     alerts: 'Alertas', noAlerts: 'Nada a relatar.', info: 'informação', warning: 'aviso', critical: 'crítico',
-    refusal: 'recusada',
+    refusal: 'recusada', refusals: 'Recusadas', ordersRefused: 'ordens recusadas: {0}',
     newOrder: 'Nova ordem', orderType: 'Tipo', place: 'Enviar ordem', placed: 'Ordem enviada', timeInForce: 'Validade',
     orderNote: 'Vai na hora para a conta, pelos mesmos controles de risco das ordens dos robôs.', notServed: 'Este gateway não aceita {0}.',
     tooFine: 'no máximo {0} casas decimais', notPositive: 'deve ser maior que 0',
