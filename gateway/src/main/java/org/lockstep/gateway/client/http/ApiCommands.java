@@ -51,7 +51,8 @@ final class ApiCommands
     /** What is not taken is refused and never ignored: it may have been meant to narrow what is done. */
     private static void requireFields(final String path, final JsonNode body) throws Problem
     {
-        final List<String> names = Route.parameterNames("POST", path);
+        final List<String> names =
+            Route.of("POST", path).parameters().stream().map(Route.Parameter::name).toList();
         for (final Map.Entry<String, JsonNode> field : body.properties())
         {
             if (!names.contains(field.getKey()))

@@ -150,10 +150,10 @@ final class ApiQueries
 
     private void orders(final Map<String, List<String>> query, final Reader reader, final HttpReply reply)
     {
-        final boolean onlyOpen = !"all".equals(HttpApi.first(query, "status"));
+        final String status = HttpApi.first(query, "status");
         reply.json(HttpResponseStatus.OK, json ->
         {
-            hub.states().orders(reader, onlyOpen, MAX_ORDERS, head(json).name("orders"));
+            hub.states().orders(reader, null == status ? "open" : status, MAX_ORDERS, head(json).name("orders"));
             json.endObject();
         });
     }
@@ -189,11 +189,6 @@ final class ApiQueries
     {
         final String name = HttpApi.first(query, "interval");
         final int interval = Intervals.NAMES.indexOf(null == name ? "15m" : name);
-        if (interval < 1)
-        {
-            throw new Problem(HttpResponseStatus.BAD_REQUEST, "unknown_interval", "there is no interval '" + name +
-                "'; there are " + Intervals.NAMES.subList(1, Intervals.NAMES.size()), "interval", 0);
-        }
         final String limit = HttpApi.first(query, "limit");
         if (null != limit && !limit.matches("[1-9][0-9]{0,2}"))
         {
@@ -227,7 +222,7 @@ final class ApiQueries
             if (some.isEmpty() && !"*".equals(symbol))
             {
                 throw new Problem(HttpResponseStatus.BAD_REQUEST, "unknown_symbol",
-                    "there is no symbol '" + symbol + "'", "symbols", 0);
+                    "there is no symbol '" + symbol + "'", query.containsKey("symbols") ? "symbols" : "symbol", 0);
             }
             some.forEachInt(ids::add);
         }
@@ -237,7 +232,9 @@ final class ApiQueries
     static List<String> symbols(final Map<String, List<String>> query)
     {
         final List<String> symbols = new ArrayList<>();
-        for (final String value : query.getOrDefault("symbols", List.of()))
+        final List<String> values = new ArrayList<>(query.getOrDefault("symbols", List.of()));
+        values.addAll(query.getOrDefault("symbol", List.of()));
+        for (final String value : values)
         {
             for (final String symbol : value.split(","))
             {

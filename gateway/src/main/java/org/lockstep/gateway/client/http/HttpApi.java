@@ -264,6 +264,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
             requireRoute("POST", path);
             final String id = request.headers().get("Idempotency-Key");
             final Identity user = identity(request, target, Role.VIEWER);
+            QueryCheck.require(Route.of("POST", path), target.parameters());
             if (!isHeld(request))
             {
                 requireInTime();
@@ -311,6 +312,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         else if (!queries.open(path, reply))
         {
             final Identity user = identity(request, target, Role.VIEWER);
+            QueryCheck.require(Route.of("GET", path), target.parameters());
             if (isHeld(request))
             {
                 return;

@@ -18,10 +18,12 @@ record Route(
     String method, String path, Access access, String summary, String contentType, List<Parameter> parameters)
 {
     private static final String JSON = "application/json";
+    private static final List<String> YES_NO = List.of("true", "false");
     private static final Parameter SYMBOLS = new Parameter(
-        "symbols", "BTCUSDT or binance:BTCUSDT, comma-separated; all without it", false);
-    private static final Parameter BOT = new Parameter("bot", "name of a bot", false);
-    private static final Parameter THE_BOT = new Parameter("bot", "name of a bot", true);
+        "symbols", "BTCUSDT or binance:BTCUSDT, comma-separated; all without it", false, true, List.of());
+    private static final Parameter SYMBOL = new Parameter("symbol", "the same as symbols", false, true, List.of());
+    private static final Parameter BOT = optional("bot", "name of a bot");
+    private static final Parameter THE_BOT = required("bot", "name of a bot");
 
     /** Everything that is served beside the page. */
     static final List<Route> ALL = List.of(
@@ -32,30 +34,31 @@ record Route(
         get("/ws", Access.VIEWER, "The WebSocket, sub-protocol lockstep.v1", "application/octet-stream"),
         get("/api/version", Access.OPEN, "Version, protocol and epoch", JSON),
         get("/api/openapi.json", Access.OPEN, "This document", JSON),
-        get("/api/market/snapshot", Access.VIEWER, "Newest market data", JSON, SYMBOLS),
-        get("/api/klines", Access.VIEWER, "Newest bars, oldest first; the open one is the last", JSON, SYMBOLS,
-            new Parameter("interval", "1m, 5m, 15m, 1h or 1d; 15m without it", false),
-            new Parameter("limit", "how many a symbol at most, from 1 to 300; 96 without it", false)),
-        get("/api/market-scanner", Access.VIEWER, "Instruments by rank", JSON, SYMBOLS,
-            new Parameter("limit", "how many at most", false),
-            new Parameter("refresh", "true computes anew; needs the role operator", false)),
+        get("/api/market/snapshot", Access.VIEWER, "Newest market data", JSON, SYMBOLS, SYMBOL),
+        get("/api/klines", Access.VIEWER, "Newest bars, oldest first; the open one is the last", JSON, SYMBOLS, SYMBOL,
+            optional("interval", "15m without it", "1m", "5m", "15m", "1h", "1d"),
+            optional("limit", "how many a symbol at most, from 1 to 300; 96 without it")),
+        get("/api/market-scanner", Access.VIEWER, "Instruments by rank", JSON, SYMBOLS, SYMBOL,
+            optional("limit", "how many at most, from 1 to 10000"),
+            new Parameter("refresh", "true computes anew; needs the role operator", false, false, YES_NO)),
         get("/api/strategy-performance", Access.VIEWER, "How own bots do", JSON, BOT,
-            new Parameter("curve", "true adds the equity curve", false)),
+            new Parameter("curve", "true adds the equity curve", false, false, YES_NO)),
         get("/api/bots", Access.VIEWER, "Own bots", JSON),
         get("/api/bot/status", Access.VIEWER, "One own bot, or all", JSON, BOT),
         get("/api/positions", Access.VIEWER, "Own positions", JSON),
         get("/api/orders", Access.VIEWER, "Own orders, newest first", JSON,
-            new Parameter("status", "all adds those that are done", false)),
+            optional("status", "open without it; all, or those that ended so", "open", "all", "filled", "canceled",
+                "rejected", "expired")),
         get("/api/accounts", Access.VIEWER, "Own accounts: number, name, venue, mode, state", JSON),
         get("/api/balances", Access.VIEWER, "Own balances", JSON),
-        get("/api/stream", Access.VIEWER, "Channels as server-sent events", "text/event-stream", SYMBOLS,
-            new Parameter("channels", "comma-separated", false),
-            new Parameter("since", "EPOCH/OFFSET of the last event seen", false)),
+        get("/api/stream", Access.VIEWER, "Channels as server-sent events", "text/event-stream", SYMBOLS, SYMBOL,
+            new Parameter("channels", "comma-separated", false, true, List.of()),
+            optional("since", "EPOCH/OFFSET of the last event seen")),
         post("/api/bot/start", "Starts a bot", THE_BOT),
         post("/api/bot/stop", "Stops a bot", THE_BOT),
         post("/api/bot/connect",
             "Starts a venue's session that does not run, also after a failure; one that runs is left alone",
-            new Parameter("venue", "lower-case code", true)));
+            required("venue", "lower-case code")));
 
     /** Who may ask. */
     enum Access
@@ -76,9 +79,21 @@ record Route(
      * @param name        of it.
      * @param description for people.
      * @param isRequired  whether it must be there.
+     * @param isList      whether it may be there more than once.
+     * @param values      that it can have; empty when there are others.
      */
-    record Parameter(String name, String description, boolean isRequired)
+    record Parameter(String name, String description, boolean isRequired, boolean isList, List<String> values)
     {
+    }
+
+    private static Parameter optional(final String name, final String description, final String... values)
+    {
+        return new Parameter(name, description, false, false, List.of(values));
+    }
+
+    private static Parameter required(final String name, final String description)
+    {
+        return new Parameter(name, description, true, false, List.of());
     }
 
     private static Route get(
@@ -110,17 +125,10 @@ record Route(
         return methods;
     }
 
-    /** Names of what a route takes; empty when there is no such route. */
-    static List<String> parameterNames(final String method, final String path)
+    /** @return the route, which must be there. */
+    static Route of(final String method, final String path)
     {
-        final List<String> names = new ArrayList<>();
-        for (final Route route : ALL)
-        {
-            if (route.method.equals(method) && route.path.equals(path))
-            {
-                route.parameters.forEach(parameter -> names.add(parameter.name()));
-            }
-        }
-        return names;
+        return ALL.stream().filter(route -> route.method.equals(method) && route.path.equals(path))
+            .findAny().orElseThrow();
     }
 }

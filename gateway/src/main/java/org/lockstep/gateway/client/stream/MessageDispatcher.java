@@ -101,7 +101,7 @@ final class MessageDispatcher
             final Reader reader = session().reader();
             context.hub().states().balances(reader, json.name("balances"));
             context.hub().states().positions(reader, json.name("positions"));
-            context.hub().states().orders(reader, true, MAX_ORDERS, json.name("orders"));
+            context.hub().states().orders(reader, "open", MAX_ORDERS, json.name("orders"));
             context.hub().states().bots(reader, json.name("bots"));
             json.field("epoch", context.hub().view().epoch()).field("offset", context.hub().view().sequence());
         });

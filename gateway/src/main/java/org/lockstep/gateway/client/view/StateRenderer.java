@@ -196,23 +196,23 @@ public final class StateRenderer
      * Writes an array of orders that a reader may see, newest first.
      *
      * @param reader    who asks.
-     * @param onlyOpen  leave out what is done.
+     * @param status    open, all, or the one that they have ended with.
      * @param maxOrders upper bound.
      * @param json      to write to.
      */
-    public void orders(final Reader reader, final boolean onlyOpen, final int maxOrders, final JsonWriter json)
+    public void orders(final Reader reader, final String status, final int maxOrders, final JsonWriter json)
     {
         final List<OrderView> sorted = new ArrayList<>();
         for (final OrderView order : view.orders.all())
         {
-            if ((!onlyOpen || !order.isClosed) && view.admits(reader, order.accountId))
+            if (has(order, status) && view.admits(reader, order.accountId))
             {
                 sorted.add(order);
             }
         }
         for (final OrderView order : view.orders.refused())
         {
-            if (!onlyOpen && view.admits(reader, order.accountId))
+            if (has(order, status) && view.admits(reader, order.accountId))
             {
                 sorted.add(order);
             }
@@ -226,6 +226,16 @@ public final class StateRenderer
             json.endObject();
         }
         json.endArray();
+    }
+
+    private static boolean has(final OrderView order, final String status)
+    {
+        return switch (status)
+        {
+            case "open" -> !order.isClosed;
+            case "all" -> true;
+            default -> order.isClosed && status.equals(order.status);
+        };
     }
 
     /** Writes an array of the balances a reader may see. */
