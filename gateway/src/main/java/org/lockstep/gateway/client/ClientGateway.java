@@ -109,6 +109,7 @@ public final class ClientGateway implements AutoCloseable
         heldRequests = new HeldRequests(hub::isCaughtUp, clock, config.limits().requestTimeoutMs());
         apis = new HttpApi.Factory(
             new ApiContext(sessions, ports, health, config.allowsQueryToken(), config.opensMetrics(),
+                MetricsAccess.OPEN == config.options().metrics(),
                 config.options().compresses()), deadlines, heldRequests,
             config.allowedOrigins(), config.host());
     }

@@ -165,7 +165,9 @@ class HttpApiTest
         fixture.world.venueSessions(List.of(session("live", true)));
         fixture.awaitOffset(fixture.world.append(frames -> frames.timeSync(5_000_000, 900_000)));
         final String dashboard = Files.readString(Path.of("../tools/grafana/lockstep.json"));
-        final String metrics = fixture.get("/metrics", null).body();
+        fixture.world.append(frames -> frames.balance("USDT", 1_000_000_000_000L));
+        fixture.awaitOffset(fixture.world.append(frames -> frames.position(0, Frames.BTC, 150_000, 6_000_000)));
+        final String metrics = fixture.get("/metrics", GatewayFixture.token("ann", Role.ADMIN)).body();
 
         final Set<String> shown = new TreeSet<>();
         for (final JsonNode panel : GatewayFixture.json(dashboard).get("panels"))

@@ -11,6 +11,7 @@ import org.lockstep.gateway.client.stream.SessionContext;
  * @param health           report.
  * @param allowsQueryToken whether {@code ?token=} counts.
  * @param opensMetrics     whether figures are shown without a token.
+ * @param opensFigures     whether they are with those of all bots and accounts.
  * @param compresses       whether WebSocket messages are compressed for those that take it.
  */
 public record ApiContext(
@@ -19,6 +20,7 @@ public record ApiContext(
     HealthReport health,
     boolean allowsQueryToken,
     boolean opensMetrics,
+    boolean opensFigures,
     boolean compresses)
 {
 }

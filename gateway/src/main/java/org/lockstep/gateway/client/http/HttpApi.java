@@ -24,10 +24,12 @@ import org.lockstep.gateway.client.auth.Role;
 import org.lockstep.gateway.client.auth.TokenException;
 import org.lockstep.gateway.client.stream.CloseCode;
 import org.lockstep.gateway.client.stream.WebSocketSession;
+import org.lockstep.gateway.client.view.Reader;
 
 /** Routes the requests of one connection. Client event loop only. */
 public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
 {
+    private static final Reader EVERYTHING = new Reader("", true);
     private static final long RETRY_AFTER_MS = 2_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -301,8 +303,8 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         requireRoute("GET", path);
         if ("/metrics".equals(path))
         {
-            requireMetrics(request, target);
-            reply.send(HttpResponseStatus.OK, metrics.contentType(), metrics.scrape(), null);
+            final Reader reader = requireMetrics(request, target);
+            reply.send(HttpResponseStatus.OK, metrics.contentType(), metrics.scrape(reader), null);
         }
         else if ("/ws/stats".equals(path))
         {
@@ -379,12 +381,16 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         }
     }
 
-    private void requireMetrics(final FullHttpRequest request, final QueryStringDecoder target) throws Problem
+    /** @return whose figures of bots and accounts may be shown, null for nobody's. */
+    private Reader requireMetrics(final FullHttpRequest request, final QueryStringDecoder target) throws Problem
     {
-        if (!context.opensMetrics())
+        if (context.opensFigures())
         {
-            identity(request, target, Role.VIEWER);
+            return EVERYTHING;
         }
+        final boolean hasToken = null != BearerTokens.find(
+            request.headers(), target.parameters(), context.allowsQueryToken());
+        return context.opensMetrics() && !hasToken ? null : identity(request, target, Role.VIEWER).reader();
     }
 
     private Identity identity(final FullHttpRequest request, final QueryStringDecoder target, final Role role)

@@ -21,6 +21,7 @@ import org.lockstep.gateway.client.stream.HubStats;
 import org.lockstep.gateway.client.stream.SessionContext;
 import org.lockstep.gateway.client.stream.StreamHub;
 import org.lockstep.gateway.client.view.DataChannel;
+import org.lockstep.gateway.client.view.Reader;
 
 /** Figures for Prometheus, read from where they are kept when somebody asks. Client event loop only. */
 final class Metrics
@@ -30,6 +31,7 @@ final class Metrics
     private static final double[] QUANTILES = {0.5, 0.99, 0.999, 1.0};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final BotMetrics bots;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     Metrics(
@@ -40,6 +42,7 @@ final class Metrics
     {
         final StreamHub hub = sessions.hub();
         final Connections connections = sessions.connections();
+        bots = new BotMetrics(registry, hub.view());
         process(sessions, health);
         clocks(hub);
         alerts(sessions.alerts());
@@ -66,8 +69,10 @@ final class Metrics
             .register(registry);
     }
 
-    byte[] scrape()
+    /** @param reader whose bots and accounts are shown, null for nobody's. */
+    byte[] scrape(final Reader reader)
     {
+        bots.readBy(reader);
         final ByteArrayOutputStream output = new ByteArrayOutputStream(8 * 1024);
         try
         {
