@@ -25,12 +25,14 @@ final class OpenApi
                 "orderbook takes levels (1, 5, 10, 20, 50 or 100); its prevOffset tells holes.")
             .endObject()
             .name("components").beginObject();
-        problem(json.name("schemas").beginObject().name("Problem"));
+        Schemas.write(json.name("schemas").beginObject());
         json.endObject()
             .name("securitySchemes").beginObject()
             .name("token").beginObject()
             .field("type", "http").field("scheme", "bearer").field("bearerFormat", "JWT")
             .endObject().endObject().endObject()
+            .name("servers").beginArray().beginObject()
+            .field("url", "/").field("description", "the gateway that served this document").endObject().endArray()
             .name("paths").beginObject();
         final Set<String> paths = new LinkedHashSet<>();
         Route.ALL.forEach(route -> paths.add(route.path()));
@@ -69,22 +71,59 @@ final class OpenApi
                 json.beginObject()
                     .field("name", parameter.name()).field("in", "query").field("required", parameter.isRequired())
                     .field("description", parameter.description())
-                    .name("schema").beginObject().field("type", "string").endObject().endObject();
+                    .name("schema").beginObject().field("type", "string");
+                if (!parameter.values().isEmpty())
+                {
+                    json.name("enum").beginArray();
+                    parameter.values().forEach(json::value);
+                    json.endArray();
+                }
+                json.endObject().endObject();
             }
             json.endArray();
         }
         json.name("responses").beginObject();
-        json.name("/ws".equals(route.path()) ? "101" : "200").beginObject().field("description", route.summary());
-        if (!"/ws".equals(route.path()))
+        if ("/ws".equals(route.path()))
         {
-            json.name("content").beginObject().name(route.contentType()).beginObject().endObject().endObject();
+            json.name("101").beginObject().field("description", route.summary()).endObject();
         }
-        json.endObject()
-            .name("default").beginObject().field("description", "A problem (RFC 9457)")
+        else
+        {
+            answer(json.name("200"), route, route.summary());
+        }
+        if ("/ready".equals(route.path()))
+        {
+            answer(json.name("503"), route, "The same, with what is in the way");
+        }
+        if ("/api/bot/connect".equals(route.path()))
+        {
+            answer(json.name("202"), route, "It is being started");
+        }
+        json.name("default").beginObject().field("description", "A problem (RFC 9457)")
             .name("content").beginObject().name("application/problem+json").beginObject()
             .name("schema").beginObject().field("$ref", "#/components/schemas/Problem").endObject()
             .endObject().endObject().endObject()
             .endObject().endObject();
+    }
+
+    private static void answer(final JsonWriter json, final Route route, final String description)
+    {
+        json.beginObject().field("description", description)
+            .name("content").beginObject().name(route.contentType()).beginObject().name("schema");
+        if (route.answer().contains(","))
+        {
+            json.beginObject().name("oneOf").beginArray();
+            for (final String type : route.answer().split(","))
+            {
+                Schemas.type(json, type);
+            }
+            json.endArray().endObject();
+        }
+        else
+        {
+            Schemas.type(json, route.answer());
+        }
+        json.endObject().endObject().endObject();
     }
 
     private static void body(final JsonWriter json, final Route route)
@@ -106,20 +145,6 @@ final class OpenApi
                 .field("type", "string").field("description", parameter.description()).endObject();
         }
         json.endObject().endObject().endObject().endObject().endObject();
-    }
-
-    private static void problem(final JsonWriter json)
-    {
-        json.beginObject().field("type", "object").name("properties").beginObject();
-        for (final String name : new String[] {"type", "title", "detail", "code", "field"})
-        {
-            json.name(name).beginObject().field("type", "string").endObject();
-        }
-        for (final String name : new String[] {"status", "retryAfterMs"})
-        {
-            json.name(name).beginObject().field("type", "integer").endObject();
-        }
-        json.endObject().endObject();
     }
 
     private static String operationId(final Route route)

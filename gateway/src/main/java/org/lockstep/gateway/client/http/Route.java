@@ -12,10 +12,17 @@ import java.util.List;
  * @param access      who may ask.
  * @param summary     what it does.
  * @param contentType of the answer.
+ * @param answer      what it looks like, see {@link Schemas}; types between commas are one of several.
  * @param parameters  of the query, or of the JSON body of a POST.
  */
 record Route(
-    String method, String path, Access access, String summary, String contentType, List<Parameter> parameters)
+    String method,
+    String path,
+    Access access,
+    String summary,
+    String contentType,
+    String answer,
+    List<Parameter> parameters)
 {
     private static final String JSON = "application/json";
     private static final List<String> YES_NO = List.of("true", "false");
@@ -27,38 +34,39 @@ record Route(
 
     /** Everything that is served beside the page. */
     static final List<Route> ALL = List.of(
-        get("/health", Access.OPEN, "Is the process alive", JSON),
-        get("/ready", Access.OPEN, "Are feeds live, the journal writable and accounts reconciled; 503 if not", JSON),
-        get("/metrics", Access.METRICS, "Figures for Prometheus", "text/plain"),
-        get("/ws/stats", Access.METRICS, "Figures of the client server", JSON),
-        get("/ws", Access.VIEWER, "The WebSocket, sub-protocol lockstep.v1", "application/octet-stream"),
-        get("/api/version", Access.OPEN, "Version, protocol and epoch", JSON),
-        get("/api/openapi.json", Access.OPEN, "This document", JSON),
-        get("/api/market/snapshot", Access.VIEWER, "Newest market data", JSON, SYMBOLS, SYMBOL),
-        get("/api/klines", Access.VIEWER, "Newest bars, oldest first; the open one is the last", JSON, SYMBOLS, SYMBOL,
+        get("/health", Access.OPEN, "Is the process alive", "Health"),
+        get("/ready", Access.OPEN, "Are feeds live, the journal writable and accounts reconciled; 503 if not", "Ready"),
+        get("/metrics", Access.METRICS, "Figures for Prometheus", "text"),
+        get("/ws/stats", Access.METRICS, "Figures of the client server", "Stats"),
+        get("/ws", Access.VIEWER, "The WebSocket, sub-protocol lockstep.v1", "text"),
+        get("/api/version", Access.OPEN, "Version, protocol and epoch", "Version"),
+        get("/api/openapi.json", Access.OPEN, "This document", "Document"),
+        get("/api/market/snapshot", Access.VIEWER, "Newest market data", "MarketSnapshot", SYMBOLS, SYMBOL),
+        get("/api/klines", Access.VIEWER, "Newest bars, oldest first; the open one is the last", "Klines",
+            SYMBOLS, SYMBOL,
             optional("interval", "15m without it", "1m", "5m", "15m", "1h", "1d"),
             optional("limit", "how many a symbol at most, from 1 to 300; 96 without it")),
-        get("/api/market-scanner", Access.VIEWER, "Instruments by rank", JSON, SYMBOLS, SYMBOL,
+        get("/api/market-scanner", Access.VIEWER, "Instruments by rank", "MarketScanner", SYMBOLS, SYMBOL,
             optional("limit", "how many at most, from 1 to 10000"),
             new Parameter("refresh", "true computes anew; needs the role operator", false, false, YES_NO)),
-        get("/api/strategy-performance", Access.VIEWER, "How own bots do", JSON, BOT,
+        get("/api/strategy-performance", Access.VIEWER, "How own bots do", "StrategyPerformances", BOT,
             new Parameter("curve", "true adds the equity curve", false, false, YES_NO)),
-        get("/api/bots", Access.VIEWER, "Own bots", JSON),
-        get("/api/bot/status", Access.VIEWER, "One own bot, or all", JSON, BOT),
-        get("/api/positions", Access.VIEWER, "Own positions", JSON),
-        get("/api/orders", Access.VIEWER, "Own orders, newest first", JSON,
+        get("/api/bots", Access.VIEWER, "Own bots", "Bots"),
+        get("/api/bot/status", Access.VIEWER, "One own bot, or all", "Bot,Bots", BOT),
+        get("/api/positions", Access.VIEWER, "Own positions", "Positions"),
+        get("/api/orders", Access.VIEWER, "Own orders, newest first", "Orders",
             optional("status", "open without it; all, or those that ended so", "open", "all", "filled", "canceled",
                 "rejected", "expired")),
-        get("/api/accounts", Access.VIEWER, "Own accounts: number, name, venue, mode, state", JSON),
-        get("/api/balances", Access.VIEWER, "Own balances", JSON),
-        get("/api/stream", Access.VIEWER, "Channels as server-sent events", "text/event-stream", SYMBOLS, SYMBOL,
+        get("/api/accounts", Access.VIEWER, "Own accounts: number, name, venue, mode, state", "Accounts"),
+        get("/api/balances", Access.VIEWER, "Own balances", "Balances"),
+        get("/api/stream", Access.VIEWER, "Channels as server-sent events", "text", SYMBOLS, SYMBOL,
             new Parameter("channels", "comma-separated", false, true, List.of()),
             optional("since", "EPOCH/OFFSET of the last event seen")),
-        post("/api/bot/start", "Starts a bot", THE_BOT),
-        post("/api/bot/stop", "Stops a bot", THE_BOT),
+        post("/api/bot/start", "Starts a bot", "BotCommandAnswer", THE_BOT),
+        post("/api/bot/stop", "Stops a bot", "BotCommandAnswer", THE_BOT),
         post("/api/bot/connect",
             "Starts a venue's session that does not run, also after a failure; one that runs is left alone",
-            required("venue", "lower-case code")));
+            "ConnectAnswer", required("venue", "lower-case code")));
 
     /** Who may ask. */
     enum Access
@@ -100,15 +108,23 @@ record Route(
         final String path,
         final Access access,
         final String summary,
-        final String contentType,
+        final String answer,
         final Parameter... parameters)
     {
-        return new Route("GET", path, access, summary, contentType, List.of(parameters));
+        final String contentType = switch (path)
+        {
+            case "/metrics" -> "text/plain";
+            case "/ws" -> "application/octet-stream";
+            case "/api/stream" -> "text/event-stream";
+            default -> JSON;
+        };
+        return new Route("GET", path, access, summary, contentType, answer, List.of(parameters));
     }
 
-    private static Route post(final String path, final String summary, final Parameter... parameters)
+    private static Route post(
+        final String path, final String summary, final String answer, final Parameter... parameters)
     {
-        return new Route("POST", path, Access.OPERATOR, summary, JSON, List.of(parameters));
+        return new Route("POST", path, Access.OPERATOR, summary, JSON, answer, List.of(parameters));
     }
 
     /** Methods a path takes; empty when there is nothing at it. */
