@@ -133,6 +133,17 @@ class AdminCommandTest
     }
 
     @Test
+    void shouldTakeLimitsAsTheConfigurationNamesThem()
+    {
+        send(Role.ADMIN, "'action':'set_limits','account':'paper'," +
+            "'params':{'maxDataAge':'30s','maxOrderRate':20,'maxExposure':'none'}").await("ack");
+
+        assertEquals(List.of(
+            "SET_LIMITS by ann maxDataAgeNs=30000000000 maxExposure=none maxOrderRate=20 account 0"),
+            fixture.world.actions());
+    }
+
+    @Test
     void shouldRefuseWhoeverIsNoAdmin()
     {
         final JsonNode error = send(Role.OPERATOR, "'action':'kill_switch_on'").await("error").get("data");
@@ -179,6 +190,7 @@ class AdminCommandTest
             "'action':'set_limits','bot':'maker-btc','params':{'maxPos':'2'} | data.params.maxPos",
             "'action':'set_limits','bot':'maker-btc','params':{'maxPosition':'a'} | data.params.maxPosition",
             "'action':'set_limits','bot':'maker-btc','params':{'maxPosition':true} | data.params.maxPosition",
+            "'action':'set_limits','bot':'maker-btc','params':{'maxDataAge':'30'} | data.params.maxDataAge",
             "'action':'set_limits','bot':'nobody','params':{'maxPosition':'2'} | data.bot",
             "'action':'set_limits','bot':'maker-btc','account':'paper','params':{'maxPosition':'2'} | data.bot",
             "'action':'set_limits','params':{'maxPosition':'2'} | data.bot",

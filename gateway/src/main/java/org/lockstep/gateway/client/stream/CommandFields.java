@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.lockstep.engine.risk.RiskLimits;
@@ -19,6 +21,11 @@ import org.lockstep.gateway.client.view.ClientView;
  */
 final class CommandFields
 {
+    private static final String MAX_DATA_AGE = RiskLimitsReader.PREFIX + "maxDataAge";
+    /** As the configuration calls them; the engine's maxDataAgeNs is taken too. */
+    private static final List<String> LIMITS =
+        RiskLimitsReader.names().stream().map(name -> "maxDataAgeNs".equals(name) ? "maxDataAge" : name).toList();
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m)");
     private static final String[] MESSAGE = {"type", "id", "channel", "data", "timestamp"};
 
     private CommandFields()
@@ -105,8 +112,7 @@ final class CommandFields
         final JsonNode params = data.get("params");
         if (null == params || !params.isObject() || params.isEmpty())
         {
-            throw invalid("data.params", " must be an object with at least one limit; there are " +
-                RiskLimitsReader.names());
+            throw invalid("data.params", " must be an object with at least one limit; there are " + LIMITS);
         }
         final Map<String, String> limits = new LinkedHashMap<>();
         for (final Map.Entry<String, JsonNode> entry : params.properties())
@@ -116,9 +122,14 @@ final class CommandFields
             {
                 throw invalid(field, " must be a number, in a string or not, or \"none\"");
             }
-            final String text = entry.getValue().asText();
-            final String key = entry.getKey().startsWith(RiskLimitsReader.PREFIX) ? entry.getKey() :
+            String text = entry.getValue().asText();
+            String key = entry.getKey().startsWith(RiskLimitsReader.PREFIX) ? entry.getKey() :
                 RiskLimitsReader.PREFIX + entry.getKey();
+            if (MAX_DATA_AGE.equals(key))
+            {
+                text = nanoseconds(text, field);
+                key = MAX_DATA_AGE + "Ns";
+            }
             final SortedMap<String, String> one = new TreeMap<>(Map.of(key, text));
             try
             {
@@ -128,9 +139,30 @@ final class CommandFields
             {
                 throw new ProtocolException("invalid", "data.params: " + ex.getMessage(), field);
             }
-            limits.put(entry.getKey(), text);
+            limits.put(key.substring(RiskLimitsReader.PREFIX.length()), text);
         }
         return limits;
+    }
+
+    /** A time as the configuration has it. */
+    private static String nanoseconds(final String text, final String field) throws ProtocolException
+    {
+        final Matcher matcher = TIME.matcher(text);
+        if ("none".equals(text))
+        {
+            return text;
+        }
+        if (!matcher.matches())
+        {
+            throw invalid(field, " must be a time such as 500ms, 30s or 5m, or none, found '" + text + "'");
+        }
+        final long unit = switch (matcher.group(2))
+        {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            default -> 60_000_000_000L;
+        };
+        return Long.toString(Long.parseLong(matcher.group(1)) * unit);
     }
 
     /** @return parameters of what is said to a bot: why, and of a kill, whether what it holds is to be closed. */

@@ -960,6 +960,17 @@ export class LockstepClient {
     return this.request('bot_command', params ? { bot, action, params } : { bot, action }, { id });
   }
 
+  /**
+   * What only an admin may do: orders by hand, limits, the kill switch. Refused at once while offline, since it must not
+   * act later than it was meant to.
+   * @param {'submit_order'|'cancel_order'|'set_limits'|'kill_switch_on'|'kill_switch_off'} action
+   * @param {Data} [terms] of the action
+   * @returns {Promise<Data>} once the journal has it
+   */
+  adminCommand(action, terms = {}) {
+    return this.request('admin_command', { ...terms, action }, { isQueued: false });
+  }
+
   /** Balances, positions, orders and bots, all at once. @returns {Promise<Data>} */
   refresh() {
     return this.request('refresh_data');
