@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds, runs every benchmark one after the other, keeps JSON, HdrHistogram logs and one HTML page in
-# benchmarks/target/results, and prints what reached its target.
+# benchmarks/target/results (what an earlier run left there is deleted), and prints what reached its target.
 # usage: benchmarks/run.sh [quick|full|ci] [PROGRAM...]      (SCRATCH=dir chooses the disk that is measured)
 #   quick: under 5 minutes in all; full: longer and steadier; ci: about a minute, what a shared machine can tell.
 #   PROGRAM: only these, by the names below; "micro" is JMH.
@@ -9,6 +9,7 @@ set -euo pipefail
 
 mode=${1:-quick}
 case $mode in
+    -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
     quick | full | ci) shift $(($# > 0)) ;;
     *) echo "run.sh: found '$mode', allowed quick, full or ci" >&2; exit 2 ;;
 esac
@@ -16,6 +17,13 @@ only=" $* "
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 root=$(dirname "$here")
+programs=$(echo micro; sed -n 's/^each "\([^ ]*\) .*/\1/p' "${BASH_SOURCE[0]}"
+    [ ! -f "$here/programs.conf" ] || sed -n 's/^\([a-z][^ ]*\) .*/\1/p' "$here/programs.conf")
+for name in "$@"; do
+    grep -qxF -- "$name" <<<"$programs" ||
+        { echo "run.sh: found program '$name', allowed" $programs >&2; exit 2; }
+done
+
 . "$here/build.sh"
 
 results=$here/target/results

@@ -275,9 +275,15 @@ public final class VenueCheck
                     deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OTHERS_TIMEOUT_MS);
                 }
                 first.putIfAbsent(tick.path("s").asText(), tick.path("s").asText() + " bid " +
-                    tick.path("b").asText() + ", ask " + tick.path("a").asText());
+                    trimmed(tick.path("b").asText()) + ", ask " + trimmed(tick.path("a").asText()));
             }
         }
+    }
+
+    /** A price without the zeros that the venue fills it up with. */
+    static String trimmed(final String price)
+    {
+        return price.contains(".") ? price.replaceFirst("0+$", "").replaceFirst("\\.$", "") : price;
     }
 
     private static String described(final List<String> all)

@@ -74,6 +74,11 @@ final class ConfigSection
 
     String text(final String key, final String defaultValue)
     {
+        return scalar(key, defaultValue, "text");
+    }
+
+    private String scalar(final String key, final String defaultValue, final String allowed)
+    {
         final ConfigNode value = look(key);
         if (null == value || value.isBlank())
         {
@@ -81,7 +86,7 @@ final class ConfigSection
         }
         if (!value.isScalar())
         {
-            report(key, value.kind(), "text", null);
+            report(key, value.kind(), allowed, null);
             return defaultValue;
         }
         return value.scalar();
@@ -100,7 +105,7 @@ final class ConfigSection
 
     String word(final String key, final String defaultValue, final List<String> allowed)
     {
-        final String value = text(key, defaultValue);
+        final String value = scalar(key, defaultValue, String.join(", ", allowed));
         if (null != value && !allowed.contains(value))
         {
             report(key, "'" + value + "'", String.join(", ", allowed), Nearest.of(value, allowed));
@@ -111,7 +116,8 @@ final class ConfigSection
 
     long number(final String key, final long defaultValue, final long min, final long max)
     {
-        final String value = text(key, null);
+        final String allowed = "a whole number from " + min + " to " + max;
+        final String value = scalar(key, null, allowed);
         if (null == value)
         {
             return defaultValue;
@@ -128,13 +134,14 @@ final class ConfigSection
         {
             // Reported below, together with a number out of range.
         }
-        report(key, "'" + value + "'", "a whole number from " + min + " to " + max, null);
+        report(key, "'" + value + "'", allowed, null);
         return defaultValue;
     }
 
     String decimal(final String key, final String defaultValue, final String min, final String max)
     {
-        final String value = text(key, null);
+        final String allowed = "a number from " + min + " to " + max;
+        final String value = scalar(key, null, allowed);
         if (null == value)
         {
             return defaultValue;
@@ -151,7 +158,7 @@ final class ConfigSection
         {
             // Reported below, together with a number out of range.
         }
-        report(key, "'" + value + "'", "a number from " + min + " to " + max, null);
+        report(key, "'" + value + "'", allowed, null);
         return defaultValue;
     }
 
@@ -300,7 +307,7 @@ final class ConfigSection
         final Map<String, Long> units,
         final String allowed)
     {
-        final String value = text(key, null);
+        final String value = scalar(key, null, allowed);
         if (null == value)
         {
             return defaultValue;

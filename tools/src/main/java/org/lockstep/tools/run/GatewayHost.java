@@ -34,7 +34,6 @@ import org.lockstep.tools.host.PinnedRole;
 /** The client gateway of a process, with what it needs from the other parts. Threading: the main thread. */
 final class GatewayHost implements AutoCloseable
 {
-    private static final String ADMIN = "demo";
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
     private static final long CLOSE_MS = 3_000;
 
@@ -117,8 +116,9 @@ final class GatewayHost implements AutoCloseable
 
     String adminToken()
     {
+        final String user = config.accounts().isEmpty() ? "admin" : config.accounts().get(0).owner();
         return null == minter ? null : minter.mint(
-            ADMIN, Role.ADMIN, TOKEN_LIFETIME, config.gateway().audience(), config.gateway().issuer());
+            user, Role.ADMIN, TOKEN_LIFETIME, config.gateway().audience(), config.gateway().issuer());
     }
 
     @Override

@@ -231,6 +231,18 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldWantANumberWhereAListStandsInItsPlace()
+    {
+        final Finding fee = only(GOOD.replace("latency: 2ms", "makerFeeBps: [1]"));
+        final Finding port = only(GOOD.replace("port: 0", "port: {a: 1}"));
+        final Finding latency = only(GOOD.replace("latency: 2ms", "latency: [2ms]"));
+
+        assertEquals("a number from -100 to 1000", fee.allowed());
+        assertEquals("a whole number from 0 to 65535", port.allowed());
+        assertTrue(latency.allowed().startsWith("a duration from"), latency::toString);
+    }
+
+    @Test
     void shouldNotMissAnAddressThatIsThereAndWrong()
     {
         final String live = GOOD.replace("latency: 2ms", "latency: 2ms\n    mode: live\n    keys: main");
