@@ -100,7 +100,7 @@ class CompressionTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {7, 64, 1_000})
+    @ValueSource(ints = {1, 7, 64, 1_000})
     void shouldPutCompressedFragmentsTogetherWithPingsInBetween(final int length) throws Exception
     {
         final String words = "lock ".repeat(50) + "step";

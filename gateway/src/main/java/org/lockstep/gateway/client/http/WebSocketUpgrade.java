@@ -54,10 +54,15 @@ final class WebSocketUpgrade
         {
             if (isCompressed)
             {
-                ctx.pipeline().addLast(new ReservedBits(), DeflateOffer.inflater(maxLength));
+                // Put together first: the inflater refuses a fragment that is too short to inflate to anything.
+                ctx.pipeline().addLast(
+                    new ReservedBits(), new WebSocketFrameAggregator(maxLength), DeflateOffer.inflater(maxLength));
+            }
+            else
+            {
+                ctx.pipeline().addLast(new WebSocketFrameAggregator(maxLength));
             }
             ctx.pipeline().addLast(
-                new WebSocketFrameAggregator(maxLength),
                 new Utf8FrameValidator(),
                 new WebSocketSession(sessions, identity, isCompressed));
         });
