@@ -1,5 +1,6 @@
 package org.lockstep.gateway.venue.binance.orderentry;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,7 +55,7 @@ class OrderEntryTest
         fixture.live();
 
         assertEquals(List.of(AccountState.CONNECTING, AccountState.RECONCILING, AccountState.LIVE), fixture.states());
-        assertTrue(fixture.session.start().isDone());
+        assertDoesNotThrow(() -> fixture.session.start().get(10, TimeUnit.SECONDS));
         final TradingScript.Request subscription = script.await("userDataStream.subscribe.signature", 0);
         assertSigned(subscription);
         assertTrue(script.of("session.logon").isEmpty());
