@@ -34,7 +34,9 @@ class RequestStormTest
 {
     private static final long SECOND = 1_000_000_000L;
     private static final int WEIGHT_PER_MINUTE = 800;
+    private static final int USED_UP = WEIGHT_PER_MINUTE * 8 / 10 - 50;
     private static final int LOSSES = 100;
+    private static final int MOST_LOSSES = 250;
 
     private final EventLoopGroup group = NetTransport.newGroup(1, "storm-test");
     private final ScriptedVenue venue = new ScriptedVenue();
@@ -83,14 +85,15 @@ class RequestStormTest
             new MemoryPublisher(false), new InstrumentDirectory(), group, clock, counters, () -> { }, null);
 
         feed.start();
-        for (int i = 0; i < LOSSES; i++)
+        // On a slow machine a minute may end before its budget is used up: then connections are lost in the next, too.
+        for (int i = 0; i < LOSSES || i < MOST_LOSSES && mostPerMinute.get() <= USED_UP; i++)
         {
             final ScriptedVenue.Connection connection = venue.connection(i);
             Await.until("subscribed", () -> !connection.texts.isEmpty() || !connection.channel.isActive());
             connection.drop();
         }
         Await.until("the budget is used up to where polls and housekeeping stop", () ->
-            mostPerMinute.get() > WEIGHT_PER_MINUTE * 8 / 10 - 50);
+            mostPerMinute.get() > USED_UP);
         clock.shift(60 * SECOND);
         Await.until("live again", () -> SessionState.LIVE == feed.state());
 
