@@ -293,8 +293,9 @@ public final class ClientGateway implements AutoCloseable
                 }
             }
         }
-        catch (final RuntimeException ex)
+        catch (final Throwable ex)
         {
+            // Errors, too: when there is no memory for a buffer, Netty throws one, and clients may be gone soon.
             if (0 == cycleErrors++)
             {
                 LOG.error("client server cycle failed; it goes on, further failures are only counted", ex);

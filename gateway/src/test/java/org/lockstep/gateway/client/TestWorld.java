@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.HdrHistogram.Histogram;
@@ -51,6 +52,7 @@ final class TestWorld implements FramePublisher, PipelineStats
     private long endlessFrom = Long.MAX_VALUE;
     private boolean isEndless;
     private long feedLaps;
+    private final AtomicReference<Error> nextFault = new AtomicReference<>();
     private List<VenueSession> venueSessions = List.of();
     private List<String> obstacles = List.of();
     private int openLogs;
@@ -196,6 +198,12 @@ final class TestWorld implements FramePublisher, PipelineStats
     synchronized List<String> connects()
     {
         return List.copyOf(connects);
+    }
+
+    /** The next poll of the broadcast fails. */
+    void failNextPoll(final Error fault)
+    {
+        nextFault.set(fault);
     }
 
     @Override
@@ -406,6 +414,11 @@ final class TestWorld implements FramePublisher, PipelineStats
         @Override
         public int poll(final FrameHandler handler, final int maxCount)
         {
+            final Error fault = nextFault.getAndSet(null);
+            if (null != fault)
+            {
+                throw fault;
+            }
             final List<byte[]> some = new ArrayList<>();
             synchronized (TestWorld.this)
             {
