@@ -7,19 +7,23 @@ import java.util.Map;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import org.agrona.concurrent.EpochClock;
 
 /**
  * Deadlines of HTTP connections: a request has to be there in whole within a time from its first byte, however slowly
- * its bytes drip in, and a connection kept alive may be silent for a while only. All share one queue a kind, in the
- * order they fall due, so that many connections cost no timers. Client event loop only.
+ * its bytes drip in, an answer has to be taken within a time, and a connection kept alive may be silent for a while
+ * only. All share one queue a kind, in the order they fall due, so that many connections cost no timers. Client event
+ * loop only.
  */
 public final class RequestDeadlines
 {
     private static final int IDLE_MS = 30_000;
+    private static final int ANSWER_MS = 60_000;
     private static final byte[] TIMED_OUT = ("HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n" +
         "content-length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
 
@@ -27,6 +31,7 @@ public final class RequestDeadlines
     private final int requestTimeoutMs;
     private final Map<Channel, Long> arriving = new LinkedHashMap<>();
     private final Map<Channel, Long> idle = new LinkedHashMap<>();
+    private final Map<Channel, Long> leaving = new LinkedHashMap<>();
     private long timedOut;
 
     /**
@@ -47,6 +52,7 @@ public final class RequestDeadlines
         final long nowMs = clock.time();
         poll(arriving, nowMs, true);
         poll(idle, nowMs, false);
+        poll(leaving, nowMs, false);
     }
 
     /** @return requests that did not arrive in time. */
@@ -55,7 +61,7 @@ public final class RequestDeadlines
         return timedOut;
     }
 
-    /** @return connections with a deadline. */
+    /** @return connections on which a request is expected or arriving. */
     public int count()
     {
         return arriving.size() + idle.size();
@@ -85,7 +91,7 @@ public final class RequestDeadlines
         idle.put(channel, clock.time() + IDLE_MS);
     }
 
-    /** A handler that sees the first byte of the next request and the end of the connection. */
+    /** A handler that sees the first byte of the next request, what of an answer has left, and the connection's end. */
     ChannelInboundHandlerAdapter watch()
     {
         return new Watch();
@@ -122,8 +128,10 @@ public final class RequestDeadlines
         }
     }
 
-    private final class Watch extends ChannelInboundHandlerAdapter
+    private final class Watch extends ChannelDuplexHandler
     {
+        private int leavingCount;
+
         @Override
         public void channelRead(final ChannelHandlerContext ctx, final Object message)
         {
@@ -132,6 +140,30 @@ public final class RequestDeadlines
                 onArriving(ctx.channel());
             }
             ctx.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(final ChannelHandlerContext ctx, final Object message, final ChannelPromise promise)
+        {
+            if (1 == ++leavingCount)
+            {
+                leaving.put(ctx.channel(), clock.time() + ANSWER_MS);
+            }
+            ctx.write(message, promise.unvoid().addListener(future -> onLeft(ctx.channel())));
+        }
+
+        @Override
+        public void handlerRemoved(final ChannelHandlerContext ctx)
+        {
+            leaving.remove(ctx.channel());
+        }
+
+        private void onLeft(final Channel channel)
+        {
+            if (0 == --leavingCount)
+            {
+                leaving.remove(channel);
+            }
         }
 
         @Override
