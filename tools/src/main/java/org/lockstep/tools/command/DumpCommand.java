@@ -26,10 +26,9 @@ import picocli.CommandLine.Parameters;
     description = "Prints a journal's frames, one a line (YAML: one a document). Works beside a running process.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "A fill can stand in the journal more than once: reconciliation tells again what the venue lists, " +
-        "with cumulativeQuantity=0 and a cause such as TIMER. " +
-        "Count each tradeId of an account and instrument once.", "",
-        "Examples:", "  lockstep dump demo-data --type OrderFilled",
+    footer = {"", "A fill can stand in the journal more than once: reconciliation tells again what the venue",
+        "lists, with cumulativeQuantity=0 and a cause such as TIMER. Count each tradeId of an account and",
+        "instrument once.", "", "Examples:", "  lockstep dump demo-data --type OrderFilled",
         "  lockstep dump demo-data --from 2026-01-31T09:30:00Z --format json | head"})
 public final class DumpCommand implements Callable<Integer>
 {
