@@ -76,11 +76,11 @@ final class BarHistory
                 (int)Math.min(BARS, (nowNs - beforeNs) / LENGTHS_NS[i] + EXTRA_BARS);
             rest.bars(feed.instrument().symbol(), name, limit,
                 (response, body) -> guard.run(() -> onBars(feed, interval, body)),
-                (status, reason) ->
+                (status, reason) -> guard.run(() ->
                 {
                     loadedNs.remove(feed.instrument().id());
                     LOG.warn("binance: no past {} bars of {}: {} {}", name, feed.instrument().symbol(), status, reason);
-                });
+                }));
         }
     }
 
