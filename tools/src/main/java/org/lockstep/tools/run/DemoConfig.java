@@ -50,7 +50,7 @@ public final class DemoConfig
             "fast", "5", "slow", "20", "barInterval", "250ms", "notional", "2000"));
         bots.add(bot("maker-" + shortName(first), "market-maker", first));
         bots.add(bot("grid-" + shortName(second), "grid", second,
-            "levels", "8", "stepBps", "1", "notional", "500"));
+            "levels", "8", "stepBps", "5", "notional", "500"));
         return new LockstepConfig(
             new LockstepConfig.Journal(
                 directory, LockstepConfig.PAGE_CACHE, 50_000_000, "hour", true),
