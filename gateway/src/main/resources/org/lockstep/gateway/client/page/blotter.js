@@ -5,7 +5,6 @@ import { count, decimal, fixed, money, plainMoney, quantity, time, tone } from '
 import { onLanguage, t, word } from './i18n.js';
 
 const MAX_ROWS = 200;
-const OUTCOME_MS = 20_000;
 const WORKING = new Set(['pendingNew', 'new', 'partiallyFilled', 'pendingCancel', 'pendingReplace', 'replaced']);
 const STATUS_KIND = { filled: 'good', partiallyFilled: 'note', rejected: 'bad' };
 
@@ -166,14 +165,11 @@ export class Orders {
     this.#redraw();
   }
 
-  /** Resolves with what became of the order that a command in the journal asked for; with nothing when it takes long. */
+  /** Resolves with what became of the order that a command in the journal asked for. */
   outcome(sequence) {
     const told = [...this.#orders.values()].find(({ data }) => data.causeSequence === sequence);
     if (told) return Promise.resolve(told.data);
-    return new Promise(resolve => {
-      const timer = setTimeout(() => this.#told(sequence), OUTCOME_MS);
-      this.#waiting.set(sequence, data => { clearTimeout(timer); resolve(data); });
-    });
+    return new Promise(resolve => this.#waiting.set(sequence, resolve));
   }
 
   #told(sequence, data) {

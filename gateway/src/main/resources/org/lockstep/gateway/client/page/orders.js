@@ -4,6 +4,7 @@ import { ask, button, element, toast } from './dom.js';
 import { decimalMark } from './format.js';
 import { refusalText, t } from './i18n.js';
 
+const LATE_MS = 20_000;
 /** Names of the fields of an order on the page, by their names in the protocol. */
 const LABELS = { symbol: 'symbol', orderType: 'orderType', quantity: 'quantity', price: 'price', timeInForce: 'timeInForce', account: 'account', side: 'side' };
 
@@ -82,9 +83,11 @@ export function openOrderForm({ symbols, selected, accounts, request, outcome })
     try {
       const { sequence } = await request('admin_command', { action: 'submit_order', symbol: symbol.value, side, orderType: type.value, quantity: quantity.value.replace(mark, '.'),
         timeInForce: force.value, ...(account.value ? { account: account.value } : {}), ...(price.disabled ? {} : { price: price.value.replace(mark, '.') }) });
+      const late = setTimeout(() => { error.textContent = t('unconfirmed'); }, LATE_MS);
       const told = await outcome(sequence);
-      if (!told || told.status === 'rejected') {
-        error.textContent = told ? t('commandFailed', t('refusal'), alertText({ code: told.code, text: told.reason })) : t('unconfirmed');
+      clearTimeout(late);
+      if (told.status === 'rejected') {
+        error.textContent = t('commandFailed', t('refusal'), alertText({ code: told.code, text: told.reason }));
         place.disabled = false;
         return;
       }
