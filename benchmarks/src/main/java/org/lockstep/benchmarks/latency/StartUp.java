@@ -1,6 +1,5 @@
 package org.lockstep.benchmarks.latency;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,22 +29,22 @@ public final class StartUp
     private static final int STEADY_FROM = 3_000;
     private static final double MOST_START_S = 2;
     private static final double MOST_RESTART_S = 5;
-    private static final double MOST_FIRST = 3;
     private static final int BATCH = 64;
+    /** From when the journal is replayed: a warm-up, connecting, and some. */
+    private static final long RESTART_SECONDS = 5;
     private static final long EXIT_SECONDS = 120;
-    private static final long BUILD_SECONDS = 300;
 
     private final Path scratch;
     private final BinanceSimulator simulator;
-    private final String command;
+    private final Launcher launcher;
     private final Histogram first = new Histogram(60_000_000_000L, 3);
     private final Histogram steady = new Histogram(60_000_000_000L, 3);
 
-    private StartUp(final Path scratch, final BinanceSimulator simulator, final String command)
+    private StartUp(final Path scratch, final BinanceSimulator simulator, final Launcher launcher)
     {
         this.scratch = scratch;
         this.simulator = simulator;
-        this.command = command;
+        this.launcher = launcher;
     }
 
     /**
@@ -84,8 +83,9 @@ public final class StartUp
         try (Scratch scratch = new Scratch(); BinanceSimulator simulator = BinanceSimulator.start(
             SimulatorConfig.defaults().withSymbolCount(2).withEventsPerSecond(rate)))
         {
-            final StartUp startUp = new StartUp(scratch.path(), simulator, command);
-            startUp.build();
+            final Launcher launcher = new Launcher(command, scratch.path());
+            launcher.build();
+            final StartUp startUp = new StartUp(scratch.path(), simulator, launcher);
             final List<Double> starts = new ArrayList<>();
             for (int i = 0; i < rounds; i++)
             {
@@ -106,24 +106,11 @@ public final class StartUp
         result.write();
     }
 
-    /** The command builds what has changed when it is first used: that is no part of a start. */
-    private void build() throws IOException, InterruptedException
-    {
-        final Process process = new ProcessBuilder(command, "--version").redirectErrorStream(true)
-            .redirectOutput(scratch.resolve("build.log").toFile()).start();
-        if (!process.waitFor(BUILD_SECONDS, TimeUnit.SECONDS) || 0 != process.exitValue())
-        {
-            process.destroy();
-            throw new IllegalStateException("'" + command + " --version' failed: " +
-                Files.readString(scratch.resolve("build.log")));
-        }
-    }
-
     private void restart(final PrintStream out, final ResultFile result, final long frames) throws Exception
     {
         RecordedJournal.record(scratch.resolve("full"), frames, BATCH);
         result.probe();
-        final double restart = start("full", 1);
+        final double restart = start("full", RESTART_SECONDS);
         out.printf(Locale.ROOT, "restart with %,d journaled events to first tick: %.2f s (at most %.0f)%n",
             frames, restart, MOST_RESTART_S);
         result.metric("restart", "firstTickSeconds", restart)
@@ -137,13 +124,11 @@ public final class StartUp
             out.println("too few ticks to tell the first from the steady ones: give it more seconds or a higher rate");
             return;
         }
-        final double ratio = first.getValueAtPercentile(99) / (double)Math.max(1, steady.getValueAtPercentile(99));
         out.printf(Locale.ROOT, "socket to bot: first %,d ticks p50 %.1f us, p99 %.1f us; steady (%,d ticks) p50 " +
-            "%.1f us, p99 %.1f us; p99 of the first / steady %.2f (at most %.0f)%n", FIRST,
-            first.getValueAtPercentile(50) / 1e3, first.getValueAtPercentile(99) / 1e3, steady.getTotalCount(),
-            steady.getValueAtPercentile(50) / 1e3, steady.getValueAtPercentile(99) / 1e3, ratio, MOST_FIRST);
-        result.latency("first ticks", first).latency("steady ticks", steady)
-            .ratio("p99 of the first 1,000 ticks / steady", ratio, MOST_FIRST, Better.LOWER);
+            "%.1f us, p99 %.1f us%n", FIRST, first.getValueAtPercentile(50) / 1e3,
+            first.getValueAtPercentile(99) / 1e3, steady.getTotalCount(), steady.getValueAtPercentile(50) / 1e3,
+            steady.getValueAtPercentile(99) / 1e3);
+        result.latency("first ticks", first).latency("steady ticks", steady);
     }
 
     /** Runs a process for a while; returns the seconds from its start to its first tick. */
@@ -173,10 +158,8 @@ public final class StartUp
             FirstTicks.NAME));
         final Path ticks = scratch.resolve(journal + ".ticks");
         final Path log = scratch.resolve(journal + ".log");
-        final ProcessBuilder builder = new ProcessBuilder(
-            command, "run", config.toString(), "--for", seconds + "s").redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-        builder.environment().put("LOCKSTEP_CLASSPATH", ownJar());
+        final ProcessBuilder builder = launcher.prepare("run", config.toString(), "--for", seconds + "s")
+            .redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().merge(
             "LOCKSTEP_OPTS", "-D" + FirstTicks.FILE + "=" + ticks, (given, added) -> given + " " + added);
         final long startNs = new SystemEpochNanoClock().nanoTime();
@@ -200,13 +183,10 @@ public final class StartUp
                 steady.recordValue(latencyNs);
             }
         }
+        if (lines.size() < 2)
+        {
+            throw new IllegalStateException("the process noted no ticks: " + Files.readString(log));
+        }
         return (Long.parseLong(lines.get(0)) - startNs) / 1e9;
-    }
-
-    /** Where this class is: the bot of the process is loaded from there. */
-    private static String ownJar()
-    {
-        final String own = StartUp.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return new File(own).getAbsolutePath();
     }
 }

@@ -77,6 +77,29 @@ public final class Pace
         return due;
     }
 
+    /**
+     * Tells how long there is time.
+     *
+     * @param nowNs monotonic time.
+     * @return ns until the next message is due, negative when it is overdue.
+     */
+    public long dueInNs(final long nowNs)
+    {
+        return dueNs - nowNs;
+    }
+
+    /** @return when the first message was due, monotonic ns. */
+    public long firstDueNs()
+    {
+        return firstNs;
+    }
+
+    /** @return ns from one message to the next. */
+    public long intervalNs()
+    {
+        return intervalNs;
+    }
+
     /** @return ns from due to sent. */
     public Histogram lateness()
     {

@@ -10,7 +10,16 @@ import org.HdrHistogram.Histogram;
  * @param achieved part of the asked rate that the sender kept.
  * @param late     part of the ticks that left later than is allowed.
  * @param problem  why this must not be published, or null.
+ * @param firstDueNs when the first tick was due, monotonic.
+ * @param intervalNs from each tick to the next.
  */
-record WireRun(Histogram answers, Histogram lateness, double achieved, double late, String problem)
+record WireRun(
+    Histogram answers,
+    Histogram lateness,
+    double achieved,
+    double late,
+    String problem,
+    long firstDueNs,
+    long intervalNs)
 {
 }

@@ -34,6 +34,8 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
     private static final int ID_WIDTH = 10;
     private static final long GRACE_NS = 5_000_000_000L;
     private static final long IDLE_NS = 200_000;
+    /** Longer than a sleep overshoots. */
+    private static final long POLITE_NS = 300_000;
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<ServerConnection> connections = new ArrayList<>();
@@ -47,6 +49,7 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
     private final int tickMark = tick.indexOf("?");
     private final ServerSocketChannel listener;
     private final Thread thread;
+    private final boolean isPolite;
     private volatile boolean isClosed;
     private volatile int orderLength;
 
@@ -61,6 +64,13 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
 
     WireVenue()
     {
+        this(false);
+    }
+
+    /** A polite one sleeps while it neither waits for an answer nor has to send soon: it leaves cores to others. */
+    WireVenue(final boolean isPolite)
+    {
+        this.isPolite = isPolite;
         try
         {
             listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
@@ -170,6 +180,10 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
                 marked += isMarked ? 1 : 0;
             }
             source.poll();
+            if (isPolite && answered == marked && pace.dueInNs(nowNs) > POLITE_NS)
+            {
+                LockSupport.parkNanos(POLITE_NS / 4);
+            }
         }
         final long deadlineNs = nowNs + GRACE_NS;
         while (answered < marked && System.nanoTime() - deadlineNs < 0)
@@ -181,7 +195,8 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
             throw new IllegalStateException(marked + " ticks were marked, " + answered + " orders came, " +
                 mismatched + " of them at another price than their tick's");
         }
-        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.late(), pace.problem());
+        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.late(), pace.problem(),
+            pace.firstDueNs(), pace.intervalNs());
     }
 
     private void send(final ServerConnection target, final boolean isMarked)
