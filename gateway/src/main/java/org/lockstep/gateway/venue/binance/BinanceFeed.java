@@ -168,7 +168,7 @@ public final class BinanceFeed implements MarketDataSession
     // --------------------------------------------------------------------------------------------------- lifecycle
 
     @Override
-    public CompletableFuture<Void> start()
+    public CompletableFuture<Void> start(final CompletableFuture<Void> maySubscribe)
     {
         loop.execute(() -> guarded(() ->
         {
@@ -178,7 +178,7 @@ public final class BinanceFeed implements MarketDataSession
             }
             state = SessionState.LOADING;
             duty = loop.scheduleWithFixedDelay(this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
-            loader.load(config.symbols(), this::onLoaded);
+            loader.load(config.symbols(), all -> maySubscribe.thenRunAsync(() -> guarded(() -> onLoaded(all)), loop));
         }));
         return started;
     }
