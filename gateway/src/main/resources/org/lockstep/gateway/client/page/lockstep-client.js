@@ -59,6 +59,7 @@
  * What is used of a WebSocket, so that any implementation will do.
  * @typedef {object} Socket
  * @property {(text: string) => void} send
+ * @property {number} [readyState] 1 = open
  * @property {(code?: number, reason?: string) => void} close
  * @property {(() => void)} [terminate]
  * @property {((event: any) => void)|null} onmessage
@@ -103,6 +104,7 @@ export const DEFAULTS = Object.freeze({
   historyLength: 100,
 });
 
+const SOCKET_OPEN = 1;
 const EVENT_CHANNELS = new Set(['public-trades', 'trades', 'orders', 'signals', 'alerts']);
 /** Their values hold until they change, so only a silent connection makes them stale. */
 const LASTING_CHANNELS = new Set(['positions', 'bot-status']);
@@ -1393,10 +1395,12 @@ export class LockstepClient {
 
   /** @param {string} text */
   #write(text) {
+    // A socket that is not open is about to close; what went lost is sent again after that.
+    if ((this.#socket?.readyState ?? SOCKET_OPEN) !== SOCKET_OPEN) return;
     try {
       this.#socket?.send(text);
     } catch {
-      // a socket that cannot send is about to close, and what went lost is sent again after that
+      // it has closed just now
     }
   }
 
