@@ -18,7 +18,7 @@ import org.lockstep.tools.simulator.SimulatorConfig;
 import org.lockstep.tools.simulator.binance.BinanceSimulator;
 import org.slf4j.LoggerFactory;
 
-class PlannedStopTest
+class EarlyStopTest
 {
     private static final long LIVE_MS = 120_000;
 
