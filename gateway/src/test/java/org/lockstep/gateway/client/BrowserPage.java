@@ -1,32 +1,22 @@
 package org.lockstep.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import org.junit.jupiter.api.Assumptions;
 import org.lockstep.gateway.client.auth.Role;
 
 /** The page in a real browser: needs Chromium, in CI it must be there. One thread. */
 final class BrowserPage implements AutoCloseable
 {
-    private static final String[] CHROMIUM =
-    {
-        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"
-    };
     private static final double TIMEOUT_MS = 60_000;
 
     private final List<String> consoleErrors = new ArrayList<>();
@@ -46,23 +36,6 @@ final class BrowserPage implements AutoCloseable
             }
         });
         page.onPageError(consoleErrors::add);
-    }
-
-    /** A browser for the tests of a class; skips them, or fails in CI, when there is none. */
-    static Playwright launch()
-    {
-        final Path executable = executable();
-        assertFalse(null == executable && "true".equals(System.getenv("CI")), "CI must have Chromium installed");
-        Assumptions.assumeTrue(null != executable, "skipped: Chromium is not installed");
-        return Playwright.create(new Playwright.CreateOptions()
-            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    }
-
-    static Browser browser(final Playwright playwright)
-    {
-        return playwright.chromium().launch(new BrowserType.LaunchOptions()
-            .setExecutablePath(executable())
-            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
     }
 
     static BrowserPage open(final Browser browser)
@@ -158,17 +131,5 @@ final class BrowserPage implements AutoCloseable
     public void close()
     {
         context.close();
-    }
-
-    private static Path executable()
-    {
-        for (final String candidate : CHROMIUM)
-        {
-            if (Files.isExecutable(Path.of(candidate)))
-            {
-                return Path.of(candidate);
-            }
-        }
-        return null;
     }
 }

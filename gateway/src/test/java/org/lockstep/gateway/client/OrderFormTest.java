@@ -5,39 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lockstep.gateway.client.auth.Role;
 
 /** Orders entered on the page, in a real browser. */
 class OrderFormTest
 {
-    private static Playwright playwright;
-    private static Browser browser;
+    @RegisterExtension
+    private static final Chromium CHROMIUM = new Chromium();
+
     private GatewayFixture fixture;
     private BrowserPage page;
-
-    @BeforeAll
-    static void launch()
-    {
-        playwright = BrowserPage.launch();
-        browser = BrowserPage.browser(playwright);
-    }
-
-    @AfterAll
-    static void quit()
-    {
-        if (null != playwright)
-        {
-            playwright.close();
-        }
-    }
 
     @BeforeEach
     void start() throws Exception
@@ -46,7 +28,7 @@ class OrderFormTest
         world.append(frames -> frames.defineAccount("savings", "bob"));
         world.append(frames -> frames.quote(Frames.BTC, 6_000_000, 6_000_010));
         fixture = GatewayFixture.start(world, UnaryOperator.identity());
-        page = BrowserPage.open(browser);
+        page = BrowserPage.open(CHROMIUM.browser());
     }
 
     @AfterEach
@@ -134,7 +116,7 @@ class OrderFormTest
     void shouldSayInTheLanguageOfThePageWhichFieldIsWrong()
     {
         page.close();
-        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        page = BrowserPage.open(CHROMIUM.browser(), ColorScheme.DARK, 1440, 900, "pt-BR");
         open();
         page.at(".order-form [name='account']").selectOption("savings");
         page.at(".order-form [name='quantity']").fill("0,5");

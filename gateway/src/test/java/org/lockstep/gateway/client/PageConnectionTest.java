@@ -11,14 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketRoute;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lockstep.gateway.client.auth.Role;
 
 /** The page when its connection has trouble, in a real browser whose clock is moved on. */
@@ -26,34 +23,19 @@ class PageConnectionTest
 {
     private static final int LOOKS = 20;
 
-    private static Playwright playwright;
-    private static Browser browser;
+    @RegisterExtension
+    private static final Chromium CHROMIUM = new Chromium();
+
     private TestWorld world;
     private GatewayFixture fixture;
     private BrowserPage page;
-
-    @BeforeAll
-    static void launch()
-    {
-        playwright = BrowserPage.launch();
-        browser = BrowserPage.browser(playwright);
-    }
-
-    @AfterAll
-    static void quit()
-    {
-        if (null != playwright)
-        {
-            playwright.close();
-        }
-    }
 
     @BeforeEach
     void start() throws Exception
     {
         world = GatewayFixture.aWorld();
         fixture = GatewayFixture.start(world, UnaryOperator.identity());
-        page = BrowserPage.open(browser);
+        page = BrowserPage.open(CHROMIUM.browser());
     }
 
     @AfterEach
@@ -137,7 +119,7 @@ class PageConnectionTest
         final long beforeNs = System.nanoTime();
         page.signIn(fixture, "ann", Role.ADMIN);
         page.close();
-        page = BrowserPage.open(browser);
+        page = BrowserPage.open(CHROMIUM.browser());
         final Duration lifetime = Duration.ofSeconds(6).plusNanos(5 * (System.nanoTime() - beforeNs));
         page.signIn(fixture, GatewayFixture.MINTER.mint("ann", Role.ADMIN, lifetime, null, null));
         page.tab("fills");

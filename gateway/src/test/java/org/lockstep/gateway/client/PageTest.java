@@ -12,16 +12,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketFrame;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.FeedState;
@@ -36,26 +33,11 @@ class PageTest
         ".then(charts => charts.getInstanceByDom(document.getElementById('chart')))";
     private static final String BTC_PRICE = "#markets tr[data-symbol='binance:BTCUSDT'] b";
 
-    private static Playwright playwright;
-    private static Browser browser;
+    @RegisterExtension
+    private static final Chromium CHROMIUM = new Chromium();
+
     private GatewayFixture fixture;
     private BrowserPage page;
-
-    @BeforeAll
-    static void launch()
-    {
-        playwright = BrowserPage.launch();
-        browser = BrowserPage.browser(playwright);
-    }
-
-    @AfterAll
-    static void quit()
-    {
-        if (null != playwright)
-        {
-            playwright.close();
-        }
-    }
 
     @BeforeEach
     void start() throws Exception
@@ -63,7 +45,7 @@ class PageTest
         fixture = GatewayFixture.start(GatewayFixture.aWorld(), UnaryOperator.identity());
         fixture.world.append(frames -> frames.quote(Frames.BTC, 6_000_000, 6_000_010));
         fixture.world.append(frames -> frames.trade(Frames.BTC, 6_000_010, 1));
-        page = BrowserPage.open(browser);
+        page = BrowserPage.open(CHROMIUM.browser());
     }
 
     @AfterEach
@@ -341,7 +323,7 @@ class PageTest
     void shouldTakeAmountsAsTheyAreWrittenInTheLanguageOfThePage()
     {
         page.close();
-        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        page = BrowserPage.open(CHROMIUM.browser(), ColorScheme.DARK, 1440, 900, "pt-BR");
         page.signIn(fixture, "ann", Role.ADMIN);
         page.awaitText(BTC_PRICE, "60.000,10");
         page.at("#new-order").click();
@@ -421,7 +403,7 @@ class PageTest
     void shouldSpeakPortugueseToWhoDoesAndSwitch()
     {
         page.close();
-        page = BrowserPage.open(browser, ColorScheme.DARK, 1440, 900, "pt-BR");
+        page = BrowserPage.open(CHROMIUM.browser(), ColorScheme.DARK, 1440, 900, "pt-BR");
         page.signIn(fixture, "ann", Role.ADMIN);
         page.awaitText("#h-bots", "Robôs");
         page.awaitText(page.bot("maker-btc").locator(".tag"), "ativo");
@@ -482,7 +464,7 @@ class PageTest
     void shouldFitAPhoneAndShowLight()
     {
         page.close();
-        page = BrowserPage.open(browser, ColorScheme.LIGHT, 390, 844, "en-US");
+        page = BrowserPage.open(CHROMIUM.browser(), ColorScheme.LIGHT, 390, 844, "en-US");
         busyDay();
         page.signIn(fixture, "ann", Role.ADMIN);
         page.awaitText(BTC_PRICE, "60\u202f000.10");
