@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import org.HdrHistogram.Histogram;
-import org.agrona.concurrent.SystemEpochNanoClock;
 import org.lockstep.benchmarks.RecordedJournal;
 import org.lockstep.benchmarks.Scratch;
+import org.lockstep.benchmarks.latency.wire.FirstTicksBot;
 import org.lockstep.benchmarks.report.Better;
 import org.lockstep.benchmarks.report.ResultFile;
 import org.lockstep.tools.simulator.SimulatorConfig;
@@ -20,13 +19,10 @@ import org.lockstep.tools.simulator.binance.BinanceSimulator;
 
 /**
  * A real process, {@code tools/bin/lockstep run}, against the simulator: from its start to its first tick, with an
- * empty journal and with one of many events to be replayed first; and how long each of its first thousand ticks took
- * from the socket to the bot, beside those after three thousand.
+ * empty journal and with one of many events to be replayed first.
  */
 public final class StartUp
 {
-    private static final int FIRST = 1_000;
-    private static final int STEADY_FROM = 3_000;
     private static final double MOST_START_S = 2;
     private static final double MOST_RESTART_S = 5;
     private static final int BATCH = 64;
@@ -37,8 +33,6 @@ public final class StartUp
     private final Path scratch;
     private final BinanceSimulator simulator;
     private final Launcher launcher;
-    private final Histogram first = new Histogram(60_000_000_000L, 3);
-    private final Histogram steady = new Histogram(60_000_000_000L, 3);
 
     private StartUp(final Path scratch, final BinanceSimulator simulator, final Launcher launcher)
     {
@@ -97,7 +91,6 @@ public final class StartUp
                 starts.stream().map(value -> String.format(Locale.ROOT, "%.2f", value)).toList(), MOST_START_S);
             result.metric("start", "firstTickSeconds", start)
                 .ratio("start to first tick, s", start, MOST_START_S, Better.LOWER);
-            startUp.reportTicks(out, result);
             if (frames > 0)
             {
                 startUp.restart(out, result, frames);
@@ -115,20 +108,6 @@ public final class StartUp
             frames, restart, MOST_RESTART_S);
         result.metric("restart", "firstTickSeconds", restart)
             .ratio("restart with journaled events to first tick, s", restart, MOST_RESTART_S, Better.LOWER);
-    }
-
-    private void reportTicks(final PrintStream out, final ResultFile result)
-    {
-        if (0 == steady.getTotalCount())
-        {
-            out.println("too few ticks to tell the first from the steady ones: give it more seconds or a higher rate");
-            return;
-        }
-        out.printf(Locale.ROOT, "socket to bot: first %,d ticks p50 %.1f us, p99 %.1f us; steady (%,d ticks) p50 " +
-            "%.1f us, p99 %.1f us%n", FIRST, first.getValueAtPercentile(50) / 1e3,
-            first.getValueAtPercentile(99) / 1e3, steady.getTotalCount(), steady.getValueAtPercentile(50) / 1e3,
-            steady.getValueAtPercentile(99) / 1e3);
-        result.latency("first ticks", first).latency("steady ticks", steady);
     }
 
     /** Runs a process for a while; returns the seconds from its start to its first tick. */
@@ -155,14 +134,14 @@ public final class StartUp
             gateway:
               enabled: false
             """.formatted(scratch.resolve(journal), simulator.addresses().rest(), simulator.addresses().stream(),
-            FirstTicks.NAME));
+            FirstTicksBot.NAME));
         final Path ticks = scratch.resolve(journal + ".ticks");
         final Path log = scratch.resolve(journal + ".log");
         final ProcessBuilder builder = launcher.prepare("run", config.toString(), "--for", seconds + "s")
             .redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().merge(
-            "LOCKSTEP_OPTS", "-D" + FirstTicks.FILE + "=" + ticks, (given, added) -> given + " " + added);
-        final long startNs = new SystemEpochNanoClock().nanoTime();
+            "LOCKSTEP_OPTS", "-D" + FirstTicksBot.FILE + "=" + ticks, (given, added) -> given + " " + added);
+        final long startNs = System.nanoTime();
         final Process process = builder.start();
         final boolean hasEnded = process.waitFor(seconds + EXIT_SECONDS, TimeUnit.SECONDS);
         process.destroy();
@@ -170,20 +149,9 @@ public final class StartUp
         {
             throw new IllegalStateException("the process noted no ticks: " + Files.readString(log));
         }
+        // System.nanoTime() of two processes of a host has one origin: Linux takes both from CLOCK_MONOTONIC.
         final List<String> lines = Files.readAllLines(ticks);
-        for (int i = 1; i < lines.size(); i++)
-        {
-            final long latencyNs = Math.max(0, Long.parseLong(lines.get(i)));
-            if (i <= FIRST)
-            {
-                first.recordValue(latencyNs);
-            }
-            else if (i > STEADY_FROM)
-            {
-                steady.recordValue(latencyNs);
-            }
-        }
-        if (lines.size() < 2)
+        if (lines.isEmpty())
         {
             throw new IllegalStateException("the process noted no ticks: " + Files.readString(log));
         }

@@ -24,9 +24,9 @@ import org.lockstep.engine.strategy.StrategyParameters;
 public final class FirstTicksBot implements Strategy
 {
     /** Its name in a configuration. */
-    static final String NAME = "first-live-ticks";
-    /** System property that names the file it writes when it is stopped. */
-    static final String FILE = "lockstep.firstLiveTicks";
+    public static final String NAME = "first-ticks";
+    /** System property that names the file written at the stop: {@link System#nanoTime} of each tick, a line each. */
+    public static final String FILE = "lockstep.firstTicks";
 
     private static final int CAPACITY = 1 << 20;
     private static final long QUANTITY = 100_000;
