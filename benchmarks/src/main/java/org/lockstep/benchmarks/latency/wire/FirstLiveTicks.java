@@ -154,13 +154,13 @@ public final class FirstLiveTicks
                 awaitReady(output);
                 lane.readyS.add((new SystemEpochNanoClock().nanoTime() - startNs) / 1e9);
                 venue.tick();
-                runs.add(venue.measure(false, rate, FIRST * SECOND / rate, EVERY));
+                runs.add(venue.measure(false, rate, FIRST * SECOND / rate, EVERY).whole());
                 if (hotNs > 0)
                 {
                     final long hot = hotRate * hotNs / SECOND;
                     venue.measure(false, hotRate, hotNs, (int)Math.max(EVERY, hot / HOT_ORDERS));
                 }
-                runs.add(venue.measure(false, rate, FIRST * SECOND / rate, EVERY));
+                runs.add(venue.measure(false, rate, FIRST * SECOND / rate, EVERY).whole());
             }
             finally
             {

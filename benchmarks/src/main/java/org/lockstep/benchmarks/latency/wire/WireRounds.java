@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 /**
  * The rounds of both lanes at one rate. Latencies count from when a tick was due, so those of a late sender are too
  * long, in both lanes: such rounds count only when there are too few others, and then the figures are not to be
- * trusted. One thread.
+ * trusted. A round in which an engine that was held up refused an order never counts. One thread.
  */
 final class WireRounds
 {
@@ -117,12 +117,12 @@ final class WireRounds
 
     private List<Round> good()
     {
-        return rounds.stream().filter(round -> !isStrict || round.isPaced()).toList();
+        return rounds.stream().filter(round -> round.isWhole() && (!isStrict || round.isPaced())).toList();
     }
 
     private List<Round> figures()
     {
-        return null == problem() ? good() : rounds;
+        return null == problem() ? good() : rounds.stream().filter(Round::isWhole).toList();
     }
 
     private static Histogram lateness(final List<Round> of)
@@ -141,6 +141,11 @@ final class WireRounds
 
     private record Round(WireRun echo, WireRun order, long bytes)
     {
+        boolean isWhole()
+        {
+            return echo.isWhole() && order.isWhole();
+        }
+
         boolean isPaced()
         {
             return null == problem();

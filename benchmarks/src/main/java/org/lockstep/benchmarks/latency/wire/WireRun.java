@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param lateness ns from when each tick was due to when it was sent.
  * @param achieved part of the asked rate that the sender kept.
  * @param late     part of the ticks that left later than is allowed.
+ * @param isWhole  whether every marked tick provoked its order; if not, no answer can be told from another's.
  * @param problem  why this must not be published, or null.
  * @param firstDueNs when the first tick was due, monotonic.
  * @param intervalNs from each tick to the next.
@@ -18,8 +19,18 @@ record WireRun(
     Histogram lateness,
     double achieved,
     double late,
+    boolean isWhole,
     String problem,
     long firstDueNs,
     long intervalNs)
 {
+    /** This, or an exception when an order is missing. */
+    WireRun whole()
+    {
+        if (!isWhole)
+        {
+            throw new IllegalStateException(problem);
+        }
+        return this;
+    }
 }

@@ -102,7 +102,7 @@ public final class WireToOrderLatency
             try (EchoClient echo = new EchoClient(echoLoop, venue.address(), venue.orderLength()))
             {
                 echo.awaitOpen();
-                warmUp(out, venue, warmNs);
+                warmUp(venue, warmNs);
                 for (final long rate : rates)
                 {
                     try
@@ -130,20 +130,13 @@ public final class WireToOrderLatency
         return ratio;
     }
 
-    /** Orders that a cold engine cannot send in time are refused, as they should be: that ends one rate of it alone. */
-    private static void warmUp(final PrintStream out, final WireVenue venue, final long durationNs)
+    /** Slow at first. */
+    private static void warmUp(final WireVenue venue, final long durationNs)
     {
         for (int i = 0; durationNs > 0 && i < WARM_RATES.length; i++)
         {
-            try
-            {
-                venue.measure(false, WARM_RATES[i], durationNs, 1);
-                venue.measure(true, WARM_RATES[i], durationNs, 1);
-            }
-            catch (final IllegalStateException ex)
-            {
-                out.println("warming up at " + WARM_RATES[i] + " ticks/s: " + ex.getMessage());
-            }
+            venue.measure(false, WARM_RATES[i], durationNs, 1);
+            venue.measure(true, WARM_RATES[i], durationNs, 1);
         }
     }
 
@@ -160,6 +153,10 @@ public final class WireToOrderLatency
             final WireRun order = venue.measure(false, rate, durationNs, every);
             of.add(echo, order, trader.allocatedBytes() - before);
             trader.check();
+        }
+        if (0 == of.counted())
+        {
+            throw new IllegalStateException(of.problem());
         }
         report(rate, every, of.echoes(), of.orders());
         final List<Double> p50s = of.ratios(50);

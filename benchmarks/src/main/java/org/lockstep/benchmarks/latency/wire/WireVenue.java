@@ -190,13 +190,10 @@ final class WireVenue implements AutoCloseable, ServerConnection.Listener
         {
             pollAll();
         }
-        if (answered != marked || 0 != mismatched)
-        {
-            throw new IllegalStateException(marked + " ticks were marked, " + answered + " orders came, " +
-                mismatched + " of them at another price than their tick's");
-        }
-        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.late(), pace.problem(),
-            pace.firstDueNs(), pace.intervalNs());
+        final boolean isWhole = answered == marked && 0 == mismatched;
+        return new WireRun(answers, pace.lateness(), pace.achieved(), pace.late(), isWhole, isWhole ? pace.problem() :
+            marked + " ticks were marked, " + answered + " orders came, " + mismatched +
+            " of them at another price than their tick's", pace.firstDueNs(), pace.intervalNs());
     }
 
     private void send(final ServerConnection target, final boolean isMarked)
