@@ -26,7 +26,7 @@ public final class StartUp
     private static final double MOST_START_S = 2;
     private static final double MOST_RESTART_S = 5;
     private static final int BATCH = 64;
-    /** From when the journal is replayed: a warm-up, connecting, and some. */
+    /** From when the journal is replayed: connecting, and some. */
     private static final long RESTART_SECONDS = 5;
     private static final long EXIT_SECONDS = 120;
 

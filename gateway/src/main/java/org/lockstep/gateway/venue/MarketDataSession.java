@@ -25,18 +25,7 @@ public interface MarketDataSession extends AutoCloseable
      * @return completes when all that is done; fails if the venue refuses the configuration. Unreachable is no failure:
      *     it goes on trying.
      */
-    default CompletableFuture<Void> start()
-    {
-        return start(CompletableFuture.completedFuture(null));
-    }
-
-    /**
-     * The same, but loads instruments at once and subscribes only when it may: no market data comes before.
-     *
-     * @param maySubscribe completes when it may.
-     * @return as {@link #start()}.
-     */
-    CompletableFuture<Void> start(CompletableFuture<Void> maySubscribe);
+    CompletableFuture<Void> start();
 
     /**
      * Says which symbols can be subscribed, whether or not they are.

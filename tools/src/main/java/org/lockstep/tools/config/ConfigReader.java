@@ -224,8 +224,7 @@ public final class ConfigReader
             section.durationNs("stateHashInterval", SECOND, MS, DAY),
             (int)ring,
             (int)section.number("maxBatch", 256, 1, 65_536),
-            pinning(section.section("pinning")),
-            section.durationOrOffNs("warmUp", 0, 50 * MS, 60 * SECOND));
+            pinning(section.section("pinning")));
         section.finish();
         return engine;
     }

@@ -174,14 +174,6 @@ final class ConfigSection
         return amount(key, defaultNs, minNs, maxNs, DURATIONS, allowed);
     }
 
-    /** A duration, or 0 for the word {@code off}. */
-    long durationOrOffNs(final String key, final long defaultNs, final long minNs, final long maxNs)
-    {
-        final String allowed = "off, or a duration from " + durationText(minNs) + " to " + durationText(maxNs) +
-            " with its unit (ns, us, ms, s, m, h, d)";
-        return "off".equals(text(key, null)) ? 0 : amount(key, defaultNs, minNs, maxNs, DURATIONS, allowed);
-    }
-
     long sizeBytes(final String key, final long defaultBytes, final long minBytes, final long maxBytes)
     {
         return amount(key, defaultBytes, minBytes, maxBytes, SIZES,

@@ -154,19 +154,12 @@ public record LockstepConfig(
      * @param ringCapacity        slots, a power of two.
      * @param maxBatch            most frames of one batch.
      * @param pinning             cores of threads.
-     * @param warmUpNs            how long the warm-up before going live may trade, 0 = there is none.
      */
     public record Engine(
-        String threads,
-        long seed,
-        long stateHashIntervalNs,
-        int ringCapacity,
-        int maxBatch,
-        Pinning pinning,
-        long warmUpNs)
+        String threads, long seed, long stateHashIntervalNs, int ringCapacity, int maxBatch, Pinning pinning)
     {
         /**
-         * Without pinning and warm-up.
+         * Without pinning.
          *
          * @param threads             {@code auto}, {@code spin}, {@code backoff} or {@code feed-loop}.
          * @param seed                of the engine's random numbers.
@@ -181,7 +174,7 @@ public record LockstepConfig(
             final int ringCapacity,
             final int maxBatch)
         {
-            this(threads, seed, stateHashIntervalNs, ringCapacity, maxBatch, Pinning.none(), 0);
+            this(threads, seed, stateHashIntervalNs, ringCapacity, maxBatch, Pinning.none());
         }
     }
 

@@ -126,7 +126,7 @@ final class EngineHost implements AutoCloseable
         {
             MarketOrigin.claim(config.journal().directory(), journal.lastSequence() < 0,
                 () -> JournalOrders.areIn(journal), config.venues());
-            final Engine engine = new Engine(settings.strategies().get());
+            final Engine engine = new Engine();
             final RecoveryResult recovery = Recovery.run(journal, engine, progress, (buffer, offset, length) ->
             {
                 // Nobody outside has seen them. Paper orders live in the engine; orders of other accounts are found

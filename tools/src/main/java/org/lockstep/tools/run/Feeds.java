@@ -73,8 +73,7 @@ final class Feeds implements InstrumentSource, AutoCloseable
         }
     }
 
-    /** Begins; market data is subscribed to once it may go live. */
-    void start(final CompletableFuture<Void> mayGoLive)
+    void start()
     {
         final EngineRunner runner = host.runner();
         loop.execute(() -> host.pinning().pin(PinnedRole.FEED));
@@ -85,7 +84,7 @@ final class Feeds implements InstrumentSource, AutoCloseable
                 this::turnEngine, POLL_INTERVAL_US, POLL_INTERVAL_US, TimeUnit.MICROSECONDS);
         }
         live = CompletableFuture.allOf(
-            sessions.stream().map(session -> session.start(mayGoLive)).toArray(CompletableFuture[]::new));
+            sessions.stream().map(MarketDataSession::start).toArray(CompletableFuture[]::new));
     }
 
     /**

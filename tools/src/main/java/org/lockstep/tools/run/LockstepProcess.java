@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -139,17 +138,6 @@ public final class LockstepProcess implements AutoCloseable
      */
     public void start() throws IOException
     {
-        start(CompletableFuture.completedFuture(null));
-    }
-
-    /**
-     * Starts everything, but subscribes to no market data before it may go live.
-     *
-     * @param mayGoLive completes when it may.
-     * @throws IOException if a port cannot be bound.
-     */
-    public void start(final CompletableFuture<Void> mayGoLive) throws IOException
-    {
         startNs = System.nanoTime();
         if (null != gateway)
         {
@@ -169,7 +157,7 @@ public final class LockstepProcess implements AutoCloseable
         {
             ntp.start();
         }
-        feeds.start(mayGoLive);
+        feeds.start();
         orders.start(feeds.live());
     }
 

@@ -18,7 +18,6 @@ import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.console.Progress;
 import org.lockstep.tools.simulator.ExchangeSimulator;
-import org.lockstep.tools.warm.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +50,6 @@ public final class ProcessRun
     private boolean endsWithSource;
     private boolean showsToken;
     private Path file;
-    private WarmUp warmUp;
     private long startNs;
     private String missing;
 
@@ -146,9 +144,8 @@ public final class ProcessRun
             config = embedded.config();
             embedded.addresses().forEach((name, addresses) -> simulators.put(name, addresses.json()));
             phases.end("simulators");
-            try (LockstepProcess process = open(embedded); WarmUp begun = WarmUp.begin(config, build))
+            try (LockstepProcess process = open(embedded))
             {
-                warmUp = begun;
                 phases.end("journal");
                 start(process);
                 awaitEnd(process);
@@ -237,7 +234,7 @@ public final class ProcessRun
         startNs = System.nanoTime();
         try
         {
-            process.start(warmUp.done());
+            process.start();
             phases.end("engine");
         }
         catch (final IOException ex)
@@ -267,7 +264,7 @@ public final class ProcessRun
         if (null == missing)
         {
             phases.end("connect");
-            log("every feed and account is live, {}; {}", phases, warmUp);
+            log("every feed and account is live, {}", phases);
             ready(process);
         }
     }

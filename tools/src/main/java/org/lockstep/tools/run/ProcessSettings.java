@@ -1,13 +1,11 @@
 package org.lockstep.tools.run;
 
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.agrona.concurrent.EpochNanoClock;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.pipeline.StateMachine;
-import org.lockstep.engine.strategy.Strategies;
 import org.lockstep.gateway.venue.binance.common.BinanceFeedConfig;
 import org.lockstep.gateway.venue.binance.orderentry.BinanceOrderConfig;
 import org.lockstep.journal.JournalConfig;
@@ -23,7 +21,6 @@ import org.lockstep.journal.JournalConfig;
  * @param journalBlockBytes how much of a journal's file is mapped at once, a power of two from 1 MiB.
  * @param inputs            what stands before the engine.
  * @param outputs           what stands before the order port.
- * @param strategies        that bots may use.
  */
 public record ProcessSettings(
     KeyRing keys,
@@ -32,32 +29,8 @@ public record ProcessSettings(
     LongFunction<EpochNanoClock> clock,
     int journalBlockBytes,
     UnaryOperator<StateMachine> inputs,
-    UnaryOperator<FrameHandler> outputs,
-    Supplier<Strategies> strategies)
+    UnaryOperator<FrameHandler> outputs)
 {
-    /**
-     * With the strategies of the class path.
-     *
-     * @param keys              of accounts whose orders leave the process.
-     * @param orderTimes        of their sessions.
-     * @param feedTimes         of the market data.
-     * @param clock             makes the process's clock, which begins no earlier than the time it is given, epoch ns.
-     * @param journalBlockBytes how much of a journal's file is mapped at once, a power of two from 1 MiB.
-     * @param inputs            what stands before the engine.
-     * @param outputs           what stands before the order port.
-     */
-    public ProcessSettings(
-        final KeyRing keys,
-        final BinanceOrderConfig.Times orderTimes,
-        final BinanceFeedConfig.Times feedTimes,
-        final LongFunction<EpochNanoClock> clock,
-        final int journalBlockBytes,
-        final UnaryOperator<StateMachine> inputs,
-        final UnaryOperator<FrameHandler> outputs)
-    {
-        this(keys, orderTimes, feedTimes, clock, journalBlockBytes, inputs, outputs, Strategies::load);
-    }
-
     /**
      * What users' processes have.
      *
@@ -69,22 +42,5 @@ public record ProcessSettings(
         return new ProcessSettings(keys, BinanceOrderConfig.Times.defaults(), BinanceFeedConfig.Times.defaults(),
             SteadyEpochClock::notBefore, JournalConfig.DEFAULT_BLOCK_BYTES,
             UnaryOperator.identity(), UnaryOperator.identity());
-    }
-
-    /**
-     * The same, small, with other times of the market data and other strategies.
-     *
-     * @param newFeedTimes         of the market data.
-     * @param newJournalBlockBytes how much of a journal's file is mapped at once, a power of two from 1 MiB.
-     * @param newStrategies        that bots may use.
-     * @return a copy.
-     */
-    public ProcessSettings with(
-        final BinanceFeedConfig.Times newFeedTimes,
-        final int newJournalBlockBytes,
-        final Supplier<Strategies> newStrategies)
-    {
-        return new ProcessSettings(
-            keys, orderTimes, newFeedTimes, clock, newJournalBlockBytes, inputs, outputs, newStrategies);
     }
 }

@@ -67,24 +67,6 @@ class ConfigReaderTest
     }
 
     @Test
-    void shouldReadHowLongTheWarmUpMayTake()
-    {
-        assertEquals(0, parse(GOOD).engine().warmUpNs());
-        assertEquals(0, parse(GOOD.replace("threads: backoff", "warmUp: off")).engine().warmUpNs());
-        assertEquals(500_000_000, parse(GOOD.replace("threads: backoff", "warmUp: 500ms")).engine().warmUpNs());
-    }
-
-    @Test
-    void shouldSayWhatIsAllowedWhenTheWarmUpIsNoDuration()
-    {
-        final ConfigException failure = assertThrows(ConfigException.class,
-            () -> parse(GOOD.replace("threads: backoff", "warmUp: long")));
-
-        assertTrue(failure.getMessage().contains("6: engine.warmUp: found 'long', allowed: off, or a duration from " +
-            "50ms to 1m"), failure.getMessage());
-    }
-
-    @Test
     void shouldReadHowPositionsOfABotAreProtected()
     {
         final LockstepConfig config = parse(GOOD.replace("    parameters:", "    onFeedLoss: keep\n    protect:\n" +

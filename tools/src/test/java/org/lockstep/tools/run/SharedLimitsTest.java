@@ -110,7 +110,7 @@ class SharedLimitsTest
             commands.command(CommandAction.DEFINE_ACCOUNT, account.name(),
                 Map.of("owner", account.owner(), "venue", account.venue(), "mode", account.mode()));
         }
-        feeds.start(CompletableFuture.completedFuture(null));
+        feeds.start();
         orders.start(feeds.live());
         orders.live().get(DEADLINE_NS, TimeUnit.NANOSECONDS);
         feeds.live().get(DEADLINE_NS, TimeUnit.NANOSECONDS);

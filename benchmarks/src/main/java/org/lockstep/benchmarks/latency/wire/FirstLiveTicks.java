@@ -28,8 +28,8 @@ import org.lockstep.tools.keys.Passphrase;
  * How cold a real process is: {@code tools/bin/lockstep run} against a venue that sends ticks at a fixed rate from the
  * moment the process says that it is ready. From when a tick was due at the venue to when it reached the bot, and to
  * when the venue has read the order that every tenth provokes (a venue's limits allow no more): for the first thousand
- * ticks, beside as many at the same rate once many thousands more have gone through. With the warm-up before going
- * live, and without; each a process with a new journal. Ratios are medians over processes.
+ * ticks, beside as many at the same rate once many thousands more have gone through; each round a process with a new
+ * journal. Ratios are medians over processes.
  */
 public final class FirstLiveTicks
 {
@@ -50,6 +50,11 @@ public final class FirstLiveTicks
     private final long rate;
     private final long hotRate;
     private final long hotNs;
+    private final Series bot = new Series("tick to bot");
+    private final Series order = new Series("tick to order");
+    private final List<Double> readyS = new ArrayList<>();
+    private final List<String> starts = new ArrayList<>();
+    private String problem;
 
     private FirstLiveTicks(
         final Launcher launcher, final Path scratch, final long rate, final long hotRate, final long hotNs)
@@ -65,9 +70,7 @@ public final class FirstLiveTicks
      * Runs.
      *
      * @param args {@code rate=} ticks/s of what is compared, {@code hot-rate=} and {@code hot-millis=} of what goes
-     *             through in between, {@code rounds=} processes of each lane, {@code warm=} values of
-     *             {@code engine.warmUp} with commas between, the first being the one that counts, {@code command=},
-     *             {@code json=}.
+     *             through in between, {@code rounds=} processes, {@code command=}, {@code json=}.
      * @throws Exception if a process cannot be run.
      */
     public static void main(final String... args) throws Exception
@@ -89,10 +92,9 @@ public final class FirstLiveTicks
         final long hotRate = options.number("hot-rate", 10_000, 1, 100_000);
         final long hotNs = options.number("hot-millis", 4_000, 0, 3_600_000) * 1_000_000;
         final int rounds = (int)options.number("rounds", 5, 1, 100);
-        final String[] warms = options.text("warm", "1s,off").split(",");
         final String command = options.text("command", "tools/bin/lockstep");
         final String json = options.text("json", "");
-        options.finish("rate, hot-rate, hot-millis, rounds, warm, command, json");
+        options.finish("rate, hot-rate, hot-millis, rounds, command, json");
         final ResultFile result = ResultFile.begin("first-ticks", json).setting("ratePerSecond", rate)
             .setting("hotRatePerSecond", hotRate).setting("hotMillis", hotNs / 1_000_000).setting("rounds", rounds);
         out.println(Host.describe());
@@ -102,23 +104,12 @@ public final class FirstLiveTicks
             launcher.build();
             final FirstLiveTicks program = new FirstLiveTicks(launcher, scratch.path(), rate, hotRate, hotNs);
             program.writeKey();
-            final List<Lane> lanes = new ArrayList<>();
-            for (final String warm : warms)
-            {
-                lanes.add(new Lane(warm));
-            }
             for (int i = 0; i < rounds; i++)
             {
-                for (final Lane lane : lanes)
-                {
-                    result.probe();
-                    program.measure(lane, i);
-                }
+                result.probe();
+                program.measure("journal-" + i);
             }
-            for (int i = 0; i < lanes.size(); i++)
-            {
-                lanes.get(i).report(out, result, 0 == i);
-            }
+            program.report(out, result);
         }
         result.write();
     }
@@ -132,16 +123,15 @@ public final class FirstLiveTicks
         }
     }
 
-    private void measure(final Lane lane, final int round) throws IOException, InterruptedException
+    private void measure(final String name) throws IOException, InterruptedException
     {
-        final String name = "journal-" + lane.warm.replaceAll("[^a-z0-9]", "") + '-' + round;
         final Path log = scratch.resolve(name + ".log");
         final Path ticks = scratch.resolve(name + ".ticks");
         final List<WireRun> runs = new ArrayList<>();
         try (WireVenue venue = new WireVenue(true))
         {
-            final Path config = Files.writeString(scratch.resolve(name + ".yaml"),
-                config(scratch.resolve(name), venue.address(), lane.warm));
+            final Path config = Files.writeString(
+                scratch.resolve(name + ".yaml"), config(scratch.resolve(name), venue.address()));
             final ProcessBuilder builder = launcher.prepare("run", config.toString(), "--json");
             builder.environment().put(Passphrase.VARIABLE, PASSPHRASE);
             builder.environment().merge(
@@ -152,7 +142,7 @@ public final class FirstLiveTicks
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
             {
                 awaitReady(output);
-                lane.readyS.add((new SystemEpochNanoClock().nanoTime() - startNs) / 1e9);
+                readyS.add((new SystemEpochNanoClock().nanoTime() - startNs) / 1e9);
                 venue.tick();
                 runs.add(venue.measure(false, rate, FIRST * SECOND / rate, EVERY).whole());
                 if (hotNs > 0)
@@ -171,9 +161,9 @@ public final class FirstLiveTicks
                 process.destroyForcibly();
                 throw new IllegalStateException("the process does not stop");
             }
-            Files.readAllLines(log).stream().filter(line -> line.contains("live, ")).forEach(lane.starts::add);
+            Files.readAllLines(log).stream().filter(line -> line.contains("live, ")).forEach(starts::add);
             final List<String> lines = Files.readAllLines(ticks);
-            lane.add(new Turn(runs.get(0), lines, 1), new Turn(runs.get(1), lines, lines.size() - FIRST));
+            add(new Turn(runs.get(0), lines, 1), new Turn(runs.get(1), lines, lines.size() - FIRST));
         }
         catch (final RuntimeException | IOException ex)
         {
@@ -194,12 +184,12 @@ public final class FirstLiveTicks
         }
     }
 
-    private String config(final Path journal, final String address, final String warm)
+    private String config(final Path journal, final String address)
     {
         return """
             journal:
               directory: %s
-            %svenues:
+            venues:
               binance:
                 symbols: [BTCUSDT]
                 streams: [quote]
@@ -229,8 +219,30 @@ public final class FirstLiveTicks
               file: %s
             gateway:
               enabled: false
-            """.formatted(journal, "usual".equals(warm) ? "" : "engine:\n  warmUp: " + warm + "\n",
-            address, address, address, KEY, FirstTicksBot.NAME, scratch.resolve("keys.p12"));
+            """.formatted(journal, address, address, address, KEY, FirstTicksBot.NAME, scratch.resolve("keys.p12"));
+    }
+
+    private void add(final Turn first, final Turn steady)
+    {
+        bot.add(first.bot, steady.bot);
+        order.add(first.run.answers(), steady.run.answers());
+        problem = null != first.run.problem() ? first.run.problem() :
+            null != steady.run.problem() ? steady.run.problem() : problem;
+    }
+
+    private void report(final PrintStream out, final ResultFile result)
+    {
+        final double ready = median(readyS);
+        out.printf(Locale.ROOT, "start to ready %.2f s of %s (at most %.0f)%s%n", ready, texts(readyS), MOST_START_S,
+            null == problem ? "" : "; not to be trusted: " + problem);
+        starts.forEach(line -> out.println("  " + line.substring(line.indexOf("live, ") + 6)));
+        bot.report(out, result);
+        order.report(out, result);
+        result.ratio("start to ready, s", ready, MOST_START_S, Better.LOWER);
+        if (null != problem)
+        {
+            result.setting("not to be trusted", problem);
+        }
     }
 
     /** A thousand ticks of one process. */
@@ -246,53 +258,6 @@ public final class FirstLiveTicks
             {
                 final long arrivedNs = Long.parseLong(arrivalsNs.get(from + i));
                 bot.recordValue(Math.max(0, arrivedNs - run.firstDueNs() - i * run.intervalNs()));
-            }
-        }
-    }
-
-    /** All processes with one setting. */
-    private static final class Lane
-    {
-        private final String name;
-        private final String warm;
-        private final Series bot = new Series("tick to bot");
-        private final Series order = new Series("tick to order");
-        private final List<Double> readyS = new ArrayList<>();
-        private final List<String> starts = new ArrayList<>();
-        private String problem;
-
-        Lane(final String warm)
-        {
-            this.warm = warm;
-            name = "warm-up " + warm;
-        }
-
-        void add(final Turn first, final Turn steady)
-        {
-            bot.add(first.bot, steady.bot);
-            order.add(first.run.answers(), steady.run.answers());
-            problem = null != first.run.problem() ? first.run.problem() :
-                null != steady.run.problem() ? steady.run.problem() : problem;
-        }
-
-        void report(final PrintStream out, final ResultFile result, final boolean counts)
-        {
-            final double ready = median(readyS);
-            out.printf(Locale.ROOT, "%s: start to ready %.2f s of %s%s%n", name, ready, texts(readyS),
-                null == problem ? "" : "; not to be trusted: " + problem);
-            starts.forEach(line -> out.println("  " + line.substring(line.indexOf("live, ") + 6)));
-            for (final Series series : List.of(bot, order))
-            {
-                series.report(out, result, name, counts);
-            }
-            if (counts)
-            {
-                result.ratio("start to ready, s", ready, MOST_START_S, Better.LOWER);
-            }
-            result.metric(name, "readySeconds", ready);
-            if (null != problem)
-            {
-                result.setting(name + " is not to be trusted", problem);
             }
         }
     }
@@ -317,19 +282,15 @@ public final class FirstLiveTicks
             ratios.add(cold.getValueAtPercentile(99) / (double)Math.max(1, hot.getValueAtPercentile(99)));
         }
 
-        void report(final PrintStream out, final ResultFile result, final String lane, final boolean counts)
+        void report(final PrintStream out, final ResultFile result)
         {
             final double ratio = median(ratios);
             out.printf(Locale.ROOT, "  %-14s first ticks p50 %.0f us, p99 %.0f us, max %.0f us; steady p50 %.0f us, " +
                 "p99 %.0f us, max %.0f us; p99 of the first / steady %.2f of %s (at most %.0f)%n", what,
                 us(first, 50), us(first, 99), us(first, 100), us(steady, 50), us(steady, 99), us(steady, 100), ratio,
                 texts(ratios), MOST);
-            result.latency(what + ", first ticks, " + lane, first).latency(what + ", steady, " + lane, steady)
-                .metric(what + ", first ticks, " + lane, "firstOverSteadyP99", ratio);
-            if (counts)
-            {
-                result.ratio(what + ", p99 of the first 1,000 ticks / steady", ratio, MOST, Better.LOWER);
-            }
+            result.latency(what + ", first ticks", first).latency(what + ", steady", steady)
+                .ratio(what + ", p99 of the first 1,000 ticks / steady", ratio, MOST, Better.LOWER);
         }
 
         private static double us(final Histogram histogram, final double percentile)

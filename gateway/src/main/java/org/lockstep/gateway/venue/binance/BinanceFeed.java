@@ -168,7 +168,7 @@ public final class BinanceFeed implements MarketDataSession
     // --------------------------------------------------------------------------------------------------- lifecycle
 
     @Override
-    public CompletableFuture<Void> start(final CompletableFuture<Void> maySubscribe)
+    public CompletableFuture<Void> start()
     {
         loop.execute(() -> guarded(() ->
         {
@@ -178,7 +178,7 @@ public final class BinanceFeed implements MarketDataSession
             }
             state = SessionState.LOADING;
             duty = loop.scheduleWithFixedDelay(this::doWork, 0, config.times().dutyCycleMs(), TimeUnit.MILLISECONDS);
-            loader.load(config.symbols(), all -> maySubscribe.thenRunAsync(() -> guarded(() -> onLoaded(all)), loop));
+            loader.load(config.symbols(), this::onLoaded);
         }));
         return started;
     }

@@ -128,25 +128,6 @@ class BinanceFeedTest
     }
 
     @Test
-    void shouldLoadInstrumentsButSubscribeToNothingBeforeItMay() throws Exception
-    {
-        final CompletableFuture<Void> maySubscribe = new CompletableFuture<>();
-
-        final CompletableFuture<Void> started = start(BinanceFeedConfig
-            .of(new BinanceEndpoints(venue.rest(), venue.stream()), List.of("BTCUSDT")).with(LIMITS, FAST),
-            maySubscribe);
-        Await.until("instruments are asked for", () -> null != directory.find(Venue.BINANCE, "BTCUSDT"));
-        // What follows the loading has had its turn on the loop.
-        group.next().submit(() -> { }).sync();
-        final int before = venue.connections.size();
-        maySubscribe.complete(null);
-        started.get(60, TimeUnit.SECONDS);
-
-        assertEquals(0, before);
-        assertEquals(SessionState.LIVE, feed.state());
-    }
-
-    @Test
     void shouldRepeatTheSnapshotWhenItIsTooOld() throws Exception
     {
         final AtomicInteger asked = new AtomicInteger();
@@ -574,15 +555,9 @@ class BinanceFeedTest
 
     private CompletableFuture<Void> start(final BinanceFeedConfig config)
     {
-        return start(config, CompletableFuture.completedFuture(null));
-    }
-
-    private CompletableFuture<Void> start(
-        final BinanceFeedConfig config, final CompletableFuture<Void> maySubscribe)
-    {
         feed = new BinanceFeed(config, frames, directory, group, new SystemEpochNanoClock(), counters,
             readCompletes::incrementAndGet, null);
-        return feed.start(maySubscribe);
+        return feed.start();
     }
 
     private static String depth(final long lastUpdateId)
