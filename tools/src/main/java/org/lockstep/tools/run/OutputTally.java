@@ -150,6 +150,7 @@ final class OutputTally implements FrameHandler
                 if (null != order && RequestKind.CANCEL != request)
                 {
                     order.replaceRefused();
+                    endIfComplete(rejectedDecoder.orderId(), order);
                 }
                 if (RequestKind.CANCEL != request && RequestKind.REPLACE != request)
                 {
@@ -327,6 +328,7 @@ final class OutputTally implements FrameHandler
             {
                 order.accepted();
                 order.replaceSettled();
+                endIfComplete(orderId, order);
             }
             case TERMS ->
             {

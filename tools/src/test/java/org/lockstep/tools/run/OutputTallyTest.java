@@ -20,6 +20,7 @@ import org.lockstep.engine.event.codec.OrderReplacedEncoder;
 import org.lockstep.engine.event.codec.OrderReportedEncoder;
 import org.lockstep.engine.event.codec.OrderRequestedEncoder;
 import org.lockstep.engine.event.codec.ReconciliationDifferenceEncoder;
+import org.lockstep.engine.event.codec.ReplaceRequestedEncoder;
 import org.lockstep.engine.event.codec.RequestKind;
 import org.lockstep.engine.event.codec.VenueOrderState;
 import org.lockstep.engine.event.codec.YesNo;
@@ -136,6 +137,19 @@ class OutputTallyTest
     }
 
     @Test
+    void shouldCountAnOrderAsFilledWhenAReplaceToMoreIsRefusedBecauseItWasExecuted()
+    {
+        request(11, 10);
+        fill(11, 4);
+        askReplace(11, 14);
+        fill(11, 6);
+        assertCounts(1, 0, 0, 0, 1);
+
+        refuse(11, RequestKind.REPLACE);
+        assertCounts(1, 1, 0, 0, 0);
+    }
+
+    @Test
     void shouldCountAnExecutionOnceHoweverOftenItIsTold()
     {
         request(11, 10);
@@ -229,6 +243,12 @@ class OutputTallyTest
     {
         requested.wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity).botId(BOT);
         give(OrderRequestedEncoder.TEMPLATE_ID, OrderRequestedEncoder.BLOCK_LENGTH);
+    }
+
+    private void askReplace(final long order, final long quantity)
+    {
+        new ReplaceRequestedEncoder().wrap(buffer, Frame.HEADER_LENGTH).orderId(order).quantity(quantity);
+        give(ReplaceRequestedEncoder.TEMPLATE_ID, ReplaceRequestedEncoder.BLOCK_LENGTH);
     }
 
     private void replace(final long order, final long quantity)
