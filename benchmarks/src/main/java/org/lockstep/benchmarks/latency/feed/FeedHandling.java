@@ -24,9 +24,9 @@ import org.lockstep.benchmarks.report.ResultFile;
 
 /**
  * The same market data into clients that are each a process of its own over loopback: this engine (feed, books and a
- * bot; without a journal, as the others, and with it), XChange-stream and ccxt.pro. First as fast as the client reads:
- * messages per second of its processor time. Then at a fixed rate: from when a trade was due to when it reached the
- * client's callback.
+ * bot; without a journal, as the others, and with it), XChange-stream and ccxt.pro; and bare Netty, which decodes
+ * nothing: no client can be better than that here. First as fast as the client reads: messages per second of its
+ * processor time. Then at a fixed rate: from when a trade was due to when it reached the client's callback.
  */
 public final class FeedHandling
 {
@@ -35,6 +35,9 @@ public final class FeedHandling
     private static final long ASK_NS = 50_000_000;
     private static final String LOCKSTEP = "lockstep";
     private static final String JOURNALED = "lockstep-journal";
+    private static final String NETTY = "netty";
+    private static final double FLOOR_P50 = 1.1;
+    private static final double FLOOR_P99 = 1.25;
     private static final long HIGHEST_NS = 600_000_000_000L;
 
     private final FeedVenue venue = new FeedVenue();
@@ -75,7 +78,7 @@ public final class FeedHandling
         final Options options = new Options(args);
         final long phaseNs = options.number("millis", 4_000, 1, 3_600_000) * 1_000_000;
         final long rate = options.number("rate", 10_000, 1, 1_000_000);
-        final String[] clients = options.text("clients", "lockstep,lockstep-journal,xchange,ccxt").split(",");
+        final String[] clients = options.text("clients", "netty,lockstep,lockstep-journal,xchange,ccxt").split(",");
         final String json = options.text("json", "");
         options.finish("millis, rate, clients, json");
         final ResultFile result = ResultFile.begin("feed-handling", json)
@@ -103,6 +106,7 @@ public final class FeedHandling
         }
         for (final String own : List.of(LOCKSTEP, JOURNALED))
         {
+            floor(out, result, runs, own);
             compare(out, result, runs, own, "xchange", 5, 5);
             compare(out, result, runs, own, "ccxt", 20, 10);
         }
@@ -119,10 +123,11 @@ public final class FeedHandling
         {
             case LOCKSTEP -> ClientProcess.java(LockstepClient.class, true, venue.address(), file, "false");
             case JOURNALED -> ClientProcess.java(LockstepClient.class, true, venue.address(), file, "true");
+            case NETTY -> ClientProcess.java(NettyClient.class, true, venue.address(), file);
             case "xchange" -> ClientProcess.java(XChangeClient.class, false, venue.address(), file);
             case "ccxt" -> NodePackage.command("ccxt@4.5.84", "ccxt-feed.js", venue.address(), file);
             default -> throw new IllegalArgumentException(
-                "clients: found '" + client + "', allowed lockstep, lockstep-journal, xchange, ccxt");
+                "clients: found '" + client + "', allowed netty, lockstep, lockstep-journal, xchange, ccxt");
         };
     }
 
@@ -292,6 +297,30 @@ public final class FeedHandling
             result.ratio("messages per CPU-second / " + peer + what, work, leastWork, Better.HIGHER)
                 .ratio(peer + " p99 socket to callback / lockstep" + what, p99, leastLatency, Better.HIGHER);
         }
+    }
+
+    private static void floor(
+        final PrintStream out, final ResultFile result, final Map<String, FeedHandling> runs, final String lane)
+    {
+        final FeedHandling own = runs.get(lane);
+        final FeedHandling floor = runs.get(NETTY);
+        if (null != own && null != floor)
+        {
+            final double p50 = over(own, floor, 50);
+            final double p99 = over(own, floor, 99);
+            out.printf(Locale.ROOT, "%s beside bare Netty, which decodes nothing: p50 %.2f times (at most %.2f), p99 " +
+                "%.2f times (at most %.2f), %.1f times the messages per CPU-second%n", lane, p50, FLOOR_P50, p99,
+                FLOOR_P99, own.perCpuSecond / floor.perCpuSecond);
+            final String what = JOURNALED.equals(lane) ? ", journaled" : "";
+            result.ratio("socket to callback / bare Netty's, p50" + what, p50, FLOOR_P50, Better.LOWER)
+                .ratio("socket to callback / bare Netty's, p99" + what, p99, FLOOR_P99, Better.LOWER);
+        }
+    }
+
+    private static double over(final FeedHandling own, final FeedHandling floor, final double percentile)
+    {
+        return own.latency.getValueAtPercentile(percentile) /
+            (double)Math.max(1, floor.latency.getValueAtPercentile(percentile));
     }
 
     private static String lastLines(final Path log)
