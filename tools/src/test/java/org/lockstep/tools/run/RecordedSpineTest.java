@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,7 +61,6 @@ class RecordedSpineTest
         assertEquals(feed.received(), feed.decoded() + feed.control());
         assertEquals(0, feed.rejected());
         assertEquals(0, feed.gaps());
-        assertEquals(0, feed.reconnects());
         assertTrue(summary.tally().requested() > 0, "no bot traded");
 
         final Engine engine = new Engine();
@@ -89,7 +89,7 @@ class RecordedSpineTest
                 final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
                 while (process.decoded() < MESSAGES && System.nanoTime() - deadlineNs < 0)
                 {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 return process.stop("end of the recording");
             }
