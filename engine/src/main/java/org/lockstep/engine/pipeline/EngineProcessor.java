@@ -22,7 +22,8 @@ import org.lockstep.engine.event.codec.TimerEncoder;
  *   <li>journals the outputs they caused, commits, and only then hands them on.</li>
  * </ol>
  * It also publishes a Timer frame when the state machine's earliest deadline has passed by the clock: the clock is read
- * here, outside the deterministic core, and enters it as an event like any other.
+ * here, outside the deterministic core, and enters it as an event like any other. Frames carry the time themselves, so
+ * it looks when there is none, and now and then when they do not end.
  * <p>
  * Threading: {@link #poll()} by one thread at a time, which the {@link ThreadPlan} decides. Allocation: none once warm.
  * Faults: anything thrown here would fork history if it were skipped, so it halts the pipeline; producers then fail
@@ -35,6 +36,7 @@ public final class EngineProcessor
 
     private static final int CLOCK_STRIDE = 8;
     private static final int SMALL_BATCHES_MASK = 7;
+    private static final int BUSY_POLLS_MASK = 15;
 
     private final InputRing ring;
     private final StateMachine stateMachine;
@@ -54,6 +56,7 @@ public final class EngineProcessor
     private long batchFirstSequence;
     private long batchBytes;
     private int smallBatches;
+    private int busyPolls;
 
     /**
      * Wires a processor; nothing runs until somebody polls.
@@ -107,9 +110,13 @@ public final class EngineProcessor
         }
         try
         {
-            publishTimerWhenDue();
             final long first = ring.consumedSequence() + 1;
-            final long last = ring.published(first, maxBatch);
+            long last = ring.published(first, maxBatch);
+            if (last < first || 0 == (++busyPolls & BUSY_POLLS_MASK))
+            {
+                publishTimerWhenDue();
+                last = ring.published(first, maxBatch);
+            }
             return last < first ? 0 : runBatch(first, last);
         }
         catch (final Throwable ex)

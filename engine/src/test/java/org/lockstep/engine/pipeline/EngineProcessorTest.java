@@ -126,6 +126,32 @@ class EngineProcessorTest
     }
 
     @Test
+    void shouldPublishTimerAlthoughFramesWithoutItsTimeDoNotEnd()
+    {
+        machine.deadlineNs = 2_000;
+        nowNs = 2_500;
+        for (int i = 0; i < 100; i++)
+        {
+            publishQuote(0);
+            processor.poll();
+        }
+
+        assertEquals(1, journaledTimers());
+    }
+
+    @Test
+    void shouldNotLookAtTheClockForTimersWhileFramesBringTheTime()
+    {
+        machine.deadlineNs = 2_000;
+        nowNs = 2_500;
+        publishQuote(0);
+
+        processor.poll();
+
+        assertEquals(0, journaledTimers());
+    }
+
+    @Test
     void shouldHaltAndFailProducersWhenJournalCannotCommit()
     {
         journal.failNextCommit(new UncheckedIOException(new IOException("disk full")));
@@ -209,6 +235,12 @@ class EngineProcessorTest
         final long sequence = Frame.sequence(buffer, offset);
         assertTrue(journal.holds(sequence));
         handedOn.add(sequence);
+    }
+
+    private long journaledTimers()
+    {
+        return journal.committed.stream()
+            .filter(bytes -> TimerDecoder.TEMPLATE_ID == Frame.templateId(new UnsafeBuffer(bytes), 0)).count();
     }
 
     private void publishQuote(final long updateId)
