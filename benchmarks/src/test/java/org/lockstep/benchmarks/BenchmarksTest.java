@@ -263,7 +263,7 @@ class BenchmarksTest
     @ValueSource(strings = {"inline", "backoff"})
     void shouldReportEveryLaneWhenMeasuringLatency(final String plan)
     {
-        TickToBotLatency.run(out, "rate=10000", "millis=20", "rounds=1", "plan=" + plan);
+        TickToBotLatency.run(out, "rate=10000", "millis=20", "rounds=1", "warm=1", "plan=" + plan);
 
         final String report = bytes.toString(StandardCharsets.UTF_8);
         for (final String label : List.of("pacing", "raw Disruptor hop", "raw Chronicle append",

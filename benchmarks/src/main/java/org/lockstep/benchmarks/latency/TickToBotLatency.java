@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.lockstep.benchmarks.Settling;
 import org.lockstep.benchmarks.report.Better;
 import org.lockstep.benchmarks.report.ResultFile;
 import org.lockstep.engine.pipeline.PipelineStats;
@@ -26,6 +27,9 @@ import org.lockstep.engine.pipeline.PipelineStats;
 public final class TickToBotLatency
 {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long FULL_SPEED = 100_000_000;
+    private static final long WARM_UP_TURN = 20_000;
+    private static final long PACED_WARM_UPS_PER_SECOND = 20;
     private static final int PACING = 0;
     private static final int RAW_HOP = 1;
     private static final int RAW_APPEND = 2;
@@ -39,6 +43,7 @@ public final class TickToBotLatency
     private final long rate;
     private final long durationNs;
     private final int rounds;
+    private final long warmMs;
     private final String plan;
     private final long[] rates;
     private final ResultFile result;
@@ -49,11 +54,12 @@ public final class TickToBotLatency
         rate = options.number("rate", 100_000, 1, 10_000_000);
         durationNs = options.number("millis", 2_000, 1, 3_600_000) * 1_000_000;
         rounds = (int)options.number("rounds", 5, 1, 1_000);
+        warmMs = options.number("warm", Settling.MOST_MS, 1, 3_600_000);
         plan = options.text("plan", "inline");
         rates = Arrays.stream(options.text("rates", "").split(",")).filter(text -> !text.isEmpty())
             .mapToLong(Long::parseLong).toArray();
         result = ResultFile.begin("tick-to-bot", options.text("json", ""));
-        options.finish("rate, millis, rounds, plan, rates, json");
+        options.finish("rate, millis, rounds, warm, plan, rates, json");
         if (!List.of("inline", "spin", "backoff").contains(plan))
         {
             throw new IllegalArgumentException("plan: found '" + plan + "', allowed inline, spin or backoff");
@@ -63,8 +69,9 @@ public final class TickToBotLatency
     /**
      * Runs.
      *
-     * @param args {@code rate=} messages/s, {@code millis=} per lane and round, {@code rounds=}, {@code plan=},
-     *             {@code rates=} further rates with commas between, one round each, {@code json=} file.
+     * @param args {@code rate=} messages/s, {@code millis=} per lane and round, {@code rounds=}, {@code warm=}
+     *             ms at most at full speed before a lane is timed, {@code plan=}, {@code rates=} further rates with
+     *             commas between, one round each, {@code json=} file.
      */
     public static void main(final String... args)
     {
@@ -87,7 +94,7 @@ public final class TickToBotLatency
     {
         out.println(Host.describe());
         out.println("run:  " + rate + " messages/s, " + rounds + " rounds of " + durationNs / 1_000_000 +
-            " ms per lane, the first warms up, plan " + plan);
+            " ms per lane, after at most " + warmMs + " ms at full speed until the compilers rest, plan " + plan);
         final List<Supplier<Lane>> lanes = List.of(Lanes::pacing, Lanes::rawHop, Lanes::rawAppend,
             () -> Lanes.journaledHop(false), () -> Lanes.journaledHopToBot(false), () -> Lanes.journaledHopToBot(true),
             PeerLanes::blocking, PeerLanes::methodWriter);
@@ -97,7 +104,8 @@ public final class TickToBotLatency
         final long[] bestP99 = new long[lanes.size()];
         Arrays.fill(bestP50, Long.MAX_VALUE);
         Arrays.fill(bestP99, Long.MAX_VALUE);
-        for (int round = 0; round <= rounds; round++)
+        lanes.forEach(this::warmUp);
+        for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < totals.length; i++)
             {
@@ -105,19 +113,16 @@ public final class TickToBotLatency
                 {
                     drive(lane, rate);
                     labels[i] = lane.label();
-                    if (1 == round)
+                    if (0 == round)
                     {
                         totals[i] = lane.histogram().copy();
                     }
-                    else if (round > 1)
+                    else
                     {
                         totals[i].add(lane.histogram());
                     }
-                    if (round > 0)
-                    {
-                        bestP50[i] = Math.min(bestP50[i], lane.histogram().getValueAtPercentile(50));
-                        bestP99[i] = Math.min(bestP99[i], lane.histogram().getValueAtPercentile(99));
-                    }
+                    bestP50[i] = Math.min(bestP50[i], lane.histogram().getValueAtPercentile(50));
+                    bestP99[i] = Math.min(bestP99[i], lane.histogram().getValueAtPercentile(99));
                 }
             }
             result.probe();
@@ -164,7 +169,7 @@ public final class TickToBotLatency
     {
         try (Lanes.TickToBot lane = Lanes.tickToBot())
         {
-            drive(lane, rate);
+            warmUp(lane);
             lane.reset();
             final PipelineStats meter = lane.pipeline().meter();
             final Histogram warmJournal = meter.latency(PipelineStats.Hop.SOCKET_TO_JOURNAL);
@@ -191,13 +196,35 @@ public final class TickToBotLatency
         }
     }
 
+    private void warmUp(final Supplier<Lane> factory)
+    {
+        try (Lane lane = factory.get())
+        {
+            warmUp(lane);
+        }
+    }
+
+    /**
+     * Has the lane's code compiled before it is timed: at the rate alone that takes seconds, longer than a short run
+     * is. Then at the rate, whose polls more often find nothing.
+     */
+    private void warmUp(final Lane lane)
+    {
+        Settling.settle(() -> drive(lane, FULL_SPEED, WARM_UP_TURN), warmMs);
+        drive(lane, rate, rate / PACED_WARM_UPS_PER_SECOND + 1);
+    }
+
     /** Sends on this thread at the rate; receives here or on another, as the plan says. */
     private void drive(final Lane lane, final long perSecond)
+    {
+        drive(lane, perSecond, Math.max(1, perSecond * (durationNs / 1_000) / 1_000_000));
+    }
+
+    private void drive(final Lane lane, final long perSecond, final long count)
     {
         final boolean isInline = "inline".equals(plan);
         final Receiver receiver = isInline ? null : new Receiver(lane, "spin".equals(plan));
         final long before = lane.received();
-        final long count = Math.max(1, perSecond * (durationNs / 1_000) / 1_000_000);
         final double intervalNs = SECOND_NS / (double)perSecond;
         final long startNs = System.nanoTime() + 1_000_000;
         for (long i = 0; i < count; i++)

@@ -12,6 +12,7 @@ import org.lockstep.benchmarks.RawDisruptor;
 import org.lockstep.benchmarks.SampleMarket;
 import org.lockstep.benchmarks.Scratch;
 import org.lockstep.benchmarks.SetupFrames;
+import org.lockstep.benchmarks.Settling;
 import org.lockstep.benchmarks.TrivialBot;
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.event.Frame;
@@ -42,26 +43,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class HopBenchmark
 {
+    private static final int TURN = 10_000;
+
     @Benchmark
     public long rawDisruptor(final DisruptorState state)
     {
-        state.disruptor.send(state.frame, 0, state.length);
-        if (state.isBatchFull())
-        {
-            state.disruptor.poll();
-        }
+        state.hop();
         return state.sum;
     }
 
     @Benchmark
     public int rawChronicle(final ChronicleState state)
     {
-        state.chronicle.stage(state.frame, 0, state.length);
-        if (state.isBatchFull())
-        {
-            state.chronicle.commit();
-        }
-        return state.length;
+        return state.hop();
     }
 
     @Benchmark
@@ -97,6 +91,33 @@ public class HopBenchmark
             inBatch = 0;
         }
 
+        abstract void setUp();
+
+        abstract void tearDown();
+
+        abstract int hop();
+
+        /** Short warm-up iterations are over before all that a hop runs is compiled. */
+        @Setup(Level.Trial)
+        public void settle()
+        {
+            setUp();
+            try
+            {
+                Settling.settle(() ->
+                {
+                    for (int i = 0; i < TURN; i++)
+                    {
+                        hop();
+                    }
+                }, Settling.MOST_MS);
+            }
+            finally
+            {
+                tearDown();
+            }
+        }
+
         final boolean isBatchFull()
         {
             inBatch = inBatch + 1 == batch ? 0 : inBatch + 1;
@@ -112,6 +133,7 @@ public class HopBenchmark
 
         /** Begins. */
         @Setup(Level.Iteration)
+        @Override
         public void setUp()
         {
             begin();
@@ -120,9 +142,17 @@ public class HopBenchmark
 
         /** Cleans up. */
         @TearDown(Level.Iteration)
+        @Override
         public void tearDown()
         {
             scratch.close();
+        }
+
+        @Override
+        final int hop()
+        {
+            disruptor.send(frame, 0, length);
+            return isBatchFull() ? disruptor.poll() : 0;
         }
 
         private void onFrame(final DirectBuffer buffer, final int offset, final int frameLength)
@@ -138,6 +168,7 @@ public class HopBenchmark
 
         /** Begins a new queue. */
         @Setup(Level.Iteration)
+        @Override
         public void setUp()
         {
             begin();
@@ -146,10 +177,22 @@ public class HopBenchmark
 
         /** Deletes the queue. */
         @TearDown(Level.Iteration)
+        @Override
         public void tearDown()
         {
             chronicle.close();
             scratch.close();
+        }
+
+        @Override
+        final int hop()
+        {
+            chronicle.stage(frame, 0, length);
+            if (isBatchFull())
+            {
+                chronicle.commit();
+            }
+            return length;
         }
     }
 
@@ -160,6 +203,7 @@ public class HopBenchmark
 
         /** Begins a new journal. */
         @Setup(Level.Iteration)
+        @Override
         public void setUp()
         {
             begin();
@@ -168,12 +212,14 @@ public class HopBenchmark
 
         /** Deletes the journal. */
         @TearDown(Level.Iteration)
+        @Override
         public void tearDown()
         {
             pipeline.close();
             scratch.close();
         }
 
+        @Override
         final int hop()
         {
             final InputRing ring = pipeline.ring();
