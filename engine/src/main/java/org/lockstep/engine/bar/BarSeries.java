@@ -19,6 +19,8 @@ final class BarSeries
     private long closedCount;
     private long closedHash;
     private boolean isOpen;
+    /** Where the bar after the last one begins; follows from it. */
+    private long nextOpenNs;
 
     BarSeries(final int index, final int keptCount)
     {
@@ -44,7 +46,7 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         if (!isOpen)
         {
-            bar.begin(Intervals.openTimeNs(index, timeNs), price);
+            bar.begin(openTimeNs(timeNs), price);
             isOpen = true;
         }
         bar.add(price, quantity, productHigh, productLow);
@@ -56,7 +58,7 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         if (!isOpen)
         {
-            bar.begin(Intervals.openTimeNs(index, shorter.openTimeNs()), shorter.open());
+            bar.begin(openTimeNs(shorter.openTimeNs()), shorter.open());
             isOpen = true;
         }
         bar.add(shorter);
@@ -86,6 +88,7 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         closedHash = bar.hash(closedHash);
         closedCount++;
+        nextOpenNs = openEndNs();
         isOpen = false;
         openSlot++;
         if (openSlot == ring.length)
@@ -140,6 +143,13 @@ final class BarSeries
             writer.end();
         }
         writer.end();
+    }
+
+    /** Most bars follow on the one before: no need to divide for those. */
+    private long openTimeNs(final long timeNs)
+    {
+        final long sinceNs = timeNs - nextOpenNs;
+        return sinceNs >= 0 && sinceNs < Intervals.lengthNs(index) ? nextOpenNs : Intervals.openTimeNs(index, timeNs);
     }
 
     private Bar[] newBars(final Bar[] old, final int length)

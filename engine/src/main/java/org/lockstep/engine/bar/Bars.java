@@ -235,9 +235,9 @@ public final class Bars
             {
                 closedEndNs = Math.max(closedEndNs, series[i].openEndNs());
                 final Bar closed = series[i].close();
-                if (SHORTEST == i)
+                if (i + 1 < Intervals.COUNT)
                 {
-                    addToLonger(closed);
+                    series[i + 1].add(closed);
                 }
                 handler.onBar(instrumentId, closed);
             }
@@ -245,18 +245,15 @@ public final class Bars
         updateNextClose();
     }
 
-    /** Longer bars are sums of minutes: they take in each as a whole when it closes. */
-    private void addToLonger(final Bar minute)
-    {
-        for (int i = SHORTEST + 1; i < Intervals.COUNT; i++)
-        {
-            series[i].add(minute);
-        }
-    }
-
+    /** An open bar is what it has taken in, and what the open ones of shorter intervals have. */
     private Bar open(final int index)
     {
-        return SHORTEST == index ? series[SHORTEST].open() : series[index].openWith(series[SHORTEST].open());
+        Bar bar = series[SHORTEST].open();
+        for (int i = SHORTEST + 1; i <= index; i++)
+        {
+            bar = series[i].openWith(bar);
+        }
+        return bar;
     }
 
     /** Before this some bar that a trade would belong to is closed, or was skipped. */

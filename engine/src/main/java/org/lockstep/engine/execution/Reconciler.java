@@ -240,7 +240,7 @@ final class Reconciler
             DifferenceKind.REAPPEARED, report.cause, 0, report.quantity - report.cumulativeQuantity,
             "the venue has it working after it had ended here");
         order.venueOrderId(report.venueOrderId);
-        order.replaced(report.price, report.quantity, report.generation);
+        orders.replaced(order, report.price, report.quantity, report.generation);
         reports.reopen(order);
         if (doubt.isCancelWanted() || desk.isStopped(order))
         {

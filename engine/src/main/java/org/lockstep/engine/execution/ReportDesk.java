@@ -134,7 +134,7 @@ public final class ReportDesk
             final Transition transition = order.apply(OrderEvent.REPLACED, clock.timeNs());
             if (Transition.TO_WORKING == transition || Transition.NOTED == transition)
             {
-                order.replaced(price, quantity, generation);
+                orders.replaced(order, price, quantity, generation);
             }
             settle(order, transition, before, wasOpen, doubtedSinceNs, OrderEvent.REPLACED);
         }

@@ -20,8 +20,8 @@ import org.lockstep.engine.risk.RejectReason;
  * still execute and counts), or {@code cancel-resting}: ask the resting ones back first; on one connection the venue
  * sees the cancels first. Orders that close a position for risk's sake always do the latter.
  * A stop that waits at the venue meets nobody yet and is not looked at.
- * Threading: the engine thread. Allocation: none. Cost: a walk over the instrument's open orders, when there are any on
- * the other side.
+ * Threading: the engine thread. Allocation: none. Cost: a walk over the instrument's open orders, when one on the other
+ * side is within the new one's limit.
  */
 final class SelfTradeGuard
 {
@@ -45,6 +45,12 @@ final class SelfTradeGuard
             final PositionView position = account.risk().holdings().position(intent.instrumentId());
             final boolean isBuy = Side.BUY == intent.side();
             if (0 == (isBuy ? position.openSellQuantity() : position.openBuyQuantity()))
+            {
+                return RejectReason.NONE;
+            }
+            final long limit =
+                OrderType.MARKET != intent.orderType() ? intent.price() : isBuy ? Long.MAX_VALUE : 0;
+            if (!orders.isAnyReached(intent.instrumentId(), isBuy, limit))
             {
                 return RejectReason.NONE;
             }

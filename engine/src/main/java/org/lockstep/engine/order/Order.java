@@ -280,14 +280,8 @@ public final class Order implements OrderView
         }
     }
 
-    /**
-     * Takes the price and quantity the venue confirmed; an order that is thereby complete becomes FILLED.
-     *
-     * @param newPrice    mantissa.
-     * @param newQuantity whole quantity, mantissa.
-     * @param newGeneration in force, see {@link ClientOrderIdText}.
-     */
-    public void replaced(final long newPrice, final long newQuantity, final int newGeneration)
+    /** Takes what the venue confirmed; thereby complete, it becomes FILLED. Only {@link Orders#replaced} calls it. */
+    void replaced(final long newPrice, final long newQuantity, final int newGeneration)
     {
         generation = Math.max(generation, newGeneration);
         askedGeneration = Math.max(askedGeneration, generation);

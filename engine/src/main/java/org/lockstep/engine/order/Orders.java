@@ -32,6 +32,8 @@ public final class Orders
     private final Long2LongHashMap slotById = new Long2LongHashMap(2 * INITIAL_CAPACITY, 0.65f, NONE);
     private final SlotLists open = new SlotLists(1, INITIAL_CAPACITY);
     private final SlotLists openByInstrument = new SlotLists(INITIAL_INSTRUMENTS, INITIAL_CAPACITY);
+    private final ReachedPrices openBuys = new ReachedPrices(true, INITIAL_INSTRUMENTS);
+    private final ReachedPrices openSells = new ReachedPrices(false, INITIAL_INSTRUMENTS);
     private final int[] retired = new int[RETIRED_CAPACITY];
     private Order[] slots = new Order[INITIAL_CAPACITY];
     private int[] free = new int[INITIAL_CAPACITY];
@@ -188,6 +190,50 @@ public final class Orders
     }
 
     /**
+     * Might an open order be met by one of the other side? For who wants to know whether to look at them one by one.
+     *
+     * @param instrumentId dense id.
+     * @param isBuy        side of the order that would meet them.
+     * @param limit        worst price at which it trades, mantissa.
+     * @return false when none of any account rests at that price or a better one.
+     */
+    public boolean isAnyReached(final int instrumentId, final boolean isBuy, final long limit)
+    {
+        final ReachedPrices prices = isBuy ? openSells : openBuys;
+        if (!prices.isReached(instrumentId, limit))
+        {
+            return false;
+        }
+        if (!prices.isExact(instrumentId))
+        {
+            prices.clear(instrumentId);
+            for (Order order = firstOpen(instrumentId); null != order; order = nextOpenOfInstrument(order))
+            {
+                notePrice(order);
+            }
+        }
+        return prices.isReached(instrumentId, limit);
+    }
+
+    /**
+     * Takes the price and quantity the venue confirmed, see {@link Order#replaced}.
+     *
+     * @param order      open or to be reopened.
+     * @param price      mantissa.
+     * @param quantity   whole quantity, mantissa.
+     * @param generation in force.
+     */
+    public void replaced(final Order order, final long price, final long quantity, final int generation)
+    {
+        if (order.price() != price)
+        {
+            pricesOf(order).onGone(order.instrumentId(), order.price());
+        }
+        order.replaced(price, quantity, generation);
+        notePrice(order);
+    }
+
+    /**
      * Writes open orders in the order of their requests, then remembered ones in the order of their ends.
      *
      * @param out receives the state.
@@ -239,12 +285,27 @@ public final class Orders
     {
         open.append(ALL, order.slot());
         openByInstrument.append(order.instrumentId(), order.slot());
+        notePrice(order);
     }
 
     private void unlinkOpen(final Order order)
     {
         open.remove(ALL, order.slot());
         openByInstrument.remove(order.instrumentId(), order.slot());
+        pricesOf(order).onGone(order.instrumentId(), order.price());
+    }
+
+    private void notePrice(final Order order)
+    {
+        if (OrderType.MARKET != order.orderType())
+        {
+            pricesOf(order).onPrice(order.instrumentId(), order.price());
+        }
+    }
+
+    private ReachedPrices pricesOf(final Order order)
+    {
+        return Side.BUY == order.side() ? openBuys : openSells;
     }
 
     private Order orderOrNull(final int slot)

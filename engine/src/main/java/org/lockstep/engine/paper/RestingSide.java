@@ -12,6 +12,7 @@ final class RestingSide
 {
     private static final long NEVER = -1;
     private static final int UNSEEN_CAPACITY = 16;
+    private static final int PRICE_GROUPS = 256;
 
     private final boolean isBuy;
     private final long sign;
@@ -19,6 +20,10 @@ final class RestingSide
     private int unseenCount;
     private long seenVersion = NEVER;
     private long seenBehindPrice;
+    private long seenBest;
+    private long seenBestQuantity;
+    /** How many orders have a price of each group: most changes of the market concern none of them. */
+    private final int[] pricesInGroup = new int[PRICE_GROUPS];
     private RestingOrder[] orders = new RestingOrder[16];
     /** Ascending: the price of a seller's order, the negative of a buyer's. */
     private long[] keys = new long[16];
@@ -76,6 +81,7 @@ final class RestingSide
         keys[index] = key;
         orderIds[index] = order.orderId;
         noteUnseen(order.price);
+        pricesInGroup[group(key)]++;
         count++;
         return index;
     }
@@ -96,12 +102,19 @@ final class RestingSide
         }
         final boolean isSeenBehind = NEVER != seenVersion && depth.isKnownSince(seenVersion);
         final long best = depth.price(isBuy, 0);
+        final long bestQuantity = depth.quantity(isBuy, 0);
         if (!isSeenBehind)
         {
             see(depth, 0, count);
             seenBehindPrice = best;
-            seenVersion = version;
+            seenAt(version, best, bestQuantity);
             unseenCount = 0;
+            return;
+        }
+        if (best == seenBest && best == seenBehindPrice && bestQuantity == seenBestQuantity && 0 == unseenCount &&
+            seeChangedBehind(depth, version, sign * best))
+        {
+            seenVersion = version;
             return;
         }
         final boolean isHigher = sign * best < sign * seenBehindPrice;
@@ -114,7 +127,35 @@ final class RestingSide
         seeBest(depth, best, end);
         final boolean isHidden = seeChanged(depth, version, end, sign * best);
         seenBehindPrice = isHigher || isHidden ? best : seenBehindPrice;
+        seenAt(version, best, bestQuantity);
+    }
+
+    private void seenAt(final long version, final long best, final long bestQuantity)
+    {
         seenVersion = version;
+        seenBest = best;
+        seenBestQuantity = bestQuantity;
+    }
+
+    /**
+     * The best price is what it was: only what changed behind it is to be seen. Returns false when something changed at
+     * it or before it.
+     */
+    private boolean seeChangedBehind(final Depth depth, final long version, final long bestKey)
+    {
+        for (long change = seenVersion + 1; change <= version; change++)
+        {
+            if (depth.isChangedBid(change) == isBuy)
+            {
+                final long key = sign * depth.changedPrice(change);
+                if (key <= bestKey)
+                {
+                    return false;
+                }
+                seeAt(depth, key, 0);
+            }
+        }
+        return true;
     }
 
     /** The first orders of the side: there is nothing before the best price, and a quantity at it. */
@@ -167,6 +208,10 @@ final class RestingSide
 
     private void seeAt(final Depth depth, final long key, final int start)
     {
+        if (0 == pricesInGroup[group(key)])
+        {
+            return;
+        }
         int first = start;
         while (first < count && keys[first] < key)
         {
@@ -206,6 +251,7 @@ final class RestingSide
 
     void remove(final int index)
     {
+        pricesInGroup[group(keys[index])]--;
         final int moved = --count - index;
         System.arraycopy(orders, index + 1, orders, index, moved);
         System.arraycopy(keys, index + 1, keys, index, moved);
@@ -219,6 +265,11 @@ final class RestingSide
         {
             orders[i].describe(out);
         }
+    }
+
+    private static int group(final long key)
+    {
+        return (int)key & PRICE_GROUPS - 1;
     }
 
     /** An order that came since the last look; a first one may come long after it. */

@@ -28,6 +28,7 @@ final class TakenLiquidity
     private int count;
     private long seenVersion = NEVER;
     private long seenBest;
+    private long seenBestQuantity;
     private long nearest;
 
     TakenLiquidity(final Depth depth, final boolean isBid)
@@ -46,12 +47,34 @@ final class TakenLiquidity
         final long version = depth.version();
         final boolean isEmpty = depth.isEmpty(isBid);
         final long best = isEmpty ? 0 : depth.price(isBid, 0);
-        if (seenVersion != version || isEmpty || !isBehind(nearest, best) || !isBehind(nearest, seenBest))
+        final long bestQuantity = isEmpty ? 0 : depth.quantity(isBid, 0);
+        final boolean isBestSeen = best == seenBest && bestQuantity == seenBestQuantity && nearest == best ||
+            isBehind(nearest, best) && isBehind(nearest, seenBest);
+        if (!isEmpty && isBestSeen && NEVER != seenVersion && depth.isKnownSince(seenVersion) &&
+            !isAnyChanged(version))
+        {
+            seenVersion = version;
+        }
+        else
         {
             compare();
             seenVersion = isEmpty ? NEVER : version;
         }
         seenBest = best;
+        seenBestQuantity = bestQuantity;
+    }
+
+    /** Did something change at a price that is remembered? */
+    private boolean isAnyChanged(final long version)
+    {
+        for (long change = seenVersion + 1; change <= version; change++)
+        {
+            if (depth.isChangedBid(change) == isBid && indexOf(depth.changedPrice(change)) >= 0)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void compare()

@@ -64,6 +64,27 @@ class BarsPropertyTest
     }
 
     @Property(tries = 300)
+    void shouldShowAllTradesOfAnOpenBarAtAnyMoment(@ForAll @LongRange(min = 1) final long seed)
+    {
+        final List<Closed> closed = new ArrayList<>();
+        final List<Trade> accepted = new ArrayList<>();
+        final Bars bars = run(seed, new long[]{START_NS}, closed, accepted);
+
+        for (int i = 0; i < Intervals.COUNT; i++)
+        {
+            final BarInterval interval = Intervals.at(i);
+            final List<Closed> expected = plainBars(accepted, interval);
+            final int closedCount = (int)closed.stream().filter(bar -> bar.interval() == interval).count();
+            final Bar open = bars.open(interval);
+            assertEquals(expected.size() - closedCount, null == open ? 0 : 1, "seed " + seed);
+            if (null != open)
+            {
+                assertEquals(expected.get(closedCount), Closed.of(open), "seed " + seed);
+            }
+        }
+    }
+
+    @Property(tries = 300)
     void shouldSumMinutesToLongerBars(@ForAll @LongRange(min = 1) final long seed)
     {
         final List<Closed> closed = new ArrayList<>();
