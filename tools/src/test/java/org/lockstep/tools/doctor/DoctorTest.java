@@ -69,6 +69,18 @@ class DoctorTest
     }
 
     @Test
+    void shouldNotTakeAGuestsWordOnHowFastItsCoresWake() throws IOException
+    {
+        final List<Finding> findings = settings(HostFixture.aTunedHost()
+            .with("sys/devices/system/cpu/cpu0/cpuidle/state1/latency", "1\n")
+            .with("sys/devices/system/cpu/cpu0/cpuidle/state1/name", "haltpoll idle\n")
+            .with("proc/cpuinfo", "flags\t\t: fpu hypervisor\n"));
+
+        assertTrue(checks(findings, Finding.Level.NOTE).contains("idle-states"), findings::toString);
+        assertTrue(found(findings, "idle-states").contains("as this guest sees it"));
+    }
+
+    @Test
     void shouldFailAHostThatCannotOpenEnoughFiles() throws IOException
     {
         final List<Finding> findings = settings(HostFixture.aTunedHost()

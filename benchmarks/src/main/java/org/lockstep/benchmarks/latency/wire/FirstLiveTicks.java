@@ -50,6 +50,7 @@ public final class FirstLiveTicks
     private final long rate;
     private final long hotRate;
     private final long hotNs;
+    private final String threads;
     private final Series bot = new Series("tick to bot");
     private final Series order = new Series("tick to order");
     private final List<Double> readyS = new ArrayList<>();
@@ -57,20 +58,27 @@ public final class FirstLiveTicks
     private String problem;
 
     private FirstLiveTicks(
-        final Launcher launcher, final Path scratch, final long rate, final long hotRate, final long hotNs)
+        final Launcher launcher,
+        final Path scratch,
+        final long rate,
+        final long hotRate,
+        final long hotNs,
+        final String threads)
     {
         this.launcher = launcher;
         this.scratch = scratch;
         this.rate = rate;
         this.hotRate = hotRate;
         this.hotNs = hotNs;
+        this.threads = threads;
     }
 
     /**
      * Runs.
      *
      * @param args {@code rate=} ticks/s of what is compared, {@code hot-rate=} and {@code hot-millis=} of what goes
-     *             through in between, {@code rounds=} processes, {@code command=}, {@code json=}.
+     *             through in between, {@code rounds=} processes, {@code threads=} as {@code engine.threads},
+     *             {@code command=}, {@code json=}.
      * @throws Exception if a process cannot be run.
      */
     public static void main(final String... args) throws Exception
@@ -92,17 +100,20 @@ public final class FirstLiveTicks
         final long hotRate = options.number("hot-rate", 10_000, 1, 100_000);
         final long hotNs = options.number("hot-millis", 4_000, 0, 3_600_000) * 1_000_000;
         final int rounds = (int)options.number("rounds", 5, 1, 100);
+        final String threads = options.text("threads", "auto");
         final String command = options.text("command", "tools/bin/lockstep");
         final String json = options.text("json", "");
-        options.finish("rate, hot-rate, hot-millis, rounds, command, json");
+        options.finish("rate, hot-rate, hot-millis, rounds, threads, command, json");
         final ResultFile result = ResultFile.begin("first-ticks", json).setting("ratePerSecond", rate)
-            .setting("hotRatePerSecond", hotRate).setting("hotMillis", hotNs / 1_000_000).setting("rounds", rounds);
+            .setting("hotRatePerSecond", hotRate).setting("hotMillis", hotNs / 1_000_000).setting("rounds", rounds)
+            .setting("threads", threads);
         out.println(Host.describe());
         try (Scratch scratch = new Scratch())
         {
             final Launcher launcher = new Launcher(command, scratch.path());
             launcher.build();
-            final FirstLiveTicks program = new FirstLiveTicks(launcher, scratch.path(), rate, hotRate, hotNs);
+            final FirstLiveTicks program =
+                new FirstLiveTicks(launcher, scratch.path(), rate, hotRate, hotNs, threads);
             program.writeKey();
             for (int i = 0; i < rounds; i++)
             {
@@ -189,6 +200,8 @@ public final class FirstLiveTicks
         return """
             journal:
               directory: %s
+            engine:
+              threads: %s
             venues:
               binance:
                 symbols: [BTCUSDT]
@@ -219,7 +232,8 @@ public final class FirstLiveTicks
               file: %s
             gateway:
               enabled: false
-            """.formatted(journal, address, address, address, KEY, FirstTicksBot.NAME, scratch.resolve("keys.p12"));
+            """.formatted(journal, threads, address, address, address, KEY, FirstTicksBot.NAME,
+            scratch.resolve("keys.p12"));
     }
 
     private void add(final Turn first, final Turn steady)
