@@ -12,6 +12,7 @@ final class BarSeries
 
     private final BarInterval interval;
     private final int index;
+    private final long lengthNs;
     private final int keptCount;
     private final Bar preview;
     private Bar[] ring;
@@ -19,13 +20,15 @@ final class BarSeries
     private long closedCount;
     private long closedHash;
     private boolean isOpen;
-    /** Where the bar after the last one begins; follows from it. */
+    /** Follow from the bars: where the open one ends, and where the one after the last one begins. */
+    private long openEndNs = Bars.NEVER;
     private long nextOpenNs;
 
     BarSeries(final int index, final int keptCount)
     {
         this.index = index;
         this.interval = Intervals.at(index);
+        this.lengthNs = Intervals.lengthNs(index);
         this.keptCount = keptCount;
         this.preview = new Bar(interval);
         this.ring = newBars(new Bar[0], Math.min(INITIAL_CAPACITY, keptCount + 1));
@@ -36,9 +39,10 @@ final class BarSeries
         return isOpen;
     }
 
+    /** Where the open bar ends, {@link Bars#NEVER} when there is none. */
     long openEndNs()
     {
-        return isOpen ? ring[openSlot].openTimeNs() + Intervals.lengthNs(index) : Long.MAX_VALUE;
+        return openEndNs;
     }
 
     void add(final long timeNs, final long price, final long quantity, final long productHigh, final long productLow)
@@ -46,8 +50,7 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         if (!isOpen)
         {
-            bar.begin(openTimeNs(timeNs), price);
-            isOpen = true;
+            begin(bar, timeNs, price);
         }
         bar.add(price, quantity, productHigh, productLow);
     }
@@ -58,8 +61,7 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         if (!isOpen)
         {
-            bar.begin(openTimeNs(shorter.openTimeNs()), shorter.open());
-            isOpen = true;
+            begin(bar, shorter.openTimeNs(), shorter.open());
         }
         bar.add(shorter);
     }
@@ -88,7 +90,8 @@ final class BarSeries
         final Bar bar = ring[openSlot];
         closedHash = bar.hash(closedHash);
         closedCount++;
-        nextOpenNs = openEndNs();
+        nextOpenNs = openEndNs;
+        openEndNs = Bars.NEVER;
         isOpen = false;
         openSlot++;
         if (openSlot == ring.length)
@@ -145,11 +148,15 @@ final class BarSeries
         writer.end();
     }
 
-    /** Most bars follow on the one before: no need to divide for those. */
-    private long openTimeNs(final long timeNs)
+    private void begin(final Bar bar, final long timeNs, final long price)
     {
+        // Most bars follow on the one before: no need to divide for those.
         final long sinceNs = timeNs - nextOpenNs;
-        return sinceNs >= 0 && sinceNs < Intervals.lengthNs(index) ? nextOpenNs : Intervals.openTimeNs(index, timeNs);
+        final long openTimeNs =
+            sinceNs >= 0 && sinceNs < lengthNs ? nextOpenNs : Intervals.openTimeNs(index, timeNs);
+        bar.begin(openTimeNs, price);
+        isOpen = true;
+        openEndNs = openTimeNs + lengthNs;
     }
 
     private Bar[] newBars(final Bar[] old, final int length)

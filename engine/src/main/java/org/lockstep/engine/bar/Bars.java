@@ -231,9 +231,10 @@ public final class Bars
         }
         for (int i = 0; i < Intervals.COUNT; i++)
         {
-            if (series[i].isOpen() && series[i].openEndNs() <= timeNs)
+            final long endNs = series[i].openEndNs();
+            if (series[i].isOpen() && endNs <= timeNs)
             {
-                closedEndNs = Math.max(closedEndNs, series[i].openEndNs());
+                closedEndNs = Math.max(closedEndNs, endNs);
                 final Bar closed = series[i].close();
                 if (i + 1 < Intervals.COUNT)
                 {
@@ -263,13 +264,14 @@ public final class Bars
         return null == shortest ? closedEndNs : Math.max(closedEndNs, shortest.openTimeNs());
     }
 
+    /** An open bar ends no later than a longer one that is open: it belongs to that. */
     private void updateNextClose()
     {
-        long earliest = NEVER;
-        for (int i = 0; i < Intervals.COUNT; i++)
+        int shortest = SHORTEST;
+        while (shortest < Intervals.COUNT - 1 && !series[shortest].isOpen())
         {
-            earliest = Math.min(earliest, series[i].openEndNs());
+            shortest++;
         }
-        nextCloseNs = earliest;
+        nextCloseNs = series[shortest].openEndNs();
     }
 }

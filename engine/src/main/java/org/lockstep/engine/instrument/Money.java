@@ -49,6 +49,14 @@ public final class Money
         {
             return Decimals.mulDiv(price, quantity, Decimals.pow10(shift), Rounding.HALF_EVEN);
         }
+        final long product = price * quantity;
+        final long power = Decimals.pow10(-shift);
+        final long scaled = product * power;
+        if (Math.multiplyHigh(price, quantity) == product >> 63 &&
+            Math.multiplyHigh(product, power) == scaled >> 63 && !Decimals.isError(scaled))
+        {
+            return scaled;
+        }
         final long exact = Decimals.mulDiv(price, quantity, 1, Rounding.UNNECESSARY);
         return Decimals.rescale(exact, 0, -shift, Rounding.UNNECESSARY);
     }

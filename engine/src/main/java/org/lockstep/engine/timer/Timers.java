@@ -44,8 +44,7 @@ public final class Timers
             kinds = Arrays.copyOf(kinds, capacity);
         }
         final long id = ++lastId;
-        put(count, deadlineNs, id, owner, kind);
-        siftUp(count++);
+        put(siftUp(count++, deadlineNs, id), deadlineNs, id, owner, kind);
         return id;
     }
 
@@ -172,9 +171,15 @@ public final class Timers
         count--;
         if (index < count)
         {
-            put(index, deadlines[count], ids[count], owners[count], kinds[count]);
-            siftDown(index);
-            siftUp(index);
+            final int moved = siftDown(index, deadlines[count], ids[count]);
+            if (moved == index)
+            {
+                place(siftUp(index, deadlines[count], ids[count]), count);
+            }
+            else
+            {
+                place(moved, count);
+            }
         }
     }
 
@@ -186,57 +191,50 @@ public final class Timers
         kinds[index] = kind;
     }
 
-    private void siftUp(final int start)
+    private void place(final int index, final int from)
     {
-        int index = start;
+        put(index, deadlines[from], ids[from], owners[from], kinds[from]);
+    }
+
+    /** Moves those that come later down from a hole, until a timer may go there; returns where. */
+    private int siftUp(final int hole, final long deadlineNs, final long id)
+    {
+        int index = hole;
         while (index > 0)
         {
             final int parent = (index - 1) >>> 1;
-            if (!isBefore(index, parent))
+            if (!isBefore(deadlineNs, id, parent))
             {
-                return;
+                return index;
             }
-            swap(index, parent);
+            place(index, parent);
             index = parent;
         }
+        return index;
     }
 
-    private void siftDown(final int start)
+    /** Moves those that come earlier up into a hole, until a timer may go there; returns where. */
+    private int siftDown(final int hole, final long deadlineNs, final long id)
     {
-        int index = start;
-        while (true)
+        int index = hole;
+        for (int child = 2 * index + 1; child < count; child = 2 * index + 1)
         {
-            int first = index;
-            final int left = 2 * index + 1;
-            if (left < count && isBefore(left, first))
+            if (child + 1 < count && isBefore(deadlines[child + 1], ids[child + 1], child))
             {
-                first = left;
+                child++;
             }
-            if (left + 1 < count && isBefore(left + 1, first))
+            if (isBefore(deadlineNs, id, child))
             {
-                first = left + 1;
+                return index;
             }
-            if (first == index)
-            {
-                return;
-            }
-            swap(index, first);
-            index = first;
+            place(index, child);
+            index = child;
         }
+        return index;
     }
 
-    private boolean isBefore(final int a, final int b)
+    private boolean isBefore(final long deadlineNs, final long id, final int other)
     {
-        return deadlines[a] < deadlines[b] || deadlines[a] == deadlines[b] && ids[a] < ids[b];
-    }
-
-    private void swap(final int a, final int b)
-    {
-        final long deadlineNs = deadlines[a];
-        final long id = ids[a];
-        final int owner = owners[a];
-        final TimerKind kind = kinds[a];
-        put(a, deadlines[b], ids[b], owners[b], kinds[b]);
-        put(b, deadlineNs, id, owner, kind);
+        return deadlineNs < deadlines[other] || deadlineNs == deadlines[other] && id < ids[other];
     }
 }
