@@ -1,6 +1,12 @@
 package org.lockstep.gateway.venue;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
+import org.lockstep.engine.event.codec.BookDeltaEncoder.LevelsEncoder;
+import org.lockstep.engine.event.codec.Side;
 
 /**
  * Book levels of one message, decoded and not yet published. Grows to the largest message seen, up to a bound.
@@ -12,6 +18,12 @@ public final class LevelBuffer
     public static final int MAX_LEVELS = 65_536;
 
     private static final int INITIAL_LEVELS = 4096;
+    private static final int ENTRY = LevelsEncoder.sbeBlockLength();
+    private static final int PRICE = LevelsEncoder.priceEncodingOffset();
+    private static final int QUANTITY = LevelsEncoder.quantityEncodingOffset();
+    private static final int SIDE = LevelsEncoder.sideEncodingOffset();
+    private static final byte BUY = (byte)Side.BUY.value();
+    private static final byte SELL = (byte)Side.SELL.value();
 
     private long[] prices = new long[INITIAL_LEVELS];
     private long[] quantities = new long[INITIAL_LEVELS];
@@ -96,6 +108,50 @@ public final class LevelBuffer
     public boolean isBid(final int index)
     {
         return bids[index];
+    }
+
+    /**
+     * Writes levels as the entries of a group, of which BookDelta and BookSnapshot have the same. Bounds are checked
+     * once, for all of them.
+     *
+     * @param buffer written to.
+     * @param offset of the first entry.
+     * @param from   index of the first level.
+     * @param count  levels.
+     * @return where the entries end.
+     */
+    int encode(final MutableDirectBuffer buffer, final int offset, final int from, final int count)
+    {
+        buffer.boundsCheck(offset, count * ENTRY);
+        if (null == buffer.byteArray() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN)
+        {
+            encode(buffer.addressOffset() + offset, from, count);
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+            {
+                final int entry = offset + i * ENTRY;
+                buffer.putLong(entry + PRICE, prices[from + i], ByteOrder.LITTLE_ENDIAN);
+                buffer.putLong(entry + QUANTITY, quantities[from + i], ByteOrder.LITTLE_ENDIAN);
+                buffer.putByte(entry + SIDE, bids[from + i] ? BUY : SELL);
+            }
+        }
+        return offset + count * ENTRY;
+    }
+
+    private void encode(final long address, final int from, final int count)
+    {
+        final long[] fromPrices = prices;
+        final long[] fromQuantities = quantities;
+        final boolean[] fromBids = bids;
+        for (int i = 0; i < count; i++)
+        {
+            final long entry = address + i * ENTRY;
+            UnsafeApi.putLong(entry + PRICE, fromPrices[from + i]);
+            UnsafeApi.putLong(entry + QUANTITY, fromQuantities[from + i]);
+            UnsafeApi.putByte(entry + SIDE, fromBids[from + i] ? BUY : SELL);
+        }
     }
 
     private boolean grow()

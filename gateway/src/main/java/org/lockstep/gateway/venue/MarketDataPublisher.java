@@ -149,18 +149,12 @@ public final class MarketDataPublisher
             final int count = Math.min(DELTA_CHUNK, levels.size() - from);
             final long claim = publisher.claim();
             final int offset = publisher.offset(claim);
-            final BookDeltaEncoder.LevelsEncoder group = delta.wrap(buffer, offset + Frame.HEADER_LENGTH)
+            delta.wrap(buffer, offset + Frame.HEADER_LENGTH)
                 .firstUpdateId(firstUpdateId)
                 .lastUpdateId(lastUpdateId)
                 .last(from + count == levels.size() ? YesNo.YES : YesNo.NO)
                 .levelsCount(count);
-            for (int i = from; i < from + count; i++)
-            {
-                group.next()
-                    .price(levels.price(i))
-                    .quantity(levels.quantity(i))
-                    .side(levels.isBid(i) ? Side.BUY : Side.SELL);
-            }
+            delta.limit(levels.encode(buffer, delta.limit(), from, count));
             publish(claim, offset, delta.encodedLength(), BookDeltaEncoder.BLOCK_LENGTH, BookDeltaEncoder.TEMPLATE_ID,
                 venueTimeNs, instrumentId);
             from += count;
@@ -177,18 +171,12 @@ public final class MarketDataPublisher
             final int count = Math.min(SNAPSHOT_CHUNK, levels.size() - from);
             final long claim = publisher.claim();
             final int offset = publisher.offset(claim);
-            final BookSnapshotEncoder.LevelsEncoder group = snapshot.wrap(buffer, offset + Frame.HEADER_LENGTH)
+            snapshot.wrap(buffer, offset + Frame.HEADER_LENGTH)
                 .updateId(updateId)
                 .first(0 == from ? YesNo.YES : YesNo.NO)
                 .last(from + count == levels.size() ? YesNo.YES : YesNo.NO)
                 .levelsCount(count);
-            for (int i = from; i < from + count; i++)
-            {
-                group.next()
-                    .price(levels.price(i))
-                    .quantity(levels.quantity(i))
-                    .side(levels.isBid(i) ? Side.BUY : Side.SELL);
-            }
+            snapshot.limit(levels.encode(buffer, snapshot.limit(), from, count));
             publish(claim, offset, snapshot.encodedLength(), BookSnapshotEncoder.BLOCK_LENGTH,
                 BookSnapshotEncoder.TEMPLATE_ID, 0, instrumentId);
             from += count;

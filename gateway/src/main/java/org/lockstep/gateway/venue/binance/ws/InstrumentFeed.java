@@ -29,6 +29,9 @@ public final class InstrumentFeed
     private final FeedCounters counters;
     private final BookSync book;
     private final long[] lastBarTimesNs = new long[8];
+    private final PlainStream quotes = new PlainStream();
+    private final PlainStream trades = new PlainStream();
+    private final PlainStream depths = new PlainStream();
 
     private Instrument instrument;
     private boolean isSubscribed = true;
@@ -342,6 +345,24 @@ public final class InstrumentFeed
     public BookSync book()
     {
         return book;
+    }
+
+    /** What its newest quote looked like. */
+    PlainStream quotes()
+    {
+        return quotes;
+    }
+
+    /** What its newest trade looked like. */
+    PlainStream trades()
+    {
+        return trades;
+    }
+
+    /** What its newest change of the book looked like. */
+    PlainStream depths()
+    {
+        return depths;
     }
 
     /** @return id of the newest trade published, or {@link #NO_TRADE}. */

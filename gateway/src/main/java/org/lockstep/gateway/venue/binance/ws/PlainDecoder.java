@@ -1,15 +1,21 @@
 package org.lockstep.gateway.venue.binance.ws;
 
+import java.util.Arrays;
+
 import org.agrona.DirectBuffer;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.gateway.venue.LevelBuffer;
+import org.lockstep.gateway.venue.SymbolTable;
 import org.lockstep.gateway.venue.binance.common.VenueTimes;
 
 /**
  * Decodes quotes, trades and book changes that are written the way the venue writes them today: these fields in this
  * order, no blanks, eight decimals. Nearly all are, and need no search for fields then. It takes a message or leaves
  * it: of one that differs anywhere, or that holds anything to complain of, nothing has happened, and
- * {@link StreamScanner} reads it anew. Threading: the feed's loop. Allocation: none.
+ * {@link StreamScanner} reads it anew.
+ * <p>
+ * What a message says is expected from the one before it on the same stream, found by the first sixteen bytes of its
+ * name: the symbol, and how wide numbers are. Threading: the feed's loop. Allocation: none.
  */
 final class PlainDecoder
 {
@@ -17,12 +23,12 @@ final class PlainDecoder
     private static final long STREAM_VALUE = WordReader.word("\":\"");
     private static final long DATA = WordReader.word("\",\"data\"");
     private static final long QUOTE = WordReader.word(":{\"u\":");
-    private static final long TYPE = WordReader.word(":{\"e\":\"");
-    private static final long TRADE = WordReader.word("trade\",\"");
-    private static final long EVENT_TIME = WordReader.word("E\":");
-    private static final long DEPTH = WordReader.word("depthUpd");
-    private static final long DEPTH_TIME = WordReader.word("ate\",\"E\"");
-    private static final long COLON = WordReader.word(":");
+    private static final long TRADE = WordReader.word(":{\"e\":\"t");
+    private static final long TRADE_TYPE = WordReader.word("rade\",\"E");
+    private static final long TRADE_TYPE_END = WordReader.word("\":");
+    private static final long DEPTH = WordReader.word(":{\"e\":\"d");
+    private static final long DEPTH_TYPE = WordReader.word("epthUpda");
+    private static final long DEPTH_TYPE_END = WordReader.word("te\",\"E\":");
     private static final long SYMBOL = WordReader.word(",\"s\":\"");
     private static final long BID = WordReader.word("\",\"b\":\"");
     private static final long BID_QUANTITY = WordReader.word("\",\"B\":\"");
@@ -32,10 +38,12 @@ final class PlainDecoder
     private static final long PRICE = WordReader.word(",\"p\":\"");
     private static final long QUANTITY = WordReader.word("\",\"q\":\"");
     private static final long TRADE_TIME = WordReader.word("\",\"T\":");
-    private static final long MAKER = WordReader.word(",\"m\":");
-    private static final long TRUE = WordReader.word("true");
-    private static final long FALSE = WordReader.word("false");
-    private static final long IGNORED = WordReader.word(",\"M\":");
+    private static final long MAKER = WordReader.word(",\"m\":tru");
+    private static final long MAKER_END = WordReader.word("e,\"M\":");
+    private static final long TAKER = WordReader.word(",\"m\":fal");
+    private static final long TAKER_END = WordReader.word("se,\"M\":");
+    private static final long TRUE_END = WordReader.word("true}}");
+    private static final long FALSE_END = WordReader.word("false}}");
     private static final long FIRST_ID = WordReader.word("\",\"U\":");
     private static final long LAST_ID = WordReader.word(",\"u\":");
     private static final long BIDS = WordReader.word(",\"b\":[");
@@ -48,11 +56,26 @@ final class PlainDecoder
     private static final long END = WordReader.word("}}");
     private static final long TEXT_END = WordReader.word("\"}}");
 
+    private static final int SLOTS = 4096;
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+    private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SLOTS);
+    private static final int FRACTION = 1 + WordReader.FRACTION_DIGITS;
+
     private final StreamMessage message;
     private final StreamEvents events;
     private final WordReader words = new WordReader();
-    private final SymbolCache cache = new SymbolCache();
+    private final PlainStream[] streams = new PlainStream[SLOTS];
+    private final PlainStream unknown = new PlainStream();
+    private SymbolTable<InstrumentFeed> symbols;
     private DirectBuffer buffer;
+    private PlainStream stream;
+    private int slot;
+    private int name;
+    private int nameLength;
+    private int symbol;
+    private int symbolLength;
+    private InstrumentFeed feed;
+    private boolean isNew;
 
     PlainDecoder(final StreamMessage message, final StreamEvents events)
     {
@@ -64,144 +87,254 @@ final class PlainDecoder
     boolean decode(final DirectBuffer newBuffer, final int offset, final int length)
     {
         buffer = newBuffer;
-        if (!words.wrap(newBuffer, offset, length) || !words.skip(STREAM, 8) || !words.skip(STREAM_VALUE, 3) ||
-            !words.skipText() || !words.skip(DATA, 8))
+        if (!words.wrap(newBuffer, offset, length) || !words.is(offset, STREAM, 8) ||
+            !words.is(offset + 8, STREAM_VALUE, 3))
         {
             return false;
         }
-        if (words.skip(QUOTE, 6))
-        {
-            return quote();
-        }
-        if (!words.skip(TYPE, 7))
+        final int nameEnd = stream(offset + 11);
+        if (nameEnd < 0 || !words.is(nameEnd, DATA, 8))
         {
             return false;
         }
-        if (words.skip(TRADE, 8))
+        final int at = nameEnd + 8;
+        if (words.is(at, QUOTE, 6))
         {
-            return words.skip(EVENT_TIME, 3) && trade();
+            return quote(at + 6);
         }
-        return words.skip(DEPTH, 8) && words.skip(DEPTH_TIME, 8) && words.skip(COLON, 1) && depth();
+        if (words.is(at, TRADE, 8))
+        {
+            return words.is(at + 8, TRADE_TYPE, 8) && words.is(at + 16, TRADE_TYPE_END, 2) && trade(at + 18);
+        }
+        return words.is(at, DEPTH, 8) && words.is(at + 8, DEPTH_TYPE, 8) && words.is(at + 16, DEPTH_TYPE_END, 8) &&
+            depth(at + 24);
     }
 
-    private boolean quote()
+    /** Returns where the name ends. */
+    private int stream(final int at)
     {
-        final long updateId = words.number();
-        final InstrumentFeed feed = symbol();
-        if (null == feed || !words.skip(BID, 7))
+        final SymbolTable<InstrumentFeed> current = message.symbols();
+        if (symbols != current)
+        {
+            symbols = current;
+            Arrays.fill(streams, null);
+        }
+        final long first = words.wordAt(at);
+        final long second = words.wordAt(at + Long.BYTES);
+        slot = (int)((first ^ second * 31) * MIX >>> SHIFT);
+        name = at;
+        stream = streams[slot];
+        isNew = null == stream || !stream.isNamed(words, at, first, second);
+        if (isNew)
+        {
+            stream = unknown;
+            final int end = words.textEnd(at);
+            nameLength = end - at;
+            return end;
+        }
+        return at + stream.nameLength();
+    }
+
+    private boolean quote(final int start)
+    {
+        final int[] widths = stream.widths();
+        final long updateId = words.number(start, widths, PlainStream.ID);
+        int at = symbol(start + widths[PlainStream.ID]);
+        if (at < 0 || !words.is(at, BID, 7))
         {
             return false;
         }
         final Instrument instrument = feed.instrument();
         final int priceScale = instrument.priceScale();
         final int quantityScale = instrument.quantityScale();
-        final long bid = words.decimal(priceScale);
-        final boolean hasBid = words.skip(BID_QUANTITY, 7);
-        final long bidQuantity = words.decimal(quantityScale);
-        final boolean hasAsk = words.skip(ASK, 7);
-        final long ask = words.decimal(priceScale);
-        final boolean hasAskQuantity = words.skip(ASK_QUANTITY, 7);
-        final long askQuantity = words.decimal(quantityScale);
+        at += 7;
+        final long bid = words.decimal(at, widths, PlainStream.PRICE, priceScale);
+        at += widths[PlainStream.PRICE] + FRACTION;
+        final boolean hasBid = words.is(at, BID_QUANTITY, 7);
+        at += 7;
+        final long bidQuantity = words.decimal(at, widths, PlainStream.QUANTITY, quantityScale);
+        at += widths[PlainStream.QUANTITY] + FRACTION;
+        final boolean hasAsk = words.is(at, ASK, 7);
+        at += 7;
+        final long ask = words.decimal(at, widths, PlainStream.ASK, priceScale);
+        at += widths[PlainStream.ASK] + FRACTION;
+        final boolean hasAskQuantity = words.is(at, ASK_QUANTITY, 7);
+        at += 7;
+        final long askQuantity = words.decimal(at, widths, PlainStream.ASK_QUANTITY, quantityScale);
+        at += widths[PlainStream.ASK_QUANTITY] + FRACTION;
         if (!hasBid || !hasAsk || !hasAskQuantity || (updateId | bid | bidQuantity | ask | askQuantity) < 0 ||
-            !words.skip(TEXT_END, 3) || !words.isAtEnd())
+            !words.isLast(at, TEXT_END, 3))
         {
             return false;
+        }
+        if (isNew)
+        {
+            learn(feed.quotes());
         }
         events.onQuote(feed, updateId, bid, bidQuantity, ask, askQuantity);
         return true;
     }
 
-    private boolean trade()
+    private boolean trade(final int start)
     {
-        final long eventTime = words.number();
-        final InstrumentFeed feed = symbol();
-        if (null == feed || !words.skip(TRADE_ID, 6))
+        final int[] widths = stream.widths();
+        final long eventTime = words.number(start, widths, PlainStream.TIME);
+        int at = symbol(start + widths[PlainStream.TIME]);
+        if (at < 0 || !words.is(at, TRADE_ID, 6))
         {
             return false;
         }
         final Instrument instrument = feed.instrument();
-        final long tradeId = words.number();
-        final boolean hasPrice = words.skip(PRICE, 6);
-        final long price = words.decimal(instrument.priceScale());
-        final boolean hasQuantity = words.skip(QUANTITY, 7);
-        final long quantity = words.decimal(instrument.quantityScale());
-        final boolean hasTime = words.skip(TRADE_TIME, 6);
-        final long timeNs = VenueTimes.toNanos(words.number());
-        if (!hasPrice || !hasQuantity || !hasTime || (eventTime | tradeId | timeNs) < 0 || price <= 0 ||
-            quantity <= 0 || !words.skip(MAKER, 5))
+        at += 6;
+        final long tradeId = words.number(at, widths, PlainStream.ID);
+        at += widths[PlainStream.ID];
+        final boolean hasPrice = words.is(at, PRICE, 6);
+        at += 6;
+        final long price = words.decimal(at, widths, PlainStream.PRICE, instrument.priceScale());
+        at += widths[PlainStream.PRICE] + FRACTION;
+        final boolean hasQuantity = words.is(at, QUANTITY, 7);
+        at += 7;
+        final long quantity = words.decimal(at, widths, PlainStream.QUANTITY, instrument.quantityScale());
+        at += widths[PlainStream.QUANTITY] + FRACTION;
+        final boolean hasTime = words.is(at, TRADE_TIME, 6);
+        at += 6;
+        final long timeNs = VenueTimes.toNanos(words.number(at, widths, PlainStream.MATCH_TIME));
+        at += widths[PlainStream.MATCH_TIME];
+        if (!hasPrice || !hasQuantity || !hasTime || (eventTime | tradeId | timeNs) < 0 || price <= 0 || quantity <= 0)
         {
             return false;
         }
-        final boolean isBuyerMaker = words.skip(TRUE, 4);
-        if (!isBuyerMaker && !words.skip(FALSE, 5) || !words.skip(IGNORED, 5) ||
-            !words.skip(TRUE, 4) && !words.skip(FALSE, 5) || !words.skip(END, 2) || !words.isAtEnd())
+        final boolean isBuyerMaker = words.is(at, MAKER, 8) && words.is(at + 8, MAKER_END, 6);
+        if (!isBuyerMaker && !(words.is(at, TAKER, 8) && words.is(at + 8, TAKER_END, 7)))
         {
             return false;
+        }
+        at += isBuyerMaker ? 14 : 15;
+        if (!words.isLast(at, TRUE_END, 6) && !words.isLast(at, FALSE_END, 7))
+        {
+            return false;
+        }
+        if (isNew)
+        {
+            learn(feed.trades());
         }
         events.onTrade(feed, tradeId, price, quantity, isBuyerMaker, timeNs);
         return true;
     }
 
-    private boolean depth()
+    private boolean depth(final int start)
     {
-        final long timeNs = VenueTimes.toNanos(words.number());
-        final InstrumentFeed feed = symbol();
-        if (null == feed || !words.skip(FIRST_ID, 6))
+        final int[] widths = stream.widths();
+        final long timeNs = VenueTimes.toNanos(words.number(start, widths, PlainStream.TIME));
+        int at = symbol(start + widths[PlainStream.TIME]);
+        if (at < 0 || !words.is(at, FIRST_ID, 6))
         {
             return false;
         }
-        final long firstUpdateId = words.number();
-        final boolean hasLast = words.skip(LAST_ID, 5);
-        final long lastUpdateId = words.number();
-        if (!hasLast || (timeNs | firstUpdateId) < 0 || firstUpdateId > lastUpdateId || !words.skip(BIDS, 6))
+        at += 6;
+        final long firstUpdateId = words.number(at, widths, PlainStream.ID);
+        at += widths[PlainStream.ID];
+        final boolean hasLast = words.is(at, LAST_ID, 5);
+        at += 5;
+        final long lastUpdateId = words.number(at, widths, PlainStream.LAST_ID);
+        at += widths[PlainStream.LAST_ID];
+        if (!hasLast || (timeNs | firstUpdateId) < 0 || firstUpdateId > lastUpdateId || !words.is(at, BIDS, 6))
         {
             return false;
         }
         final LevelBuffer levels = message.levels;
         levels.clear();
-        if (!levels(feed.instrument(), levels, true) || !words.skip(ASKS, 6) ||
-            !levels(feed.instrument(), levels, false) || !words.skip(END, 2) || !words.isAtEnd())
+        at = levels(at + 6, levels, true);
+        if (at < 0 || !words.is(at, ASKS, 6))
         {
             return false;
+        }
+        at = levels(at + 6, levels, false);
+        if (at < 0 || !words.isLast(at, END, 2))
+        {
+            return false;
+        }
+        if (isNew)
+        {
+            learn(feed.depths());
         }
         events.onDepth(feed, firstUpdateId, lastUpdateId, timeNs, levels);
         return true;
     }
 
-    private boolean levels(final Instrument instrument, final LevelBuffer levels, final boolean isBid)
+    /** Returns where the levels of a side end, or -1. */
+    private int levels(final int start, final LevelBuffer levels, final boolean isBid)
     {
-        if (words.skip(NO_LEVEL, 1))
+        if (words.is(start, NO_LEVEL, 1))
         {
-            return true;
+            return start + 1;
         }
-        final int priceScale = instrument.priceScale();
-        final int quantityScale = instrument.quantityScale();
-        if (!words.skip(LEVEL, 2))
+        if (!words.is(start, LEVEL, 2))
         {
-            return false;
+            return WordReader.REFUSED;
         }
-        do
+        final int[] widths = stream.widths();
+        final int priceScale = feed.instrument().priceScale();
+        final int quantityScale = feed.instrument().quantityScale();
+        int at = start + 2;
+        while (true)
         {
-            final long price = words.decimal(priceScale);
-            final boolean hasQuantity = words.skip(LEVEL_QUANTITY, 3);
-            final long quantity = words.decimal(quantityScale);
+            final long price = words.decimal(at, widths, PlainStream.PRICE, priceScale);
+            at += widths[PlainStream.PRICE] + FRACTION;
+            final boolean hasQuantity = words.is(at, LEVEL_QUANTITY, 3);
+            at += 3;
+            final long quantity = words.decimal(at, widths, PlainStream.QUANTITY, quantityScale);
+            at += widths[PlainStream.QUANTITY] + FRACTION;
             if (!hasQuantity || price <= 0 || quantity < 0 || !levels.add(price, quantity, isBid))
             {
-                return false;
+                return WordReader.REFUSED;
             }
+            if (!words.is(at, NEXT_LEVEL, 5))
+            {
+                return words.is(at, LAST_LEVEL, 3) ? at + 3 : WordReader.REFUSED;
+            }
+            at += 5;
         }
-        while (words.skip(NEXT_LEVEL, 5));
-        return words.skip(LAST_LEVEL, 3);
     }
 
-    private InstrumentFeed symbol()
+    /** Finds the instrument. Returns where its symbol ends, or -1. */
+    private int symbol(final int at)
     {
-        if (!words.skip(SYMBOL, 6))
+        if (!words.is(at, SYMBOL, 6))
         {
-            return null;
+            return WordReader.REFUSED;
         }
-        final int offset = words.position();
-        return words.skipText() ?
-            cache.get(message.symbols(), words, buffer, offset, words.position() - offset) : null;
+        if (stream.isSymbol(words, at + 6))
+        {
+            feed = stream.feed();
+            return at + 6 + stream.symbolLength();
+        }
+        return newSymbol(at + 6);
+    }
+
+    private int newSymbol(final int at)
+    {
+        final int end = words.textEnd(at);
+        if (end < 0)
+        {
+            return end;
+        }
+        feed = symbols.get(buffer, at, end - at);
+        symbol = at;
+        symbolLength = end - at;
+        if (!isNew)
+        {
+            isNew = true;
+            nameLength = stream.nameLength();
+        }
+        return null == feed ? WordReader.REFUSED : end;
+    }
+
+    private void learn(final PlainStream known)
+    {
+        if (known.learn(words, name, nameLength, symbol, symbolLength, feed, stream.widths()))
+        {
+            streams[slot] = known;
+        }
     }
 }

@@ -9,16 +9,21 @@ import org.agrona.UnsafeApi;
 /**
  * Reads ASCII eight bytes at a time: text that is expected, numbers, and text up to a quotation mark. It knows plain
  * spellings only; whatever is spelt otherwise it refuses, without saying why, and the caller has {@link StreamScanner}
- * read it. Bounds are checked once, when it begins: every read lies between the ends of the message.
- * Threading: the feed's loop. Allocation: none.
+ * read it. Every read lies between the ends of the message.
+ * <p>
+ * Numbers are read for as wide as the same field was the last time, which is then checked: where a field lies follows
+ * from widths that are known, and does not wait for the digits before it to be counted. One of another width is
+ * counted, and its width noted. Threading: the feed's loop. Allocation: none.
  */
 final class WordReader
 {
-    /** What {@link #number()} and {@link #decimal(int)} return of what they refuse. */
-    static final long REFUSED = -1;
+    /** What is returned of what is refused. */
+    static final int REFUSED = -1;
+
+    /** Digits after the point, as the venue writes them. */
+    static final int FRACTION_DIGITS = 8;
 
     private static final int WORD = Long.BYTES;
-    private static final int FRACTION_DIGITS = 8;
     private static final int MAX_LATER_DIGITS = 10;
     private static final long ZEROS = 0x3030_3030_3030_3030L;
     private static final long QUOTES = 0x2222_2222_2222_2222L;
@@ -31,7 +36,6 @@ final class WordReader
 
     private byte[] array;
     private long base;
-    private int position;
     private int end;
 
     /** Begins. Returns false when this cannot be read here: too short, or a machine of the other byte order. */
@@ -40,12 +44,11 @@ final class WordReader
         buffer.boundsCheck(offset, length);
         array = buffer.byteArray();
         base = buffer.addressOffset();
-        position = offset;
         end = offset + length;
         return length >= WORD && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     }
 
-    /** The text as a number, first character lowest: what {@link #skip} is given; at most eight characters. */
+    /** The text as a number, first character lowest: what {@link #is} is given; at most eight characters. */
     static long word(final String text)
     {
         final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
@@ -57,101 +60,95 @@ final class WordReader
         return word;
     }
 
-    /** Steps over a text of up to eight characters. Returns false, and stays, when something else is there. */
-    boolean skip(final long text, final int length)
+    /** Is this text of up to eight characters here? */
+    boolean is(final int at, final long text, final int length)
     {
-        if (text != (wordAt(position) & -1L >>> (WORD - length) * Byte.SIZE))
-        {
-            return false;
-        }
-        position += length;
-        return true;
+        return text == (wordAt(at) & mask(length));
     }
 
-    /** Steps over text without escapes, to its closing quotation mark. */
-    boolean skipText()
+    /** Is this text of up to eight characters here, and nothing behind it? */
+    boolean isLast(final int at, final long text, final int length)
     {
-        while (position < end)
+        return at + length == end && text == load(end - WORD) >>> (WORD - length) * Byte.SIZE;
+    }
+
+    /** Returns where text without escapes has its closing quotation mark, or {@link #REFUSED}. */
+    int textEnd(final int at)
+    {
+        for (int position = at; position < end; position += WORD)
         {
             final long word = wordAt(position);
             final long quotes = zeroBytes(word ^ QUOTES);
             final long stops = quotes | zeroBytes(word ^ BACKSLASHES);
             if (0 != stops)
             {
-                position += Long.numberOfTrailingZeros(stops) / Byte.SIZE;
-                return position < end && Long.numberOfTrailingZeros(stops) == Long.numberOfTrailingZeros(quotes);
+                final int bits = Long.numberOfTrailingZeros(stops);
+                final int stop = position + bits / Byte.SIZE;
+                return stop < end && bits == Long.numberOfTrailingZeros(quotes) ? stop : REFUSED;
             }
-            position += WORD;
         }
-        return false;
+        return REFUSED;
     }
 
-    /** Returns a number of 1 to 18 digits, or {@link #REFUSED}. */
-    long number()
+    /**
+     * Returns a number of 1 to 18 digits, or {@link #REFUSED}.
+     *
+     * @param at     its first digit.
+     * @param widths of fields; that of this one is right when the number is not refused.
+     * @param field  which.
+     */
+    long number(final int at, final int[] widths, final int field)
     {
-        final long first = wordAt(position) ^ ZEROS;
-        final int count = digits(first);
-        if (count < WORD)
+        final int width = widths[field];
+        if (width > WORD && width <= 2 * WORD && at + 2 * WORD < end && ',' == byteAt(at + width))
         {
-            position += count;
-            return 0 == count ? REFUSED : value(first, count);
+            final long first = load(at) ^ ZEROS;
+            final long second = (load(at + WORD) ^ ZEROS) << (2 * WORD - width) * Byte.SIZE;
+            if (0 == (notDigits(first) | notDigits(second)))
+            {
+                return value(first) * POWERS[width - WORD] + value(second);
+            }
         }
-        long number = value(first, WORD);
-        final long second = wordAt(position + WORD) ^ ZEROS;
-        final int secondCount = digits(second);
-        number = number * POWERS[secondCount] + (0 == secondCount ? 0 : value(second, secondCount));
-        position += WORD + secondCount;
-        if (WORD > secondCount)
-        {
-            return number;
-        }
-        final long third = wordAt(position) ^ ZEROS;
-        final int thirdCount = digits(third);
-        position += thirdCount;
-        return WORD + thirdCount > MAX_LATER_DIGITS ? REFUSED :
-            number * POWERS[thirdCount] + (0 == thirdCount ? 0 : value(third, thirdCount));
+        return counted(at, widths, field);
     }
 
     /**
      * Returns the mantissa of a number of 1 to 8 digits, a point and exactly 8 decimals, or {@link #REFUSED} when it is
      * written otherwise or does not fit the scale.
+     *
+     * @param at     its first digit.
+     * @param widths of fields, before the point; that of this one is right when the number is not refused.
+     * @param field  which.
+     * @param scale  digits kept after the point.
      */
-    long decimal(final int scale)
+    long decimal(final int at, final int[] widths, final int field, final int scale)
     {
-        final long whole = wordAt(position) ^ ZEROS;
-        final int count = digits(whole);
-        final int point = position + count;
-        if (0 == count || scale > FRACTION_DIGITS || point + 1 + FRACTION_DIGITS > end ||
-            '.' != UnsafeApi.getByte(array, base + point))
+        final int width = widths[field];
+        final int point = at + width;
+        if (point + FRACTION_DIGITS < end && scale <= FRACTION_DIGITS && '.' == byteAt(point))
         {
-            return REFUSED;
+            final long whole = (load(at) ^ ZEROS) << (WORD - width) * Byte.SIZE;
+            final long fraction = load(point + 1) ^ ZEROS;
+            // Shifts of a scale's bits go in two halves, because one of 64 bits would shift nothing.
+            final int kept = scale * (Byte.SIZE / 2);
+            final int dropped = (FRACTION_DIGITS - scale) * (Byte.SIZE / 2);
+            final long beyond = fraction >>> kept >>> kept;
+            final long decimals = fraction << dropped << dropped;
+            if (width + scale <= WORD)
+            {
+                // Both parts fit one word, which is converted at once.
+                final long joined = whole >>> kept >>> kept | decimals;
+                if (0 == (notDigits(joined) | beyond))
+                {
+                    return value(joined);
+                }
+            }
+            else if (0 == (notDigits(whole) | notDigits(decimals) | beyond))
+            {
+                return value(whole) * POWERS[scale] + value(decimals);
+            }
         }
-        final long fraction = UnsafeApi.getLong(array, base + point + 1) ^ ZEROS;
-        position = point + 1 + FRACTION_DIGITS;
-        final long beyond = FRACTION_DIGITS == scale ? 0 : fraction >>> scale * Byte.SIZE;
-        if (0 != beyond || FRACTION_DIGITS != digits(fraction))
-        {
-            return REFUSED;
-        }
-        if (count + scale <= WORD)
-        {
-            // Both parts fit one word, which is converted at once.
-            final int shift = count * Byte.SIZE;
-            final long joined = WORD == count ? whole : whole & ~(-1L << shift) | fraction << shift;
-            return value(joined, count + scale);
-        }
-        return value(whole, count) * POWERS[scale] + (0 == scale ? 0 : value(fraction, scale));
-    }
-
-    /** Is all read? */
-    boolean isAtEnd()
-    {
-        return position == end;
-    }
-
-    int position()
-    {
-        return position;
+        return counted(at, widths, field, scale);
     }
 
     /** Eight bytes; zeros beyond the end. */
@@ -159,22 +156,92 @@ final class WordReader
     {
         if (index + WORD <= end)
         {
-            return UnsafeApi.getLong(array, base + index);
+            return load(index);
         }
         final int missing = index + WORD - end;
-        return missing >= WORD ? 0 : UnsafeApi.getLong(array, base + end - WORD) >>> missing * Byte.SIZE;
+        return missing >= WORD ? 0 : load(end - WORD) >>> missing * Byte.SIZE;
+    }
+
+    /** The lowest bytes of a word, 1 to 8. */
+    static long mask(final int length)
+    {
+        return -1L >>> (WORD - length) * Byte.SIZE;
+    }
+
+    private long counted(final int at, final int[] widths, final int field)
+    {
+        final long first = wordAt(at) ^ ZEROS;
+        final int count = digits(first);
+        if (count < WORD)
+        {
+            widths[field] = count;
+            return 0 == count ? REFUSED : value(first, count);
+        }
+        final long second = wordAt(at + WORD) ^ ZEROS;
+        final int secondCount = digits(second);
+        final long number = value(first) * POWERS[secondCount] + value(second, secondCount);
+        widths[field] = WORD + secondCount;
+        if (WORD > secondCount)
+        {
+            return number;
+        }
+        final long third = wordAt(at + 2 * WORD) ^ ZEROS;
+        final int thirdCount = digits(third);
+        widths[field] += thirdCount;
+        return WORD + thirdCount > MAX_LATER_DIGITS ? REFUSED : number * POWERS[thirdCount] + value(third, thirdCount);
+    }
+
+    private long counted(final int at, final int[] widths, final int field, final int scale)
+    {
+        final long whole = wordAt(at) ^ ZEROS;
+        final int count = digits(whole);
+        final int point = at + count;
+        if (0 == count || scale > FRACTION_DIGITS || point + FRACTION_DIGITS >= end || '.' != byteAt(point))
+        {
+            return REFUSED;
+        }
+        final long fraction = load(point + 1) ^ ZEROS;
+        final long beyond = FRACTION_DIGITS == scale ? 0 : fraction >>> scale * Byte.SIZE;
+        if (0 != beyond || FRACTION_DIGITS != digits(fraction))
+        {
+            return REFUSED;
+        }
+        widths[field] = count;
+        return value(whole, count) * POWERS[scale] + value(fraction, scale);
+    }
+
+    /** Buffers of sockets are not on the heap, and the compiler knows best what to make of an address alone. */
+    private long load(final int index)
+    {
+        return null == array ? UnsafeApi.getLong(base + index) : UnsafeApi.getLong(array, base + index);
+    }
+
+    private byte byteAt(final int index)
+    {
+        return null == array ? UnsafeApi.getByte(base + index) : UnsafeApi.getByte(array, base + index);
     }
 
     /** How many of the bytes, from the lowest, are below 10. */
     private static int digits(final long word)
     {
-        return Long.numberOfTrailingZeros((word + TO_HIGH_BIT | word) & HIGH_BITS) / Byte.SIZE;
+        return Long.numberOfTrailingZeros(notDigits(word)) / Byte.SIZE;
     }
 
-    /** The decimal number of the lowest bytes, 1 to 8. */
+    /** The high bit of the lowest byte that is not below 10, and perhaps of some above it. */
+    private static long notDigits(final long word)
+    {
+        return (word + TO_HIGH_BIT | word) & HIGH_BITS;
+    }
+
+    /** The decimal number of the lowest bytes, 0 to 8. */
     private static long value(final long word, final int count)
     {
-        final long digits = word << (WORD - count) * Byte.SIZE;
+        return 0 == count ? 0 : value(word << (WORD - count) * Byte.SIZE);
+    }
+
+    /** The decimal number of eight bytes. */
+    private static long value(final long digits)
+    {
         final long pairs = digits * 10 + (digits >>> Byte.SIZE);
         return (pairs & PAIRS) * 0x000F_4240_0000_0064L + (pairs >>> 16 & PAIRS) * 0x0000_2710_0000_0001L >>> 32;
     }

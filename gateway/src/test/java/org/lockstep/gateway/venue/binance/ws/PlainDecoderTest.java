@@ -29,7 +29,17 @@ class PlainDecoderTest
 {
     private static final int MESSAGES = 60_000;
 
+    /** Names that begin alike, and some of every length that is remembered or is not. */
+    private static final String[] NAMES = {"btcusdt@bookTicker", "btcusdt@bookTicket", "btcusdt@trade", "btcusdt@depth",
+        "btcusdt@depth@100ms", "btcusdt@depth@200ms", "", "b", "b@bookTic", "b@bookTick", "1000satsusdt@bookTicker",
+        "1000satsusdt@bookTickerAndMore", "1000satsusdt@bookTickerAndMore12", "1000satsusdt@bookTickerAndMore123",
+        "a@trade\\u0041nd", "a@trade,\\\"s\\\":\\\"ETHUSDT\\\""};
+    private static final String[] SYMBOLS = {"BTCUSDT", "1000CHEEMSUSDT", "SIXTEENLETTERSOK", "SEVENTEENLETTERSX", "B",
+        "BTCUSDTX", "UNKNOWN", ""};
+
     private final FeedCounters counters = new FeedCounters("plain");
+    private final MarketDataPublisher publisher =
+        new MarketDataPublisher(new MemoryPublisher(false), counters, Venue.BINANCE);
     private final Recorder recorder = new Recorder();
     private final StreamMessage message = new StreamMessage(counters);
     private final PlainDecoder plain = new PlainDecoder(message, recorder);
@@ -85,12 +95,149 @@ class PlainDecoderTest
                 ",\"s\":\"BTCUSDT\",\"b\":\"" + decimal(random, priceScale) + "\",\"B\":\"" +
                 decimal(random, quantityScale) + "\",\"a\":\"" + decimal(random, priceScale) + "\",\"A\":\"" +
                 decimal(random, quantityScale) + "\"}}";
-            final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-            mutated.putBytes(0, bytes);
             taken += takes(text) ? 1 : 0;
-            check(bytes.length);
+            check(text.length());
         }
         assertTrue(taken > MESSAGES / 20 && taken < MESSAGES, "taken " + taken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StreamFixtures.QUOTE, StreamFixtures.TRADE, StreamFixtures.DEPTH})
+    void shouldSayWhatTheScannerSaysWhicheverByteIsAnother(final String text)
+    {
+        know(2, 5);
+        final byte[] good = text.getBytes(StandardCharsets.US_ASCII);
+        for (int index = 0; index < good.length; index++)
+        {
+            for (int value = 0; value < 256; value++)
+            {
+                if (0 == value % 64)
+                {
+                    put(text);
+                    check(good.length);
+                }
+                final byte[] bytes = good.clone();
+                bytes[index] = (byte)value;
+                mutated.putBytes(0, bytes);
+                check(bytes.length);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {StreamFixtures.QUOTE, StreamFixtures.TRADE, StreamFixtures.DEPTH})
+    void shouldSayWhatTheScannerSaysWhereverTheMessageEnds(final String text)
+    {
+        know(2, 5);
+        for (int length = 0; length <= text.length(); length++)
+        {
+            put(text);
+            check(text.length());
+            // What lies behind the end is the rest of the message.
+            check(length);
+            for (int left = length; left < text.length(); left++)
+            {
+                put(text.substring(0, length) + text.substring(left));
+                check(length + text.length() - left);
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatTheScannerSaysWhenWidthsChange()
+    {
+        final SplittableRandom random = new SplittableRandom(11);
+        final int[] widths = {5, 1, 5, 1, 11, 11, 13, 13};
+        int taken = 0;
+        know(2, 5);
+        for (int i = 0; i < MESSAGES; i++)
+        {
+            if (0 == i % 1000)
+            {
+                know(random.nextInt(9), random.nextInt(9));
+            }
+            // Mostly as the last one, so that what is expected is often right, and often only at first.
+            final int field = random.nextInt(widths.length);
+            if (0 == random.nextInt(3))
+            {
+                widths[field] = 1 + random.nextInt(field < 4 ? 9 : 19);
+            }
+            final String name = NAMES[random.nextInt(NAMES.length)];
+            final String symbol = SYMBOLS[0 == random.nextInt(10) ? random.nextInt(SYMBOLS.length) : name.length() % 2];
+            final String text = switch (random.nextInt(3))
+            {
+                case 0 -> quote(random, name, symbol, widths);
+                case 1 -> trade(random, name, symbol, widths);
+                default -> depth(random, name, symbol, widths);
+            };
+            taken += takes(text) ? 1 : 0;
+            check(text.length());
+        }
+        assertTrue(taken > MESSAGES / 3 && taken < MESSAGES, "taken " + taken);
+    }
+
+    private static String quote(
+        final SplittableRandom random, final String name, final String symbol, final int[] widths)
+    {
+        return "{\"stream\":\"" + name + "\",\"data\":{\"u\":" + whole(random, widths[4]) + ",\"s\":\"" + symbol +
+            "\",\"b\":\"" + plain(random, widths[0]) + "\",\"B\":\"" + plain(random, widths[1]) + "\",\"a\":\"" +
+            plain(random, widths[2]) + "\",\"A\":\"" + plain(random, widths[3]) + "\"}}";
+    }
+
+    private static String trade(
+        final SplittableRandom random, final String name, final String symbol, final int[] widths)
+    {
+        return "{\"stream\":\"" + name + "\",\"data\":{\"e\":\"trade\",\"E\":" + whole(random, widths[6]) +
+            ",\"s\":\"" + symbol + "\",\"t\":" + whole(random, widths[4]) + ",\"p\":\"" + plain(random, widths[0]) +
+            "\",\"q\":\"" + plain(random, widths[1]) + "\",\"T\":" + whole(random, widths[7]) + ",\"m\":" +
+            random.nextBoolean() + ",\"M\":" + random.nextBoolean() + "}}";
+    }
+
+    private static String depth(
+        final SplittableRandom random, final String name, final String symbol, final int[] widths)
+    {
+        final String first = whole(random, widths[4]);
+        return "{\"stream\":\"" + name + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + whole(random, widths[6]) +
+            ",\"s\":\"" + symbol + "\",\"U\":" + first + ",\"u\":" +
+            (random.nextBoolean() ? first : whole(random, widths[5])) + ",\"b\":[" + levels(random, widths) +
+            "],\"a\":[" + levels(random, widths) + "]}}";
+    }
+
+    private static String levels(final SplittableRandom random, final int[] widths)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(6); i > 0; i--)
+        {
+            text.append(text.isEmpty() ? "" : ",").append("[\"").append(plain(random, width(random, widths[0])))
+                .append("\",\"").append(plain(random, width(random, widths[1]))).append("\"]");
+        }
+        return text.toString();
+    }
+
+    private static int width(final SplittableRandom random, final int usual)
+    {
+        return 0 == random.nextInt(8) ? 1 + random.nextInt(9) : usual;
+    }
+
+    private static String plain(final SplittableRandom random, final int width)
+    {
+        final String decimals = 0 == random.nextInt(30) ? whole(random, 8) : "00000000";
+        return whole(random, width) + "." + decimals;
+    }
+
+    private static String whole(final SplittableRandom random, final int width)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < width; i++)
+        {
+            text.append((char)('0' + random.nextInt(10)));
+        }
+        return text.toString();
+    }
+
+    private void put(final String text)
+    {
+        mutated.putBytes(0, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void check(final int length)
@@ -115,7 +262,8 @@ class PlainDecoderTest
 
     private boolean takes(final String text)
     {
-        final UnsafeBuffer buffer = text.isEmpty() ? new UnsafeBuffer(0, 0) : StreamFixtures.direct(text);
+        put(text);
+        final UnsafeBuffer buffer = new UnsafeBuffer(mutated, 0, text.length());
         recorder.text.setLength(0);
         final boolean isTaken = plain.decode(buffer, 0, buffer.capacity());
         assertEquals(isTaken, recorder.text.length() > 0, text);
@@ -124,11 +272,13 @@ class PlainDecoderTest
 
     private void know(final int priceScale, final int quantityScale)
     {
-        final Instrument instrument = new Instrument(0, Venue.BINANCE, "BTCUSDT", "BTC", "USDT", priceScale,
-            quantityScale, 1, 1, 1, 900_000_000L, 0, InstrumentStatus.TRADING);
-        final SymbolTable<InstrumentFeed> symbols = new SymbolTable<InstrumentFeed>().with("BTCUSDT",
-            new InstrumentFeed(instrument, new MarketDataPublisher(new MemoryPublisher(false), counters, Venue.BINANCE),
-            counters));
+        SymbolTable<InstrumentFeed> symbols = new SymbolTable<>();
+        for (int i = 0; i < 6; i++)
+        {
+            final Instrument instrument = new Instrument(i, Venue.BINANCE, SYMBOLS[i], "BTC", "USDT", priceScale,
+                quantityScale, 1, 1, 1, 900_000_000L, 0, InstrumentStatus.TRADING);
+            symbols = symbols.with(SYMBOLS[i], new InstrumentFeed(instrument, publisher, counters));
+        }
         message.symbols(symbols);
         decoder.symbols(symbols);
     }
