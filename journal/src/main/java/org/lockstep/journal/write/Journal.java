@@ -50,7 +50,8 @@ public final class Journal implements AutoCloseable
         final TailRepair tail,
         final OpenReport report,
         final MonotonicTime time,
-        final LongSupplier usableBytes)
+        final LongSupplier usableBytes,
+        final Runnable tick)
     {
         this.config = config;
         this.lock = lock;
@@ -59,7 +60,7 @@ public final class Journal implements AutoCloseable
         this.excerpts.singleThreadedCheckDisabled(true);
         this.sync = sync;
         this.retention = retention;
-        this.keeper = new Keeper(queue, config.preTouch(), this::applyRetention, usableBytes);
+        this.keeper = new Keeper(queue, config.preTouch(), this::applyRetention, usableBytes, tick);
         this.writer = new JournalWriter(excerpts, config.maxDocumentBytes(), sync,
             Durability.FSYNC_BATCH == config.durability(), keeper, tail);
         this.report = report;
@@ -77,7 +78,8 @@ public final class Journal implements AutoCloseable
      */
     public static Journal open(final JournalConfig config)
     {
-        return open(config, SystemEpochClock.INSTANCE);
+        final TickingClock clock = new TickingClock(SystemEpochClock.INSTANCE);
+        return open(config, clock, () -> usableBytes(config.directory()), clock::tick);
     }
 
     /**
@@ -107,6 +109,13 @@ public final class Journal implements AutoCloseable
 
     static Journal open(final JournalConfig config, final EpochClock clock, final LongSupplier usableBytes)
     {
+        return open(config, clock, usableBytes, () -> { });
+    }
+
+    /** With what the keeper's thread runs on each of its turns. */
+    static Journal open(
+        final JournalConfig config, final EpochClock clock, final LongSupplier usableBytes, final Runnable tick)
+    {
         final Path directory = config.directory();
         try
         {
@@ -119,7 +128,7 @@ public final class Journal implements AutoCloseable
         final DirectoryLock lock = DirectoryLock.acquire(directory);
         try
         {
-            return open(config, clock, usableBytes, lock);
+            return open(config, clock, usableBytes, tick, lock);
         }
         catch (final RuntimeException | Error ex)
         {
@@ -132,6 +141,7 @@ public final class Journal implements AutoCloseable
         final JournalConfig config,
         final EpochClock clock,
         final LongSupplier usableBytes,
+        final Runnable tick,
         final DirectoryLock lock)
     {
         final Path directory = config.directory();
@@ -162,7 +172,7 @@ public final class Journal implements AutoCloseable
             Durability.FSYNC_EVERY == config.durability() ? config.fsyncInterval().toNanos() : 0);
         final OpenReport report = report(directory, tail, rebuild);
         final Journal journal = new Journal(
-            config, lock, queue, sync, retention, tail, report, time, usableBytes);
+            config, lock, queue, sync, retention, tail, report, time, usableBytes, tick);
         journal.start();
         return journal;
     }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Touches pages ahead of the appender, so that the engine thread meets neither page faults nor the mapping of a new
  * block (which otherwise takes milliseconds), applies retention when the journal rolls, and watches the free space of
- * the disk: mapped memory reports a full disk by a fault in the middle of a write, so it must be noticed before.
- * Sleeps between turns.
+ * the disk: mapped memory reports a full disk by a fault in the middle of a write, so it must be noticed before. Its
+ * turns also move the clock on that decides when the journal rolls. Sleeps between turns.
  * Threading: its own thread; {@link #progress} and {@link #checkSpace} are called by the engine thread and only store
  * and load a number.
  */
@@ -36,6 +36,7 @@ final class Keeper implements AutoCloseable
     private final boolean preTouch;
     private final Runnable onRoll;
     private final LongSupplier usableBytes;
+    private final Runnable onTurn;
     private final long minFreeBytes;
     private final ReferenceOwner owner = ReferenceOwner.temporary("journal-keeper");
     private final Thread thread = new Thread(this::run, "journal-keeper");
@@ -54,18 +55,21 @@ final class Keeper implements AutoCloseable
         final SingleChronicleQueue queue,
         final boolean preTouch,
         final Runnable onRoll,
-        final LongSupplier usableBytes)
+        final LongSupplier usableBytes,
+        final Runnable onTurn)
     {
         this.queue = queue;
         this.preTouch = preTouch;
         this.onRoll = onRoll;
         this.usableBytes = usableBytes;
+        this.onTurn = onTurn;
         this.minFreeBytes = Math.max(MIN_FREE_BYTES, queue.blockSize());
     }
 
     Keeper start()
     {
         measureSpace();
+        onTurn.run();
         thread.setDaemon(true);
         thread.start();
         return this;
@@ -118,6 +122,7 @@ final class Keeper implements AutoCloseable
         for (int turn = 1; !closed; turn++)
         {
             LockSupport.parkNanos(PAUSE_NS);
+            onTurn.run();
             if (0 == turn % TURNS_PER_SPACE_CHECK)
             {
                 measureSpace();

@@ -3,6 +3,7 @@ package org.lockstep.journal.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -149,6 +150,36 @@ class JournalTest
 
         assertEquals(4, JournalProbe.batches(directory).stream().map(JournalProbe.Place::file).distinct().count());
         assertEquals(LongStream.range(0, 120).boxed().toList(), JournalProbe.sequences(directory));
+    }
+
+    @Test
+    void shouldRollOnceTheKeeperHasMovedTheClockOn()
+    {
+        final TickingClock clock = new TickingClock(nowMs::get);
+        final AtomicLong ticks = new AtomicLong();
+        final JournalConfig config = config().withRollPeriod(RollPeriod.HOUR);
+        try (Journal journal = Journal.open(config, clock, () -> Long.MAX_VALUE, () ->
+        {
+            clock.tick();
+            ticks.incrementAndGet();
+        }))
+        {
+            final LiveRun run = new LiveRun(journal.appender(), new TestMachine(0, 0));
+            run.batches(1, 10);
+
+            nowMs.addAndGet(HOUR_MS);
+            final long before = ticks.get();
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () ->
+            {
+                while (ticks.get() < before + 2)
+                {
+                    Thread.onSpinWait();
+                }
+            });
+            run.batches(1, 10);
+        }
+
+        assertEquals(2, JournalFiles.dataFiles(directory).size());
     }
 
     @Test
