@@ -1,7 +1,9 @@
 package org.lockstep.engine.event;
 
-import org.agrona.ExpandableArrayBuffer;
+import java.util.Arrays;
+
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Output frames of the engine, back to back in the order they were caused. Written by the engine thread while it runs a
@@ -11,7 +13,7 @@ public final class Outputs
 {
     private static final int INITIAL_LENGTH = 256 * 1024;
 
-    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(INITIAL_LENGTH);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[INITIAL_LENGTH]);
     private int limit;
     private int count;
 
@@ -22,7 +24,10 @@ public final class Outputs
      */
     public int claim()
     {
-        buffer.checkLimit(limit + Frame.MAX_LENGTH);
+        if (limit + Frame.MAX_LENGTH > buffer.capacity())
+        {
+            buffer.wrap(Arrays.copyOf(buffer.byteArray(), 2 * buffer.capacity()));
+        }
         return limit;
     }
 
