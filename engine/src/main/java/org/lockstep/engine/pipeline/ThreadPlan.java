@@ -62,9 +62,9 @@ public record ThreadPlan(Mode mode, int cores, String reason)
             return new ThreadPlan(Mode.DEDICATED_SPIN, cores,
                 cores + " cores leave one for a spinning engine beside feed, gateway and JVM");
         }
-        return new ThreadPlan(Mode.DEDICATED_BACKOFF, cores,
+        return new ThreadPlan(Mode.FEED_LOOP, cores,
             cores + (1 == cores ? " core is" : " cores are") +
-            " too few to spin on: a spinning engine would starve the feed it waits for");
+            " too few to spin on, and waking a thread of the engine's own would take longer than its work");
     }
 
     @Override

@@ -53,8 +53,8 @@ final class CpuExam
             "; the machine has " + cores.online().cardinality() + ", the cpuset gives fewer" : "");
         final Object[] values = {"cores", usable, "online", cores.online().cardinality(), "model", model};
         return usable >= CORES_WANTED ? Finding.ok(AREA, "cores", found, values) : Finding.warn(AREA, "cores", found,
-            "engine, feed, gateway and JVM share cores: the engine parks when idle, so each wake-up costs the timer " +
-            "and the scheduler (see timer-slack and hiccups)",
+            "engine and feed share a thread, and its core with gateway, JIT and GC: each wake-up costs the " +
+            "scheduler, and others take time slices (see hiccups)",
             "4 cores or more: one each for engine and feed, the rest for gateway, JIT and GC", values);
     }
 

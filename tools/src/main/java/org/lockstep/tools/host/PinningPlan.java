@@ -160,7 +160,10 @@ public record PinningPlan(
             return new ThreadPlan(ThreadPlan.Mode.DEDICATED_SPIN, available,
                 "core " + CoreList.format(engine) + " is isolated and the engine's alone");
         }
-        return ThreadPlan.choose(available, threads);
+        final ThreadPlan plan = ThreadPlan.choose(available, threads);
+        return "auto".equals(threads) && null != engine && ThreadPlan.Mode.FEED_LOOP == plan.mode() ?
+            new ThreadPlan(ThreadPlan.Mode.DEDICATED_BACKOFF, available,
+                "the engine is pinned, so it has a thread, and " + available + " cores are too few to spin on") : plan;
     }
 
     private static List<String> warnings(

@@ -57,6 +57,15 @@ class PinningPlanTest
 
         assertTrue(plan.cores().isEmpty(), plan::describe);
         assertTrue(plan.describe().contains("too few"), plan::describe);
+        assertEquals(ThreadPlan.Mode.FEED_LOOP, plan.plan().mode());
+    }
+
+    @Test
+    void shouldKeepAThreadForAnEngineThatIsPinnedWhereCoresAreFew() throws IOException
+    {
+        final PinningPlan plan = choose(twoCores(), wishes("1", "none", "none"), "auto", 2);
+
+        assertEquals("1", CoreList.format(plan.cores().get(PinnedRole.ENGINE)));
         assertEquals(ThreadPlan.Mode.DEDICATED_BACKOFF, plan.plan().mode());
     }
 
