@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From the bytes of one venue message to the finished frame: scan, checks, ids, encoding; and about 3 ns for giving the
- * message its next id. No ring, no journal.
+ * From the bytes of one venue message to the finished frame: scan, checks, ids, encoding; and giving the message
+ * its next id, which {@link DecodeFloorBenchmark} measures alone. No ring, no journal.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

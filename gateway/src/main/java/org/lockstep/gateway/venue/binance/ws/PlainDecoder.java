@@ -30,13 +30,7 @@ final class PlainDecoder
     private static final long DEPTH_TYPE = WordReader.word("epthUpda");
     private static final long DEPTH_TYPE_END = WordReader.word("te\",\"E\":");
     private static final long SYMBOL = WordReader.word(",\"s\":\"");
-    private static final long BID = WordReader.word("\",\"b\":\"");
-    private static final long BID_QUANTITY = WordReader.word("\",\"B\":\"");
-    private static final long ASK = WordReader.word("\",\"a\":\"");
-    private static final long ASK_QUANTITY = WordReader.word("\",\"A\":\"");
     private static final long TRADE_ID = WordReader.word("\",\"t\":");
-    private static final long PRICE = WordReader.word(",\"p\":\"");
-    private static final long QUANTITY = WordReader.word("\",\"q\":\"");
     private static final long TRADE_TIME = WordReader.word("\",\"T\":");
     private static final long MAKER = WordReader.word(",\"m\":tru");
     private static final long MAKER_END = WordReader.word("e,\"M\":");
@@ -48,18 +42,14 @@ final class PlainDecoder
     private static final long LAST_ID = WordReader.word(",\"u\":");
     private static final long BIDS = WordReader.word(",\"b\":[");
     private static final long ASKS = WordReader.word(",\"a\":[");
-    private static final long LEVEL = WordReader.word("[\"");
-    private static final long LEVEL_QUANTITY = WordReader.word("\",\"");
-    private static final long NEXT_LEVEL = WordReader.word("\"],[\"");
-    private static final long LAST_LEVEL = WordReader.word("\"]]");
-    private static final long NO_LEVEL = WordReader.word("]");
+    private static final long NEXT_LEVEL = WordReader.word(",");
+    private static final long LEVELS_END = WordReader.word("]");
     private static final long END = WordReader.word("}}");
     private static final long TEXT_END = WordReader.word("\"}}");
 
     private static final int SLOTS = 4096;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
     private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SLOTS);
-    private static final int FRACTION = 1 + WordReader.FRACTION_DIGITS;
 
     private final StreamMessage message;
     private final StreamEvents events;
@@ -140,30 +130,23 @@ final class PlainDecoder
         final int[] widths = stream.widths();
         final long updateId = words.number(start, widths, PlainStream.ID);
         int at = symbol(start + widths[PlainStream.ID]);
-        if (at < 0 || !words.is(at, BID, 7))
+        if (at < 0)
         {
             return false;
         }
         final Instrument instrument = feed.instrument();
         final int priceScale = instrument.priceScale();
         final int quantityScale = instrument.quantityScale();
-        at += 7;
-        final long bid = words.decimal(at, widths, PlainStream.PRICE, priceScale);
-        at += widths[PlainStream.PRICE] + FRACTION;
-        final boolean hasBid = words.is(at, BID_QUANTITY, 7);
-        at += 7;
-        final long bidQuantity = words.decimal(at, widths, PlainStream.QUANTITY, quantityScale);
-        at += widths[PlainStream.QUANTITY] + FRACTION;
-        final boolean hasAsk = words.is(at, ASK, 7);
-        at += 7;
-        final long ask = words.decimal(at, widths, PlainStream.ASK, priceScale);
-        at += widths[PlainStream.ASK] + FRACTION;
-        final boolean hasAskQuantity = words.is(at, ASK_QUANTITY, 7);
-        at += 7;
-        final long askQuantity = words.decimal(at, widths, PlainStream.ASK_QUANTITY, quantityScale);
-        at += widths[PlainStream.ASK_QUANTITY] + FRACTION;
-        if (!hasBid || !hasAsk || !hasAskQuantity || (updateId | bid | bidQuantity | ask | askQuantity) < 0 ||
-            !words.isLast(at, TEXT_END, 3))
+        final DecimalField[] decimals = stream.decimals();
+        final long bid = decimal(at, PlainStream.BID, priceScale);
+        at += decimals[PlainStream.BID].length();
+        final long bidQuantity = decimal(at, PlainStream.BID_QUANTITY, quantityScale);
+        at += decimals[PlainStream.BID_QUANTITY].length();
+        final long ask = decimal(at, PlainStream.ASK, priceScale);
+        at += decimals[PlainStream.ASK].length();
+        final long askQuantity = decimal(at, PlainStream.ASK_QUANTITY, quantityScale);
+        at += decimals[PlainStream.ASK_QUANTITY].length();
+        if ((updateId | bid | bidQuantity | ask | askQuantity) < 0 || !words.isLast(at, TEXT_END, 3))
         {
             return false;
         }
@@ -185,22 +168,19 @@ final class PlainDecoder
             return false;
         }
         final Instrument instrument = feed.instrument();
+        final DecimalField[] decimals = stream.decimals();
         at += 6;
         final long tradeId = words.number(at, widths, PlainStream.ID);
         at += widths[PlainStream.ID];
-        final boolean hasPrice = words.is(at, PRICE, 6);
-        at += 6;
-        final long price = words.decimal(at, widths, PlainStream.PRICE, instrument.priceScale());
-        at += widths[PlainStream.PRICE] + FRACTION;
-        final boolean hasQuantity = words.is(at, QUANTITY, 7);
-        at += 7;
-        final long quantity = words.decimal(at, widths, PlainStream.QUANTITY, instrument.quantityScale());
-        at += widths[PlainStream.QUANTITY] + FRACTION;
+        final long price = decimal(at, PlainStream.PRICE, instrument.priceScale());
+        at += decimals[PlainStream.PRICE].length();
+        final long quantity = decimal(at, PlainStream.QUANTITY, instrument.quantityScale());
+        at += decimals[PlainStream.QUANTITY].length();
         final boolean hasTime = words.is(at, TRADE_TIME, 6);
         at += 6;
         final long timeNs = VenueTimes.toNanos(words.number(at, widths, PlainStream.MATCH_TIME));
         at += widths[PlainStream.MATCH_TIME];
-        if (!hasPrice || !hasQuantity || !hasTime || (eventTime | tradeId | timeNs) < 0 || price <= 0 || quantity <= 0)
+        if (!hasTime || (eventTime | tradeId | timeNs) < 0 || price <= 0 || quantity <= 0)
         {
             return false;
         }
@@ -265,36 +245,52 @@ final class PlainDecoder
     /** Returns where the levels of a side end, or -1. */
     private int levels(final int start, final LevelBuffer levels, final boolean isBid)
     {
-        if (words.is(start, NO_LEVEL, 1))
+        if (words.is(start, LEVELS_END, 1))
         {
             return start + 1;
         }
-        if (!words.is(start, LEVEL, 2))
-        {
-            return WordReader.REFUSED;
-        }
-        final int[] widths = stream.widths();
+        final DecimalField[] decimals = stream.decimals();
         final int priceScale = feed.instrument().priceScale();
         final int quantityScale = feed.instrument().quantityScale();
-        int at = start + 2;
+        int at = start;
         while (true)
         {
-            final long price = words.decimal(at, widths, PlainStream.PRICE, priceScale);
-            at += widths[PlainStream.PRICE] + FRACTION;
-            final boolean hasQuantity = words.is(at, LEVEL_QUANTITY, 3);
-            at += 3;
-            final long quantity = words.decimal(at, widths, PlainStream.QUANTITY, quantityScale);
-            at += widths[PlainStream.QUANTITY] + FRACTION;
-            if (!hasQuantity || price <= 0 || quantity < 0 || !levels.add(price, quantity, isBid))
+            final long price = decimal(at, PlainStream.LEVEL_PRICE, priceScale);
+            at += decimals[PlainStream.LEVEL_PRICE].length();
+            final long quantity = decimal(at, PlainStream.LEVEL_QUANTITY, quantityScale);
+            at += decimals[PlainStream.LEVEL_QUANTITY].length();
+            if (price <= 0 || quantity < 0 || !levels.add(price, quantity, isBid))
             {
                 return WordReader.REFUSED;
             }
-            if (!words.is(at, NEXT_LEVEL, 5))
+            if (!words.is(at, NEXT_LEVEL, 1))
             {
-                return words.is(at, LAST_LEVEL, 3) ? at + 3 : WordReader.REFUSED;
+                return words.is(at, LEVELS_END, 1) ? at + 1 : WordReader.REFUSED;
             }
-            at += 5;
+            at++;
         }
+    }
+
+    /** Returns the mantissa of the decimal here, with the texts about it, or -1; its field is right unless refused. */
+    private long decimal(final int at, final int field, final int scale)
+    {
+        final DecimalField expected = stream.decimals()[field];
+        final long mantissa = expected.scale() == scale ? expected.read(words, at) : WordReader.REFUSED;
+        return mantissa >= 0 ? mantissa : otherDecimal(at, field, scale);
+    }
+
+    /** The same of one that is not as wide as it was the last time. */
+    private long otherDecimal(final int at, final int field, final int scale)
+    {
+        final DecimalField last = stream.decimals()[field];
+        final int width = words.digits(at + last.beforeLength());
+        if (0 == width || scale > DecimalField.MAX_DIGITS || width == last.width() && scale == last.scale())
+        {
+            return WordReader.REFUSED;
+        }
+        final DecimalField fitting = last.with(width, scale);
+        stream.decimals()[field] = fitting;
+        return fitting.read(words, at);
     }
 
     /** Finds the instrument. Returns where its symbol ends, or -1. */
@@ -332,7 +328,7 @@ final class PlainDecoder
 
     private void learn(final PlainStream known)
     {
-        if (known.learn(words, name, nameLength, symbol, symbolLength, feed, stream.widths()))
+        if (known.learn(words, name, nameLength, symbol, symbolLength, feed, stream))
         {
             streams[slot] = known;
         }

@@ -9,22 +9,32 @@ final class PlainStream
     /** Bytes from the beginning of a name that {@link #isNamed} may read. */
     static final int MAX_NAME_LENGTH = 4 * Long.BYTES;
 
-    /** Widths: of the id, or the first of two. */
+    /** Whole numbers: the id, or the first of two. */
     static final int ID = 0;
     static final int LAST_ID = 1;
     static final int TIME = 2;
     static final int MATCH_TIME = 3;
-    /** Widths of decimals, before the point: 1 to 8. */
+    /** Decimals, with the texts about them. */
+    static final int BID = 0;
+    static final int BID_QUANTITY = 1;
+    static final int ASK = 2;
+    static final int ASK_QUANTITY = 3;
     static final int PRICE = 4;
     static final int QUANTITY = 5;
-    static final int ASK = 6;
-    static final int ASK_QUANTITY = 7;
+    static final int LEVEL_PRICE = 6;
+    static final int LEVEL_QUANTITY = 7;
+
+    private static final DecimalField[] DECIMALS = {
+        DecimalField.of("\",\"b\":\"", ""), DecimalField.of("\",\"B\":\"", ""), DecimalField.of("\",\"a\":\"", ""),
+        DecimalField.of("\",\"A\":\"", ""), DecimalField.of(",\"p\":\"", ""), DecimalField.of("\",\"q\":\"", ""),
+        DecimalField.of("[\"", ""), DecimalField.of("\",\"", "\"]")};
 
     /** Short names are not remembered: what follows them within three words is not always the same. */
     private static final int MIN_NAME_LENGTH = 10;
     private static final int MAX_SYMBOL_LENGTH = 2 * Long.BYTES;
 
-    private final int[] widths = {11, 11, 13, 13, 1, 1, 1, 1};
+    private final int[] widths = {11, 11, 13, 13};
+    private final DecimalField[] decimals = DECIMALS.clone();
     private long first;
     private long second;
     private long third;
@@ -45,7 +55,7 @@ final class PlainStream
         final int symbol,
         final int newSymbolLength,
         final InstrumentFeed newFeed,
-        final int[] newWidths)
+        final PlainStream numbers)
     {
         if (newNameLength < MIN_NAME_LENGTH || newNameLength > MAX_NAME_LENGTH ||
             newSymbolLength <= 0 || newSymbolLength > MAX_SYMBOL_LENGTH)
@@ -63,7 +73,8 @@ final class PlainStream
         symbolTail = words.wordAt(symbol + Long.BYTES) & tailMask;
         symbolLength = newSymbolLength;
         feed = newFeed;
-        System.arraycopy(newWidths, 0, widths, 0, widths.length);
+        System.arraycopy(numbers.widths, 0, widths, 0, widths.length);
+        System.arraycopy(numbers.decimals, 0, decimals, 0, decimals.length);
         return true;
     }
 
@@ -96,9 +107,15 @@ final class PlainStream
         return feed;
     }
 
-    /** Widths of numbers, by field. */
+    /** Widths of whole numbers, by field. */
     int[] widths()
     {
         return widths;
+    }
+
+    /** Decimals, as they looked the last time. */
+    DecimalField[] decimals()
+    {
+        return decimals;
     }
 }

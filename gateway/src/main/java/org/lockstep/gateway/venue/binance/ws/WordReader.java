@@ -20,12 +20,11 @@ final class WordReader
     /** What is returned of what is refused. */
     static final int REFUSED = -1;
 
-    /** Digits after the point, as the venue writes them. */
-    static final int FRACTION_DIGITS = 8;
+    /** Between a digit and its value. */
+    static final long ZEROS = 0x3030_3030_3030_3030L;
 
     private static final int WORD = Long.BYTES;
     private static final int MAX_LATER_DIGITS = 10;
-    private static final long ZEROS = 0x3030_3030_3030_3030L;
     private static final long QUOTES = 0x2222_2222_2222_2222L;
     private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -112,43 +111,16 @@ final class WordReader
         return counted(at, widths, field);
     }
 
-    /**
-     * Returns the mantissa of a number of 1 to 8 digits, a point and exactly 8 decimals, or {@link #REFUSED} when it is
-     * written otherwise or does not fit the scale.
-     *
-     * @param at     its first digit.
-     * @param widths of fields, before the point; that of this one is right when the number is not refused.
-     * @param field  which.
-     * @param scale  digits kept after the point.
-     */
-    long decimal(final int at, final int[] widths, final int field, final int scale)
+    /** How many digits begin here, up to 8? */
+    int digits(final int at)
     {
-        final int width = widths[field];
-        final int point = at + width;
-        if (point + FRACTION_DIGITS < end && scale <= FRACTION_DIGITS && '.' == byteAt(point))
-        {
-            final long whole = (load(at) ^ ZEROS) << (WORD - width) * Byte.SIZE;
-            final long fraction = load(point + 1) ^ ZEROS;
-            // Shifts of a scale's bits go in two halves, because one of 64 bits would shift nothing.
-            final int kept = scale * (Byte.SIZE / 2);
-            final int dropped = (FRACTION_DIGITS - scale) * (Byte.SIZE / 2);
-            final long beyond = fraction >>> kept >>> kept;
-            final long decimals = fraction << dropped << dropped;
-            if (width + scale <= WORD)
-            {
-                // Both parts fit one word, which is converted at once.
-                final long joined = whole >>> kept >>> kept | decimals;
-                if (0 == (notDigits(joined) | beyond))
-                {
-                    return value(joined);
-                }
-            }
-            else if (0 == (notDigits(whole) | notDigits(decimals) | beyond))
-            {
-                return value(whole) * POWERS[scale] + value(decimals);
-            }
-        }
-        return counted(at, widths, field, scale);
+        return digits(wordAt(at) ^ ZEROS);
+    }
+
+    /** Are there as many bytes from here to the end? */
+    boolean has(final int at, final int length)
+    {
+        return at + length <= end;
     }
 
     /** Eight bytes; zeros beyond the end. */
@@ -191,27 +163,11 @@ final class WordReader
         return WORD + thirdCount > MAX_LATER_DIGITS ? REFUSED : number * POWERS[thirdCount] + value(third, thirdCount);
     }
 
-    private long counted(final int at, final int[] widths, final int field, final int scale)
-    {
-        final long whole = wordAt(at) ^ ZEROS;
-        final int count = digits(whole);
-        final int point = at + count;
-        if (0 == count || scale > FRACTION_DIGITS || point + FRACTION_DIGITS >= end || '.' != byteAt(point))
-        {
-            return REFUSED;
-        }
-        final long fraction = load(point + 1) ^ ZEROS;
-        final long beyond = FRACTION_DIGITS == scale ? 0 : fraction >>> scale * Byte.SIZE;
-        if (0 != beyond || FRACTION_DIGITS != digits(fraction))
-        {
-            return REFUSED;
-        }
-        widths[field] = count;
-        return value(whole, count) * POWERS[scale] + value(fraction, scale);
-    }
-
-    /** Buffers of sockets are not on the heap, and the compiler knows best what to make of an address alone. */
-    private long load(final int index)
+    /**
+     * Eight bytes, all of the message, which the caller has made sure of. Buffers of sockets are not on the heap, and
+     * the compiler knows best what to make of an address alone.
+     */
+    long load(final int index)
     {
         return null == array ? UnsafeApi.getLong(base + index) : UnsafeApi.getLong(array, base + index);
     }
@@ -239,8 +195,8 @@ final class WordReader
         return 0 == count ? 0 : value(word << (WORD - count) * Byte.SIZE);
     }
 
-    /** The decimal number of eight bytes. */
-    private static long value(final long digits)
+    /** The decimal number of eight bytes below 10. */
+    static long value(final long digits)
     {
         final long pairs = digits * 10 + (digits >>> Byte.SIZE);
         return (pairs & PAIRS) * 0x000F_4240_0000_0064L + (pairs >>> 16 & PAIRS) * 0x0000_2710_0000_0001L >>> 32;
@@ -254,7 +210,7 @@ final class WordReader
 
     private static long[] powers()
     {
-        final long[] powers = new long[FRACTION_DIGITS + 1];
+        final long[] powers = new long[WORD + 1];
         powers[0] = 1;
         for (int i = 1; i < powers.length; i++)
         {

@@ -1,6 +1,5 @@
 package org.lockstep.gateway.venue.binance.ws;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -16,9 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class WordReaderTest
 {
     private static final String DIGITS = "98765432109876543210";
-    private static final String DECIMALS = "12345678";
     private static final int MAX_NUMBER = 18;
-    private static final int MAX_WHOLE = 8;
 
     private final WordReader words = new WordReader();
     private final int[] widths = new int[1];
@@ -47,42 +44,16 @@ class WordReaderTest
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldReadDecimalsWhateverWidthIsExpected(final boolean isDirect)
-    {
-        for (int count = 0; count <= MAX_WHOLE + 1; count++)
-        {
-            for (int expected = 1; expected <= MAX_WHOLE; expected++)
-            {
-                for (int kept = 0; kept <= WordReader.FRACTION_DIGITS; kept++)
-                {
-                    for (int scale = 0; scale <= WordReader.FRACTION_DIGITS + 1; scale++)
-                    {
-                        checkDecimal(isDirect, count, expected, kept, scale);
-                    }
-                }
-            }
-        }
-    }
-
     @Test
-    void shouldRefuseWhatIsNoDigitWhereverItStands()
+    void shouldCountDigits()
     {
-        final String text = "61837.63000000\",\"B\":\"3.78826000\"}}";
-        for (int index = 0; index < 14; index++)
+        for (int count = 0; count <= DIGITS.length(); count++)
         {
-            for (int value = 0; value < 256; value++)
+            for (final String behind : new String[]{"", ".", "\"", "/", ":", "\u007f", ".12345678"})
             {
-                final byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-                bytes[index] = (byte)value;
-                words.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
-                widths[0] = 5;
+                final int at = wrap(true, "\"b\":\"61837", DIGITS.substring(0, count) + behind);
 
-                final long decimal = words.decimal(0, widths, 0, 8);
-
-                final boolean isGood = 5 == index ? '.' == value : value >= '0' && value <= '9';
-                assertEquals(isGood, decimal >= 0, "byte " + value + " at " + index);
+                assertEquals(Math.min(count, Long.BYTES), words.digits(at), count + " digits, then '" + behind + "'");
             }
         }
     }
@@ -104,10 +75,7 @@ class WordReaderTest
                     final int digits = at <= 20 ? Math.min(left, 20 - at) : left;
                     assertEquals(digits >= 1 && digits <= MAX_NUMBER, words.number(at, widths, 0) >= 0,
                         "number at " + at + " of " + length);
-
-                    widths[0] = Math.min(expected, MAX_WHOLE);
-                    assertEquals(at >= 12 && at < 20 && length >= 29, words.decimal(at, widths, 0, 8) >= 0,
-                        "decimal at " + at + " of " + length);
+                    assertEquals(Math.min(digits, Long.BYTES), words.digits(at), "digits at " + at + " of " + length);
                 }
                 assertEquals(left >= 4, words.is(at, WordReader.word((text + "0000").substring(at, at + 4)), 4));
             }
@@ -137,23 +105,6 @@ class WordReaderTest
         assertFalse(words.isLast(15, WordReader.word("\"}"), 2));
         assertFalse(words.isLast(14, WordReader.word("\"}}"), 3));
         assertFalse(words.isLast(15, WordReader.word("\"}]"), 3));
-    }
-
-    private void checkDecimal(
-        final boolean isDirect, final int count, final int expected, final int kept, final int scale)
-    {
-        final String whole = DIGITS.substring(0, count);
-        final String text = whole + "." + DECIMALS.substring(0, kept) + "00000000".substring(kept);
-        final int at = wrap(isDirect, "\"b\":\"", text + (0 == (count + kept) % 2 ? "" : "\",\"B\":\""));
-        widths[0] = expected;
-
-        final long decimal = words.decimal(at, widths, 0, scale);
-
-        final boolean isGood = count > 0 && count <= MAX_WHOLE && scale <= 8 && kept <= scale;
-        assertEquals(isGood ? new BigDecimal(text).movePointRight(scale).longValueExact() : WordReader.REFUSED, decimal,
-            text + " at scale " + scale + ", expected " + expected);
-        assertTrue(!isGood || count == widths[0], text);
-        assertTrue(widths[0] >= 1 && widths[0] <= MAX_WHOLE, text);
     }
 
     private int end(final String text)
