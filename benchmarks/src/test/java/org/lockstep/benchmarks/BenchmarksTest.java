@@ -295,13 +295,14 @@ class BenchmarksTest
     @Test
     void shouldTradeAtTheSameBarsAsThePeerWhenBacktesting()
     {
-        assertTrue(BacktestPeers.run(out, "bars=20000", "rounds=1") > 100, "trades");
+        assertTrue(BacktestPeers.run(out, "bars=20000", "rounds=1", "millis=0") > 100, "trades");
     }
 
     @Test
     void shouldExecuteTheSameOrdersAsThePeerWhenMatching()
     {
-        final long fills = MatchingPeers.run(out, "commands=5000", "symbols=5", "rounds=1", "wait=YIELDING");
+        final long fills = MatchingPeers.run(out, "commands=5000", "symbols=5", "rounds=1", "millis=0",
+            "wait=YIELDING");
 
         final String report = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(fills > 100, "executions: " + fills);

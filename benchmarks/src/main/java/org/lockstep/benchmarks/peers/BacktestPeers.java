@@ -12,9 +12,10 @@ import org.ta4j.core.num.DoubleNum;
 
 /**
  * A crossover of two moving averages on a year of minute bars, by the engine and by ta4j, with both kinds of number
- * that the latter has. All must trade at the same bars and make the same profit. Both begin with bars in memory; ta4j
- * with a finished series, the engine with plain arrays that it yet has to make frames of: of the closes, which is all
- * that the rule asks for, or of whole bars.
+ * that the latter has. All must trade at the same bars and make the same profit. Bars lie in plain arrays. Once both
+ * begin there: ta4j makes its series, the engine its frames, of the closes, which is all that the rule asks for, or of
+ * whole bars. And once they begin with what each works on, made before: a series, and frames as a journal has them.
+ * Every lane has the same time, so that the compiler knows each as well.
  */
 public final class BacktestPeers
 {
@@ -28,8 +29,8 @@ public final class BacktestPeers
     /**
      * Runs.
      *
-     * @param args {@code bars=}, {@code fast=} and {@code slow=} periods, {@code rounds=} of each, {@code seed=},
-     *             {@code json=}.
+     * @param args {@code bars=}, {@code fast=} and {@code slow=} periods, {@code rounds=} of each lane at least, and
+     *             for {@code millis=} at least, {@code seed=}, {@code json=}.
      */
     public static void main(final String... args)
     {
@@ -51,39 +52,66 @@ public final class BacktestPeers
         final int slow = (int)options.number("slow", 50, fast + 1L, 10_000);
         final int rounds = (int)options.number("rounds", 3, 1, 1_000);
         final long seed = options.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+        final long millis = options.number("millis", 3_000, 0, 600_000);
         final ResultFile result = ResultFile.begin("backtest", options.text("json", ""));
-        options.finish("bars, fast, slow, rounds, seed, json");
+        options.finish("bars, fast, slow, rounds, millis, seed, json");
 
         out.println(Host.describe());
         result.setting("bars", count).setting("fast", fast).setting("slow", slow).setting("seed", seed);
         final MinuteBars bars = MinuteBars.random(count, seed);
-        final Fills expected = new EngineBacktest(bars, fast, slow, true).run();
-        final Measure measure = new Measure(out, result, bars, expected, rounds);
-        final double closes = measure.best("engine, closes", new EngineBacktest(bars, fast, slow, false)::run);
-        final double whole = measure.best("engine, whole bars", new EngineBacktest(bars, fast, slow, true)::run);
+        final EngineBacktest ofCloses = new EngineBacktest(bars, fast, slow, false);
+        final EngineBacktest ofBars = new EngineBacktest(bars, fast, slow, true);
+        final Fills expected = ofBars.run();
+        final Measure measure = new Measure(out, result, bars, expected, rounds, millis);
+        final double closes = measure.best("engine, closes", ofCloses::run);
+        final double whole = measure.best("engine, whole bars", ofBars::run);
+        final double closeFrames = measure.best("engine, frames of closes", run(ofCloses));
+        final double wholeFrames = measure.best("engine, frames of whole bars", run(ofBars));
         final double doubles =
-            measure.best("ta4j, DoubleNum", new Ta4jBacktest(bars, fast, slow, DoubleNum.class)::run);
+            measure.best("ta4j, series of DoubleNum", new Ta4jBacktest(bars, fast, slow, DoubleNum.class)::run);
         final double decimals =
-            measure.best("ta4j, DecimalNum (its default)", new Ta4jBacktest(bars, fast, slow, DecimalNum.class)::run);
+            measure.best("ta4j, series of DecimalNum", new Ta4jBacktest(bars, fast, slow, DecimalNum.class)::run);
+        final double madeDoubles =
+            measure.best("ta4j, DoubleNum", () -> new Ta4jBacktest(bars, fast, slow, DoubleNum.class).run());
+        final double madeDecimals = measure.best("ta4j, DecimalNum (its default)",
+            () -> new Ta4jBacktest(bars, fast, slow, DecimalNum.class).run());
         out.printf("%,d trades at the same bars and a profit of %,d ticks in all of them%n",
             expected.count(), expected.profit());
-        out.printf("engine / ta4j: closes x %.1f, whole bars x %.1f; of its faster numbers x %.1f, x %.1f%n",
-            closes / decimals, whole / decimals, closes / doubles, whole / doubles);
-        result.metric("engine, closes", "timesTa4jDoubleNum", closes / doubles);
-        result.metric("engine, whole bars", "timesTa4jDoubleNum", whole / doubles);
-        result.ratio("backtest on closes, engine / ta4j as it comes", closes / decimals, TARGET, Better.HIGHER);
-        result.ratio("backtest on whole bars, engine / ta4j as it comes", whole / decimals, TARGET, Better.HIGHER);
+        out.printf("engine / ta4j, both from arrays: closes x %.1f, whole bars x %.1f; of its faster numbers x %.1f, " +
+            "x %.1f%n", closes / madeDecimals, whole / madeDecimals, closes / madeDoubles, whole / madeDoubles);
+        out.printf("engine / ta4j, frames and series made before: closes x %.1f, whole bars x %.1f; of its faster " +
+            "numbers x %.1f, x %.1f%n", closeFrames / decimals, wholeFrames / decimals, closeFrames / doubles,
+            wholeFrames / doubles);
+        result.metric("engine, closes", "timesTa4jDoubleNum", closes / madeDoubles);
+        result.metric("engine, whole bars", "timesTa4jDoubleNum", whole / madeDoubles);
+        result.metric("engine, frames of closes", "timesTa4jDoubleNum", closeFrames / doubles);
+        result.metric("engine, frames of whole bars", "timesTa4jDoubleNum", wholeFrames / doubles);
+        result.ratio("backtest of arrays on closes, engine / ta4j as it comes", closes / madeDecimals, TARGET,
+            Better.HIGHER);
+        result.ratio("backtest of arrays on whole bars, engine / ta4j as it comes", whole / madeDecimals, TARGET,
+            Better.HIGHER);
+        result.ratio("backtest on closes, engine / ta4j as it comes", closeFrames / decimals, TARGET, Better.HIGHER);
+        result.ratio("backtest on whole bars, engine / ta4j as it comes", wholeFrames / decimals, TARGET,
+            Better.HIGHER);
         result.write();
         return expected.count();
     }
 
-    private record Measure(PrintStream out, ResultFile result, MinuteBars bars, Fills expected, int rounds)
+    private static Supplier<Fills> run(final EngineBacktest backtest)
+    {
+        final FrameTape tape = backtest.tape();
+        return () -> backtest.run(tape);
+    }
+
+    private record Measure(
+        PrintStream out, ResultFile result, MinuteBars bars, Fills expected, int rounds, long millis)
     {
         /** Bars a second of the best round, after one that does not count. */
         double best(final String label, final Supplier<Fills> backtest)
         {
             double bestSeconds = Double.MAX_VALUE;
-            for (int round = 0; round <= rounds; round++)
+            final long endNs = System.nanoTime() + millis * 1_000_000;
+            for (int round = 0; round <= rounds || System.nanoTime() - endNs < 0; round++)
             {
                 result.probe();
                 final long startNs = System.nanoTime();

@@ -2,6 +2,7 @@ package org.lockstep.benchmarks.peers;
 
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.bot.Bot;
+import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.Side;
@@ -32,11 +33,34 @@ final class EngineBacktest
         this.slowBars = slowBars;
     }
 
+    /** Makes the frames while the engine runs them. */
     Fills run()
     {
         final Fills fills = new Fills();
         final Engine engine = new Engine(BarCrossover.strategies(fastBars, slowBars, fills));
-        final FrameWriter frames = new FrameWriter(engine::onInput, bars.openTimeNs(0));
+        write(engine::onInput, () -> engine.outputs().clear());
+        return finished(engine, fills);
+    }
+
+    /** Frames that are made once, as a journal has them. */
+    FrameTape tape()
+    {
+        final FrameTape tape = new FrameTape();
+        write(tape, () -> { });
+        return tape;
+    }
+
+    Fills run(final FrameTape tape)
+    {
+        final Fills fills = new Fills();
+        final Engine engine = new Engine(BarCrossover.strategies(fastBars, slowBars, fills));
+        tape.run(engine);
+        return finished(engine, fills);
+    }
+
+    private void write(final FrameHandler target, final Runnable afterBar)
+    {
+        final FrameWriter frames = new FrameWriter(target, bars.openTimeNs(0));
         final Instrument instrument = FrameWriter.instrument(0, "BTCUSDT");
         frames.session(0);
         frames.instrument(instrument);
@@ -49,12 +73,15 @@ final class EngineBacktest
         for (int i = 0; i < bars.count(); i++)
         {
             bar(frames, i);
-            engine.outputs().clear();
+            afterBar.run();
         }
         // What closes the last bar.
         frames.timeNs(bars.openTimeNs(bars.count()) + QUARTER_NS);
         frames.timer();
+    }
 
+    private static Fills finished(final Engine engine, final Fills fills)
+    {
         final Bot bot = engine.bots().byName(BOT);
         if (BotState.RUNNING != bot.state())
         {

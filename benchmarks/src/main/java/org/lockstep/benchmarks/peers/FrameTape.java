@@ -58,6 +58,22 @@ final class FrameTape implements FrameHandler
         return timeNs;
     }
 
+    /** Runs all frames once, at the times they were written with. */
+    void run(final Engine engine)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes.byteArray(), 0, limit);
+        for (int i = 0; i < count; i++)
+        {
+            final int offset = offsets[i];
+            engine.onInput(buffer, offset, Frame.length(buffer, offset));
+            if (DRAIN_MASK == (i & DRAIN_MASK))
+            {
+                engine.outputs().clear();
+            }
+        }
+        engine.outputs().clear();
+    }
+
     int count()
     {
         return count;

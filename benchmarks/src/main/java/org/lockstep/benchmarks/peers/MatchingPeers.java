@@ -37,8 +37,8 @@ public final class MatchingPeers
      * Runs.
      *
      * @param args {@code commands=} of the flow, {@code symbols=} of the second flow, {@code resting=} orders of
-     *             ours in each symbol, {@code rounds=} of each lane, {@code seed=}, {@code wait=} strategies of
-     *             exchange-core, of which the better counts, {@code json=}.
+     *             ours in each symbol, {@code rounds=} of each lane at least, and for {@code millis=} at least,
+     *             {@code seed=}, {@code wait=} strategies of exchange-core, of which the better counts, {@code json=}.
      */
     public static void main(final String... args)
     {
@@ -61,21 +61,28 @@ public final class MatchingPeers
         final int rounds = (int)options.number("rounds", 5, 1, 1_000);
         final long seed = options.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
         final String wait = options.text("wait", "YIELDING,BLOCKING");
+        final long millis = options.number("millis", 2_500, 0, 600_000);
         final ResultFile result = ResultFile.begin("matching", options.text("json", ""));
-        options.finish("commands, symbols, resting, rounds, seed, wait, json");
+        options.finish("commands, symbols, resting, rounds, millis, seed, wait, json");
 
         out.println(Host.describe());
         result.setting("commands", commands).setting("symbols", symbols).setting("resting", resting)
             .setting("seed", seed).setting("wait", wait);
         final MatchingPeers peers = new MatchingPeers(out, result);
-        final long fills = peers.compare(seed, commands, 1, resting, rounds, wait);
-        peers.compare(seed, commands, symbols, Math.max(1, resting / 10), rounds, wait);
+        final long fills = peers.compare(seed, commands, 1, resting, rounds, millis, wait);
+        peers.compare(seed, commands, symbols, Math.max(1, resting / 10), rounds, millis, wait);
         result.write();
         return fills;
     }
 
     private long compare(
-        final long seed, final int commands, final int symbols, final int resting, final int rounds, final String wait)
+        final long seed,
+        final int commands,
+        final int symbols,
+        final int resting,
+        final int rounds,
+        final long millis,
+        final String wait)
     {
         final OrderFlow flow = FlowMaker.make(seed, commands, symbols, resting);
         final String of = ", %d symbol%s".formatted(symbols, 1 == symbols ? "" : "s");
@@ -83,10 +90,10 @@ public final class MatchingPeers
             "%,d executions of ours of %,d lots%n", flow.count(), of, resting, 10 * resting, flow.trades(),
             flow.tradedQuantity(), flow.ownFills(), flow.ownQuantity());
         result.probe();
-        final Rates books = Rates.best(flow.count(), rounds, new PaperBooks(flow, symbols)::run);
-        final Rates engine = Rates.best(flow.count(), rounds, new PaperEngine(flow, symbols)::run);
+        final Rates books = Rates.best(flow.count(), rounds, millis, new PaperBooks(flow, symbols)::run);
+        final Rates engine = Rates.best(flow.count(), rounds, millis, new PaperEngine(flow, symbols)::run);
         result.probe();
-        final Map<String, Rates> peer = ExchangeCorePeer.run(seed, commands, symbols, resting, rounds, wait);
+        final Map<String, Rates> peer = ExchangeCorePeer.run(seed, commands, symbols, resting, rounds, millis, wait);
         result.probe();
         final Rates peerBooks = peer.remove("book");
         final Rates whole = peer.values().stream().max(Comparator.comparing(Rates::perCpuSecond)).orElseThrow();

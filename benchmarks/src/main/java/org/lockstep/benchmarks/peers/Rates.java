@@ -12,14 +12,15 @@ import com.sun.management.OperatingSystemMXBean;
  */
 record Rates(double perSecond, double perCpuSecond)
 {
-    /** The best of some rounds, after one that does not count. */
-    static Rates best(final int count, final int rounds, final Runnable run)
+    /** The best of so many rounds at least, for so long at least, after one that does not count. */
+    static Rates best(final int count, final int rounds, final long millis, final Runnable run)
     {
         final OperatingSystemMXBean system =
             (OperatingSystemMXBean)ManagementFactory.getOperatingSystemMXBean();
         double wallNs = Double.MAX_VALUE;
         double cpuNs = Double.MAX_VALUE;
-        for (int round = 0; round <= rounds; round++)
+        final long endNs = System.nanoTime() + millis * 1_000_000;
+        for (int round = 0; round <= rounds || System.nanoTime() - endNs < 0; round++)
         {
             final long startNs = System.nanoTime();
             final long startCpuNs = system.getProcessCpuTime();

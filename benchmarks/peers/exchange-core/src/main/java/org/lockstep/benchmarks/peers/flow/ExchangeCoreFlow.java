@@ -11,7 +11,7 @@ import com.sun.management.OperatingSystemMXBean;
  */
 public final class ExchangeCoreFlow
 {
-    private static final int ARGUMENTS = 6;
+    private static final int ARGUMENTS = 7;
 
     private ExchangeCoreFlow()
     {
@@ -20,7 +20,8 @@ public final class ExchangeCoreFlow
     /**
      * Runs.
      *
-     * @param args seed, commands, symbols, orders of ours that rest, rounds, wait strategies with commas.
+     * @param args seed, commands, symbols, orders of ours that rest, rounds and milliseconds of each lane at least,
+     *             wait strategies with commas.
      */
     public static void main(final String... args)
     {
@@ -30,25 +31,28 @@ public final class ExchangeCoreFlow
         }
         final int symbols = Integer.parseInt(args[2]);
         final int rounds = Integer.parseInt(args[4]);
+        final long millis = Long.parseLong(args[5]);
         final OrderFlow flow = FlowMaker.make(
             Long.parseLong(args[0]), Integer.parseInt(args[1]), symbols, Integer.parseInt(args[3]));
-        measure("book", flow, rounds, new BookRun(flow, symbols)::run);
-        for (final String wait : args[5].split(","))
+        measure("book", flow, rounds, millis, new BookRun(flow, symbols)::run);
+        for (final String wait : args[6].split(","))
         {
             try (WholeRun whole = new WholeRun(flow, symbols, wait))
             {
-                measure(wait, flow, rounds, whole::run);
+                measure(wait, flow, rounds, millis, whole::run);
             }
         }
     }
 
-    private static void measure(final String lane, final OrderFlow flow, final int rounds, final Runnable run)
+    private static void measure(
+        final String lane, final OrderFlow flow, final int rounds, final long millis, final Runnable run)
     {
         final OperatingSystemMXBean system =
             (OperatingSystemMXBean)ManagementFactory.getOperatingSystemMXBean();
         double wall = Double.MAX_VALUE;
         double cpu = Double.MAX_VALUE;
-        for (int round = 0; round <= rounds; round++)
+        final long endNs = System.nanoTime() + millis * 1_000_000;
+        for (int round = 0; round <= rounds || System.nanoTime() - endNs < 0; round++)
         {
             final long startNs = System.nanoTime();
             final long startCpuNs = system.getProcessCpuTime();
