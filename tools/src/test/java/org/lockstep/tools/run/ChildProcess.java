@@ -23,6 +23,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class ChildProcess implements AutoCloseable
 {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Path OWN_HOME = Path.of(System.getProperty("java.home"));
+    private static final int KNOWS_UNSAFE_SWITCH = 24;
     private static final long TIMEOUT_S = 180;
     private static final String END = "\u0000end";
 
@@ -42,7 +44,7 @@ public final class ChildProcess implements AutoCloseable
     /** Starts a command on the JVM that runs the tests. */
     public static ChildProcess start(final String... args) throws IOException
     {
-        return startOn(Path.of(System.getProperty("java.home")), args);
+        return startOn(OWN_HOME, args);
     }
 
     /** Starts a command on the JVM of a home directory. */
@@ -54,7 +56,7 @@ public final class ChildProcess implements AutoCloseable
     /** Starts a command on the JVM that runs the tests, with further options. */
     public static ChildProcess startWith(final List<String> options, final String... args) throws IOException
     {
-        return start(Path.of(System.getProperty("java.home")), options, args);
+        return start(OWN_HOME, options, args);
     }
 
     private static ChildProcess start(final Path javaHome, final List<String> options, final String... args)
@@ -63,6 +65,11 @@ public final class ChildProcess implements AutoCloseable
         final List<String> command = new ArrayList<>(List.of(
             javaHome.resolve("bin/java").toString(),
             "@" + Path.of(System.getProperty("lockstep.root"), "tools/jvm.options")));
+        if (Runtime.version().feature() >= KNOWS_UNSAFE_SWITCH && javaHome.equals(OWN_HOME))
+        {
+            // As the launcher does: such a Java says what it thinks of its libraries on standard error, otherwise.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(options);
         command.addAll(List.of(
             "-ea", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
