@@ -276,7 +276,7 @@ class BenchmarksTest
     @Test
     void shouldBringEveryFrameThroughEveryPipelineWhenMeasuringThroughput()
     {
-        assertTrue(SustainedThroughput.run(out, "frames=20000", "rounds=1") > 0);
+        assertTrue(SustainedThroughput.run(out, "frames=20000", "rounds=1", "warm=1") > 0);
 
         final String report = bytes.toString(StandardCharsets.UTF_8);
         for (final String lane : List.of("ring + journal", "raw Chronicle", "raw Disruptor", "memcpy",

@@ -13,6 +13,7 @@ import org.lockstep.benchmarks.RawChronicle;
 import org.lockstep.benchmarks.RawDisruptor;
 import org.lockstep.benchmarks.SampleMarket;
 import org.lockstep.benchmarks.Scratch;
+import org.lockstep.benchmarks.Settling;
 import org.lockstep.benchmarks.peer.BlockingPipeline;
 import org.lockstep.benchmarks.peer.MethodWriterLog;
 import org.lockstep.benchmarks.report.Better;
@@ -30,6 +31,7 @@ import org.lockstep.engine.pipeline.InputRing;
 public final class SustainedThroughput
 {
     private static final int LENGTH = 64;
+    private static final long WARM_UP_FRAMES = 64_000;
     private static final int MEMORY = 1 << 26;
     private static final double OF_RAW = 0.8;
     private static final double MILLIONS = 5;
@@ -55,7 +57,8 @@ public final class SustainedThroughput
     /**
      * Runs.
      *
-     * @param args {@code frames=} of a round, {@code batch=}, {@code rounds=}, {@code json=} file.
+     * @param args {@code frames=} of a round, {@code batch=}, {@code rounds=}, {@code warm=} ms at most of
+     *             each lane before, {@code json=} file.
      */
     public static void main(final String... args)
     {
@@ -76,13 +79,16 @@ public final class SustainedThroughput
         final int batch = (int)options.number("batch", 64, 1, 4096);
         final int rounds = (int)options.number("rounds", 5, 1, 1_000);
         final ResultFile result = ResultFile.begin("throughput", options.text("json", ""));
-        options.finish("frames, batch, rounds, json");
+        final long warmMs = options.number("warm", Settling.MOST_MS, 1, 3_600_000);
+        options.finish("frames, batch, rounds, warm, json");
         result.setting("frames", frames).setting("batch", batch).setting("rounds", rounds);
         out.println(Host.describe());
 
         final Map<String, Double> best = new LinkedHashMap<>();
         final SustainedThroughput throughput = new SustainedThroughput(batch);
-        for (int round = 0; round <= rounds; round++)
+        final long few = Math.min(frames, WARM_UP_FRAMES) / batch * batch + batch;
+        throughput.lanes.values().forEach(lane -> Settling.settle(() -> lane.applyAsLong(few), warmMs));
+        for (int round = 0; round < rounds; round++)
         {
             throughput.lanes.forEach((name, lane) ->
             {
