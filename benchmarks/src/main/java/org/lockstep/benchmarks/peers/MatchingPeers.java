@@ -90,8 +90,8 @@ public final class MatchingPeers
             "%,d executions of ours of %,d lots%n", flow.count(), of, resting, 10 * resting, flow.trades(),
             flow.tradedQuantity(), flow.ownFills(), flow.ownQuantity());
         result.probe();
-        final Rates books = PaperFlow.run(PaperFlow.BOOKS, seed, commands, symbols, resting, rounds, millis);
-        final Rates engine = PaperFlow.run(PaperFlow.ENGINE, seed, commands, symbols, resting, rounds, millis);
+        final Rates books = Rates.best(flow.count(), rounds, millis, new PaperBooks(flow, symbols)::run);
+        final Rates engine = Rates.best(flow.count(), rounds, millis, new PaperEngine(flow, symbols)::run);
         result.probe();
         final Map<String, Rates> peer = ExchangeCorePeer.run(seed, commands, symbols, resting, rounds, millis, wait);
         result.probe();
