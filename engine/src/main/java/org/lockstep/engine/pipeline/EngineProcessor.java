@@ -269,18 +269,32 @@ public final class EngineProcessor
             final long nowNs = clock.nanoTime();
             if (nowNs >= deadlineNs)
             {
-                final long claim = ring.tryClaim();
-                if (InputRing.FULL != claim)
-                {
-                    final int offset = ring.offset(claim);
-                    timerEncoder.wrap(ring.buffer(), offset + Frame.HEADER_LENGTH);
-                    Frame.writeHeader(ring.buffer(), offset, Frame.HEADER_LENGTH + timerEncoder.encodedLength(),
-                        TimerEncoder.BLOCK_LENGTH, TimerEncoder.TEMPLATE_ID, FrameSource.CLOCK, 0, nowNs, 0,
-                        Frame.NULL_INSTRUMENT_ID);
-                    ring.publish(claim);
-                    pendingTimer = claim;
-                }
+                publishTimer(nowNs);
             }
+        }
+    }
+
+    private void publishTimer(final long nowNs)
+    {
+        final long claim;
+        try
+        {
+            claim = ring.tryClaim();
+        }
+        catch (final PipelineHaltedException ex)
+        {
+            // Closed by another thread meanwhile, which is no fault: nothing is due in this process any more.
+            return;
+        }
+        if (InputRing.FULL != claim)
+        {
+            final int offset = ring.offset(claim);
+            timerEncoder.wrap(ring.buffer(), offset + Frame.HEADER_LENGTH);
+            Frame.writeHeader(ring.buffer(), offset, Frame.HEADER_LENGTH + timerEncoder.encodedLength(),
+                TimerEncoder.BLOCK_LENGTH, TimerEncoder.TEMPLATE_ID, FrameSource.CLOCK, 0, nowNs, 0,
+                Frame.NULL_INSTRUMENT_ID);
+            ring.publish(claim);
+            pendingTimer = claim;
         }
     }
 

@@ -138,7 +138,6 @@ public final class EngineRunner implements AutoCloseable
         {
             agentRunner.close();
         }
-        // Only now: a timer falling due on a halted ring would look like a fault of the engine.
         ring.halt("closed");
     }
 

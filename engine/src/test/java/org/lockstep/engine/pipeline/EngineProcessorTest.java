@@ -28,9 +28,10 @@ class EngineProcessorTest
     private final List<Long> handedOn = new ArrayList<>();
     private final PipelineMeter meter = new PipelineMeter(ring, halts::add);
     private final FrameBroadcast broadcast = new FrameBroadcast(64 * 1024);
+    private Runnable onClock = () -> { };
     private long nowNs = 1_000;
     private final EngineProcessor processor = new EngineProcessor(
-        ring, machine, journal, this::onOutput, broadcast, () -> nowNs, meter, 4);
+        ring, machine, journal, this::onOutput, broadcast, this::timeNs, meter, 4);
 
     @Test
     void shouldJournalWholeBatchBeforeActingOnIt()
@@ -152,6 +153,20 @@ class EngineProcessorTest
     }
 
     @Test
+    void shouldNotCallItAFaultWhenTheRingIsClosedAsATimerFallsDue()
+    {
+        machine.deadlineNs = 2_000;
+        nowNs = 2_500;
+        onClock = () -> ring.halt("closed");
+
+        final int run = processor.poll();
+
+        assertEquals(0, run);
+        assertEquals(List.of(), halts);
+        assertFalse(meter.isHalted());
+    }
+
+    @Test
     void shouldHaltAndFailProducersWhenJournalCannotCommit()
     {
         journal.failNextCommit(new UncheckedIOException(new IOException("disk full")));
@@ -228,6 +243,12 @@ class EngineProcessorTest
         assertTrue(feed.lappedCount() > 0);
         assertTrue(seen.get(0) > 0);
         assertEquals(1_999, seen.get(seen.size() - 1));
+    }
+
+    private long timeNs()
+    {
+        onClock.run();
+        return nowNs;
     }
 
     private void onOutput(final DirectBuffer buffer, final int offset, final int length)
