@@ -35,7 +35,6 @@ public final class InputRing implements FramePublisher
     private final int mask;
     private volatile Thread drainThread;
     private volatile Runnable drain;
-    private volatile Runnable wakeup;
     private volatile String haltReason;
 
     /**
@@ -106,11 +105,6 @@ public final class InputRing implements FramePublisher
     {
         ring.publish(claim);
         fetch(claim + SLOTS_AHEAD);
-        final Runnable wake = wakeup;
-        if (null != wake)
-        {
-            wake.run();
-        }
     }
 
     @Override
@@ -144,16 +138,6 @@ public final class InputRing implements FramePublisher
     {
         drain = poll;
         drainThread = thread;
-    }
-
-    /**
-     * Called after each publish, for a plan in which the engine's thread may be asleep.
-     *
-     * @param wake cheap and safe on any thread; null = none.
-     */
-    void wakeupWith(final Runnable wake)
-    {
-        wakeup = wake;
     }
 
     /** Makes every waiting and later claim fail, so that no producer hangs on an engine that is gone. */
