@@ -73,7 +73,8 @@ final class Feeds implements InstrumentSource, AutoCloseable
         }
     }
 
-    void start()
+    /** Begins with the loop, which under one plan runs the engine: before anything is published that has to be run. */
+    void startLoop()
     {
         final EngineRunner runner = host.runner();
         loop.execute(() -> host.pinning().pin(PinnedRole.FEED));
@@ -83,6 +84,10 @@ final class Feeds implements InstrumentSource, AutoCloseable
             loop.scheduleWithFixedDelay(
                 this::turnEngine, POLL_INTERVAL_US, POLL_INTERVAL_US, TimeUnit.MICROSECONDS);
         }
+    }
+
+    void start()
+    {
         live = CompletableFuture.allOf(
             sessions.stream().map(MarketDataSession::start).toArray(CompletableFuture[]::new));
     }

@@ -145,6 +145,7 @@ public final class LockstepProcess implements AutoCloseable
         }
         decideStarts();
         host.start();
+        feeds.startLoop();
         final LockstepConfig.Engine engine = config.engine();
         commands.sessionStarted(
             host.epoch(), engine.seed(), engine.stateHashIntervalNs(), host.journalId(), build);
