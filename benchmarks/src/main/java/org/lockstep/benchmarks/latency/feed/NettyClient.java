@@ -24,8 +24,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import org.lockstep.gateway.net.NetTransport;
 
 /**
- * Bare Netty, a process of its own: it finds out of what kind a message is, and a trade's id, and decodes nothing. What
- * a client cannot be better than on this machine.
+ * Bare Netty, a process of its own: it finds out of what kind a message is, and a trade's id, and decodes nothing. A
+ * client with Netty's WebSocket codec cannot be better than this.
  */
 public final class NettyClient extends SimpleChannelInboundHandler<TextWebSocketFrame>
 {

@@ -10,7 +10,9 @@ import org.HdrHistogram.Histogram;
 /**
  * The rounds of both lanes at one rate. Latencies count from when a tick was due, so those of a late sender are too
  * long, in both lanes: such rounds count only when there are too few others, and then the figures are not to be
- * trusted. A round in which an engine that was held up refused an order never counts. One thread.
+ * trusted. A round in which an order is missing, since an engine that was held up refused it, is left out: no answer
+ * can be told from another's then. It would have been among the slowest, so the rest is not to be trusted either. One
+ * thread.
  */
 final class WireRounds
 {
@@ -52,6 +54,24 @@ final class WireRounds
     /** Why the figures are not to be trusted, or null. */
     String problem()
     {
+        final String pace = paceProblem();
+        final long missing = missing();
+        if (0 == missing)
+        {
+            return pace;
+        }
+        final String left = missing + " of " + rounds.size() + " rounds are left out, in which orders were missing";
+        return null == pace ? left : pace + "; " + left;
+    }
+
+    /** Rounds in which ticks provoked no order. */
+    long missing()
+    {
+        return rounds.stream().filter(round -> !round.isWhole()).count();
+    }
+
+    private String paceProblem()
+    {
         final List<Round> good = good();
         if (2 * good.size() >= wanted)
         {
@@ -59,8 +79,8 @@ final class WireRounds
         }
         final String last = rounds.stream().filter(round -> !round.isPaced()).reduce((first, second) -> second)
             .map(Round::problem).orElse("");
-        return String.format(Locale.ROOT, "the sender kept its pace in %d of %d rounds; %.2f %% of all ticks were " +
-            "late, p99 by %.1f us, at last %s", good.size(), rounds.size(), PERCENT * lateShare(),
+        return String.format(Locale.ROOT, "%d of %d rounds were whole and sent at their pace; %.2f %% of all ticks " +
+            "were late, p99 by %.1f us, at last %s", good.size(), rounds.size(), PERCENT * lateShare(),
             lateness(rounds).getValueAtPercentile(99) / 1e3, last);
     }
 
@@ -122,7 +142,7 @@ final class WireRounds
 
     private List<Round> figures()
     {
-        return null == problem() ? good() : rounds.stream().filter(Round::isWhole).toList();
+        return null == paceProblem() ? good() : rounds.stream().filter(Round::isWhole).toList();
     }
 
     private static Histogram lateness(final List<Round> of)

@@ -190,7 +190,8 @@ public final class WireToOrderLatency
             .metric("tick to order @ " + rate, "bytesPerTick", bytesPerTick)
             .metric("sender lateness @ " + rate, "achievedPercent", 100 * of.achieved())
             .metric("sender lateness @ " + rate, "latePercent", 100 * of.lateShare())
-            .metric("sender lateness @ " + rate, "roundsDiscarded", of.size() - of.counted());
+            .metric("sender lateness @ " + rate, "roundsDiscarded", of.size() - of.counted())
+            .metric("tick to order @ " + rate, "roundsWithMissingOrders", of.missing());
     }
 
     private static double median(final List<Double> values)
