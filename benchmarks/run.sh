@@ -72,7 +72,7 @@ if wanted micro; then
 fi
 
 each "tick-to-bot latency.TickToBotLatency | rounds=3 millis=300 rates=10000,300000,1000000 | rounds=10 millis=2000 rates=1000,10000,300000,1000000 | rounds=2 millis=200"
-each "throughput latency.SustainedThroughput | frames=3000000 rounds=3 | frames=20000000 rounds=6 | frames=1000000 rounds=2"
+each "throughput latency.SustainedThroughput | frames=3000000 rounds=2 | frames=20000000 rounds=6 | frames=1000000 rounds=2"
 each "replay latency.ReplayThroughput | frames=3000000 runs=5 | frames=20000000 runs=5 | frames=1000000 runs=2"
 each "kill-switch latency.KillSwitchLatency | rounds=600 | | -"
 [ ! -f "$here/programs.conf" ] || while read -r line; do

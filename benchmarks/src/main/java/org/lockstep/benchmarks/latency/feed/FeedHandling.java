@@ -37,8 +37,8 @@ public final class FeedHandling
     private static final String LOCKSTEP = "lockstep";
     private static final String JOURNALED = "lockstep-journal";
     private static final String NETTY = "netty";
-    private static final double FLOOR_P50 = 1.1;
-    private static final double FLOOR_P99 = 1.25;
+    private static final double FLOOR_P50 = 1.25;
+    private static final double FLOOR_P99 = 1.5;
     private static final long HIGHEST_NS = 600_000_000_000L;
 
     private final FeedVenue venue = new FeedVenue();
