@@ -99,9 +99,9 @@ public final class EngineRunner implements AutoCloseable
     /** Runs the engine until the ring is empty; under the feed-loop plan, on the loop's thread. */
     public void pollOnLoop()
     {
-        if (!closed && ThreadPlan.Mode.FEED_LOOP == plan.mode())
+        if (ThreadPlan.Mode.FEED_LOOP == plan.mode())
         {
-            while (processor.poll() > 0)
+            while (!closed && processor.poll() > 0)
             {
                 Thread.onSpinWait();
             }
@@ -129,7 +129,10 @@ public final class EngineRunner implements AutoCloseable
         return true;
     }
 
-    /** Stops the engine's thread and waits for it; what is still in the ring is not run. */
+    /**
+     * Stops the engine's thread and waits for it; what is still in the ring is not run. Under the feed-loop plan the
+     * batch in hand is the last, and the loop has to be waited for before the journal closes.
+     */
     @Override
     public void close()
     {
