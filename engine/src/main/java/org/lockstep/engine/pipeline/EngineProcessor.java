@@ -56,6 +56,7 @@ public final class EngineProcessor
     private long batchFirstSequence;
     private long batchBytes;
     private int smallBatches;
+    private int commitWeight;
     private int busyPolls;
 
     /**
@@ -136,7 +137,8 @@ public final class EngineProcessor
     {
         final UnsafeBuffer buffer = ring.buffer();
         journalInputs(buffer, first, last);
-        final long committedNs = isCommitTimed(last - first + 1) ? clock.nanoTime() : PipelineMeter.NOT_MEASURED;
+        commitWeight = commitWeight(last - first + 1);
+        final long committedNs = 0 == commitWeight ? 0 : clock.nanoTime();
 
         final int count = runInputs(buffer, first, last, committedNs);
 
@@ -159,10 +161,17 @@ public final class EngineProcessor
         return count;
     }
 
-    /** Of batches so small that a reading of the clock is a good part of their cost, one in eight is timed. */
-    private boolean isCommitTimed(final long slots)
+    /**
+     * Of batches so small that a reading of the clock is a good part of their cost, one in eight is timed, and stands
+     * for all of them. Returns for how many a batch stands; 0 leaves it out.
+     */
+    private int commitWeight(final long slots)
     {
-        return slots >= CLOCK_STRIDE || 0 == (smallBatches++ & SMALL_BATCHES_MASK);
+        if (slots >= CLOCK_STRIDE)
+        {
+            return 1;
+        }
+        return 0 == (smallBatches++ & SMALL_BATCHES_MASK) ? SMALL_BATCHES_MASK + 1 : 0;
     }
 
     private int runInputs(final UnsafeBuffer buffer, final long first, final long last, final long committedNs)
@@ -193,7 +202,7 @@ public final class EngineProcessor
         {
             final long ranNs = clock.nanoTime();
             Arrays.fill(doneNs, from, to, ranNs);
-            meter.onInputs(ingressNs, from, to, committedNs, ranNs);
+            meter.onInputs(ingressNs, from, to, committedNs, commitWeight, ranNs);
         }
         return to;
     }

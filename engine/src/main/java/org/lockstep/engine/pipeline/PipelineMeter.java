@@ -11,9 +11,6 @@ import org.HdrHistogram.Histogram;
  */
 public final class PipelineMeter implements PipelineStats
 {
-    /** Stands for a time that nobody looked at. */
-    static final long NOT_MEASURED = Long.MIN_VALUE;
-
     private final InputRing ring;
     private final Consumer<Throwable> onHalt;
     private final AtomicLong inputs = new AtomicLong();
@@ -37,8 +34,18 @@ public final class PipelineMeter implements PipelineStats
         this.onHalt = onHalt;
     }
 
-    /** Frames of one socket read share their ingress time, so runs of equal ones are recorded at once. */
-    void onInputs(final long[] ingressNs, final int from, final int to, final long committedNs, final long ranNs)
+    /**
+     * Frames of one socket read share their ingress time, so runs of equal ones are recorded at once.
+     *
+     * @param commitWeight for how many batches the time of the commit stands; 0 when nobody looked at it.
+     */
+    void onInputs(
+        final long[] ingressNs,
+        final int from,
+        final int to,
+        final long committedNs,
+        final int commitWeight,
+        final long ranNs)
     {
         int start = from;
         for (int i = from + 1; i <= to; i++)
@@ -46,9 +53,9 @@ public final class PipelineMeter implements PipelineStats
             if (i == to || ingressNs[i] != ingressNs[start])
             {
                 final int count = i - start;
-                if (NOT_MEASURED != committedNs)
+                if (commitWeight > 0)
                 {
-                    socketToJournal.record(committedNs - ingressNs[start], count);
+                    socketToJournal.record(committedNs - ingressNs[start], count * commitWeight);
                 }
                 socketToBot.record(ranNs - ingressNs[start], count);
                 start = i;

@@ -12,6 +12,7 @@ import java.util.List;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.Outputs;
@@ -164,6 +165,30 @@ class EngineProcessorTest
         assertEquals(0, run);
         assertEquals(List.of(), halts);
         assertFalse(meter.isHalted());
+    }
+
+    @Test
+    void shouldWeighSmallBatchesAsMuchAsLargeOnesWhenItTimesFewOfThem()
+    {
+        final EngineProcessor large = new EngineProcessor(
+            ring, machine, journal, this::onOutput, broadcast, this::timeNs, meter, 16);
+        for (int i = 0; i < 16; i++)
+        {
+            publishQuote(i);
+            nowNs += 100;
+            large.poll();
+        }
+        for (int i = 0; i < 8; i++)
+        {
+            publishQuote(16 + i);
+        }
+        nowNs += 100_000;
+        large.poll();
+
+        final Histogram toJournal = meter.latency(PipelineStats.Hop.SOCKET_TO_JOURNAL);
+        assertEquals(24, toJournal.getTotalCount());
+        assertEquals(100, toJournal.getValueAtPercentile(50), 1);
+        assertEquals(meter.latency(PipelineStats.Hop.SOCKET_TO_BOT), toJournal);
     }
 
     @Test
