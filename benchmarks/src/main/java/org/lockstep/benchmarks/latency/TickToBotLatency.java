@@ -141,10 +141,9 @@ public final class TickToBotLatency
         result.ratio("ring + journal + bot over Disruptor hop + raw append, p50",
             net(bestP50[JOURNALED_HOP_TO_BOT], bestP50[PACING], bestP50[RAW_HOP] + bestP50[RAW_APPEND]), MAX_P50,
             Better.LOWER);
-        // The gentler reading, for comparison: each figure holds one pacing, so the limit holds two.
-        result.ratio("ring + journal + bot over Disruptor + append, p50 with pacing",
-            bestP50[JOURNALED_HOP_TO_BOT] / (double)Math.max(1, bestP50[RAW_HOP] + bestP50[RAW_APPEND]), MAX_P50,
-            Better.LOWER);
+        // The gentler reading is no target: each figure holds one pacing, so the limit holds two.
+        result.metric(labels[JOURNALED_HOP_TO_BOT], "p50OverLimitWithPacing",
+            bestP50[JOURNALED_HOP_TO_BOT] / (double)Math.max(1, bestP50[RAW_HOP] + bestP50[RAW_APPEND]));
         result.ratio("ring + journal + bot over Disruptor hop + raw append, p99",
             net(bestP99[JOURNALED_HOP_TO_BOT], bestP50[PACING], bestP99[RAW_HOP] + bestP99[RAW_APPEND]), MAX_P99,
             Better.LOWER);
