@@ -16,8 +16,8 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import org.lockstep.tools.host.CoreList;
-import org.lockstep.tools.host.PinningPlan;
+import org.lockstep.tools.host.Cores;
+import org.lockstep.tools.host.HostFiles;
 
 /**
  * Reads a configuration file. Collects every mistake before it gives up, so that one run shows them all.
@@ -36,7 +36,7 @@ public final class ConfigReader
         "maxTypicalMultiple");
 
     private final BotCheck botCheck;
-    private final boolean opensFiles;
+    private final boolean isToRun;
     private final List<Finding> findings = new ArrayList<>();
 
     /** Checks what only the strategies know: their names and parameters. */
@@ -53,10 +53,10 @@ public final class ConfigReader
         List<Finding> check(String strategy, Map<String, String> parameters);
     }
 
-    private ConfigReader(final BotCheck botCheck, final boolean opensFiles)
+    private ConfigReader(final BotCheck botCheck, final boolean isToRun)
     {
         this.botCheck = botCheck;
-        this.opensFiles = opensFiles;
+        this.isToRun = isToRun;
     }
 
     /**
@@ -73,7 +73,8 @@ public final class ConfigReader
     }
 
     /**
-     * Reads a file that is to be run, with a look into each file that it names: certificates, keys, passphrases.
+     * Reads a file that is to be run here, with a look into each file that it names (certificates, keys, passphrases)
+     * and at the cores of this host.
      *
      * @param file     YAML.
      * @param botCheck checks bots.
@@ -85,7 +86,7 @@ public final class ConfigReader
         return read(file, botCheck, true);
     }
 
-    private static LockstepConfig read(final Path file, final BotCheck botCheck, final boolean opensFiles)
+    private static LockstepConfig read(final Path file, final BotCheck botCheck, final boolean isToRun)
     {
         final String text;
         try
@@ -107,7 +108,7 @@ public final class ConfigReader
             throw new ConfigException(file.toString(), List.of(new Finding(0, "", "a file that cannot be read (" +
                 ex.getMessage() + ")", "a readable UTF-8 text file", null)));
         }
-        return parse(file.toString(), text, botCheck, opensFiles);
+        return parse(file.toString(), text, botCheck, isToRun);
     }
 
     /**
@@ -125,9 +126,9 @@ public final class ConfigReader
     }
 
     private static LockstepConfig parse(
-        final String name, final String text, final BotCheck botCheck, final boolean opensFiles)
+        final String name, final String text, final BotCheck botCheck, final boolean isToRun)
     {
-        final ConfigReader reader = new ConfigReader(botCheck, opensFiles);
+        final ConfigReader reader = new ConfigReader(botCheck, isToRun);
         LockstepConfig config = null;
         try (JsonParser parser = new YAMLFactory().createParser(text))
         {
@@ -175,7 +176,7 @@ public final class ConfigReader
         final List<LockstepConfig.VenueFeed> venues = VenueModes.apply(listed, venueSections, accounts);
         venueSections.values().forEach(ConfigSection::finish);
         final List<LockstepConfig.Bot> bots = bots(root, venues, accounts);
-        final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"), opensFiles);
+        final LockstepConfig.Gateway gateway = GatewaySection.read(root.section("gateway"), isToRun);
         if (venues.isEmpty())
         {
             root.report("venues", "no venue",
@@ -218,42 +219,17 @@ public final class ConfigReader
         {
             section.report("ringCapacity", "'" + ring + "'", "a power of two from 16 to 1048576", null);
         }
+        final String threads = section.word("threads", "auto", List.of("auto", "spin", "backoff", "feed-loop"));
         final LockstepConfig.Engine engine = new LockstepConfig.Engine(
-            section.word("threads", "auto", List.of("auto", "spin", "backoff", "feed-loop")),
+            threads,
             section.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
             section.durationNs("stateHashInterval", SECOND, MS, DAY),
             (int)ring,
             (int)section.number("maxBatch", 256, 1, 65_536),
-            pinning(section.section("pinning")));
+            PinningSection.read(section.section("pinning"), threads,
+                isToRun ? Cores.read(HostFiles.ofThisHost()) : null));
         section.finish();
         return engine;
-    }
-
-    /** Whether the cores exist depends on the host, and is looked at when it starts there. */
-    private static LockstepConfig.Pinning pinning(final ConfigSection section)
-    {
-        final LockstepConfig.Pinning pinning = new LockstepConfig.Pinning(
-            cores(section, "engine"), cores(section, "feed"), cores(section, "gateway"));
-        section.finish();
-        return pinning;
-    }
-
-    private static String cores(final ConfigSection section, final String key)
-    {
-        final String text = section.text(key, PinningPlan.NONE);
-        if (!PinningPlan.NONE.equals(text) && !PinningPlan.AUTO.equals(text))
-        {
-            try
-            {
-                CoreList.parse(text);
-            }
-            catch (final IllegalArgumentException ex)
-            {
-                section.report(key, "'" + text + "'", "none, auto, or cores such as 3 or 0-1,4", null);
-                return PinningPlan.NONE;
-            }
-        }
-        return text;
     }
 
     private List<LockstepConfig.VenueFeed> venues(
@@ -358,7 +334,7 @@ public final class ConfigReader
             Path.of(section.text("file", LockstepConfig.KEYSTORE_FILE)),
             null == passphraseFile ? null : Path.of(passphraseFile));
         section.finish();
-        if (opensFiles)
+        if (isToRun)
         {
             NamedFiles.checkPassphrase(section, "passphraseFile", keystore.passphraseFile());
         }

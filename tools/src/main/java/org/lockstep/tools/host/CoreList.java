@@ -26,9 +26,29 @@ public final class CoreList
     public static BitSet parse(final String text)
     {
         final BitSet cores = new BitSet();
+        read(text, cores, new BitSet());
+        return cores;
+    }
+
+    /**
+     * Looks for cores that a list names more than once.
+     *
+     * @param text as {@link #parse(String)} takes it.
+     * @return those cores.
+     * @throws IllegalArgumentException when it is no list.
+     */
+    public static BitSet repeated(final String text)
+    {
+        final BitSet repeated = new BitSet();
+        read(text, new BitSet(), repeated);
+        return repeated;
+    }
+
+    private static void read(final String text, final BitSet cores, final BitSet repeated)
+    {
         if (null == text || text.isBlank())
         {
-            return cores;
+            return;
         }
         for (final String part : text.strip().split(",", -1))
         {
@@ -39,9 +59,11 @@ public final class CoreList
             {
                 throw new IllegalArgumentException("'" + text + "' is no list of cores such as 3 or 0-1,4");
             }
-            cores.set(first, last + 1);
+            final BitSet range = new BitSet();
+            range.set(first, last + 1);
+            repeated.or(common(cores, range));
+            cores.or(range);
         }
-        return cores;
     }
 
     /**

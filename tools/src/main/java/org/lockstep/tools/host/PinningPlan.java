@@ -25,6 +25,12 @@ public record PinningPlan(
     /** Lets the plan choose. */
     public static final String AUTO = "auto";
 
+    /** The thread plan under which the engine has no thread of its own. */
+    public static final String FEED_LOOP = ThreadPlan.Mode.FEED_LOOP.configName();
+    /** What may stand in place of the engine's cores under {@link #FEED_LOOP}. */
+    public static final String NO_ENGINE_CORES =
+        "none with engine.threads: feed-loop, where the engine has no thread of its own (pin the feed)";
+
     private static final int CORES_FOR_AUTO = 4;
 
     /**
@@ -62,14 +68,28 @@ public record PinningPlan(
             !AUTO.equals(wishes.get(PinnedRole.ENGINE)))
         {
             throw new IllegalArgumentException("engine.pinning.engine: found cores '" +
-                wishes.get(PinnedRole.ENGINE) + "', allowed is none with engine.threads: feed-loop, where the " +
-                "engine has no thread of its own (pin the feed)");
+                wishes.get(PinnedRole.ENGINE) + "', allowed: " + NO_ENGINE_CORES);
         }
         if (ThreadPlan.Mode.FEED_LOOP == plan.mode())
         {
             chosen.remove(PinnedRole.ENGINE);
         }
         return new PinningPlan(chosen, plan, reason, warnings(chosen, plan, host, siblings));
+    }
+
+    /**
+     * Looks for cores that a thread cannot be pinned to here.
+     *
+     * @param cores asked for.
+     * @param host  its cores.
+     * @return which and why, or null when all are there.
+     */
+    public static String missing(final BitSet cores, final Cores host)
+    {
+        final BitSet missing = CoreList.minus(cores, host.usable());
+        return missing.isEmpty() ? null : "core " + CoreList.format(missing) +
+            (CoreList.common(missing, host.online()).isEmpty() ? ", which is not there" :
+            ", which this process's cpuset does not have");
     }
 
     /** @return such as {@code engine on 3, feed on 2}; {@code nothing pinned} when so. */
@@ -94,13 +114,11 @@ public record PinningPlan(
             throw new IllegalArgumentException(key + ": found '" + wish +
                 "', allowed: none, auto or cores such as 3 or 0-1,4", ex);
         }
-        final BitSet missing = CoreList.minus(set, host.usable());
-        if (!missing.isEmpty())
+        final String missing = missing(set, host);
+        if (null != missing)
         {
-            throw new IllegalArgumentException(key + ": found core " + CoreList.format(missing) +
-                (CoreList.common(missing, host.online()).isEmpty() ? ", which is not there" :
-                ", which this process's cpuset does not have") +
-                "; allowed on this host: " + CoreList.format(host.usable()));
+            throw new IllegalArgumentException(
+                key + ": found " + missing + "; allowed on this host: " + CoreList.format(host.usable()));
         }
         return set;
     }

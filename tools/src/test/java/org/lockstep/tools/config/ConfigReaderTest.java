@@ -417,6 +417,41 @@ class ConfigReaderTest
         assertEquals("bots[0].parameters.fest", parameter.key());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "", "' '"})
+    void shouldRefuseCoresThatAreEmpty(final String cores)
+    {
+        final Finding empty = only(pinned("auto", "feed: " + cores));
+
+        assertEquals("engine.pinning.feed", empty.key());
+        assertEquals("nothing", empty.found());
+        assertEquals(8, empty.line());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,1", "0-2,1"})
+    void shouldRefuseACoreThatIsNamedTwice(final String cores)
+    {
+        final Finding twice = only(pinned("auto", "gateway: '" + cores + "'"));
+
+        assertEquals("engine.pinning.gateway", twice.key());
+        assertEquals("'" + cores + "' with core 1 more than once", twice.found());
+        assertEquals(8, twice.line());
+    }
+
+    @Test
+    void shouldRefuseCoresOfAnEngineWithoutAThreadOfItsOwn()
+    {
+        final Finding contradiction = only(pinned("feed-loop", "engine: 1"));
+
+        assertEquals("engine.pinning.engine", contradiction.key());
+        assertEquals("cores '1'", contradiction.found());
+        assertTrue(contradiction.allowed().contains("feed-loop"), contradiction::allowed);
+        assertEquals(8, contradiction.line());
+        assertEquals("1", parse(pinned("feed-loop", "feed: 1")).engine().pinning().feed());
+        assertEquals("auto", parse(pinned("feed-loop", "engine: auto")).engine().pinning().engine());
+    }
+
     @Test
     void shouldSayThatFileIsMissing()
     {
@@ -425,6 +460,11 @@ class ConfigReaderTest
 
         assertTrue(ex.getMessage().startsWith("no-such-file.yaml: found no such file"), ex.getMessage());
         assertTrue(ex.getMessage().contains("config init no-such-file.yaml"), ex.getMessage());
+    }
+
+    private static String pinned(final String threads, final String pinning)
+    {
+        return GOOD.replace("  threads: backoff\n", "  threads: " + threads + "\n  pinning:\n    " + pinning + "\n");
     }
 
     private static LockstepConfig parse(final String text)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lockstep.tools.host.CoreList;
@@ -68,8 +69,26 @@ class ThreadPinningTest
         try (ChildProcess run = ChildProcess.start("run", "--json", config("{feed: 4000}").toString()))
         {
             assertEquals(2, run.exitCode());
-            assertTrue(run.errors().contains("engine.pinning.feed: found core 4000, which is not there"), run.errors());
+            assertTrue(run.errors().contains(
+                "lockstep.yaml:2: engine.pinning.feed: found core 4000, which is not there"), run.errors());
             assertTrue(Files.notExists(directory.resolve("data")));
+        }
+    }
+
+    @Test
+    void shouldRefuseInACheckWhatARunRefuses() throws Exception
+    {
+        try (ChildProcess check = ChildProcess.start("config", "check", "--json",
+            config("{feed: 4000}").toString()))
+        {
+            final JsonNode finding = check.json();
+
+            assertEquals(2, check.exitCode());
+            assertEquals(2, finding.path("line").asInt());
+            assertEquals("engine.pinning.feed", finding.path("key").asText());
+            assertEquals("core 4000, which is not there", finding.path("found").asText());
+            assertEquals("cores of this host: " + CoreList.format(Cores.read(HostFiles.ofThisHost()).usable()),
+                finding.path("allowed").asText());
         }
     }
 
