@@ -9,12 +9,13 @@ import org.lockstep.tools.host.HostFiles;
 
 /**
  * How long each phase of a start took, from the moment its process came to be (the launcher's, which becomes ours)
- * until it was live. Threading: one thread.
+ * until it was live; what the launcher builds once does not count. Threading: one thread.
  */
 public final class StartPhases
 {
     private static final long HUNDREDTH_MS = 10;
     private static final int START_TIME = 20;
+    private static final String PREPARED_AT = "LOCKSTEP_PREPARED_AT";
 
     private static volatile long enteredNs;
 
@@ -29,7 +30,7 @@ public final class StartPhases
         if (0 != enteredNs)
         {
             final long commandMs = TimeUnit.NANOSECONDS.toMillis(lastNs - enteredNs);
-            add("java", Math.max(0, ageMs(HostFiles.ofThisHost()) - commandMs));
+            add("java", Math.max(0, ageMs(HostFiles.ofThisHost(), System.getenv(PREPARED_AT)) - commandMs));
             add("command", commandMs);
         }
     }
@@ -68,9 +69,11 @@ public final class StartPhases
      * Age of this process, to 10 ms. The JDK would tell a start time that is wrong by up to a second, since it adds up
      * what Linux tells in whole seconds.
      *
-     * @return milliseconds, 0 where Linux does not say.
+     * @param host     whose process this is.
+     * @param prepared uptime in seconds at which the launcher had built what it builds once; null = it built nothing.
+     * @return milliseconds since the process began or was prepared, whichever is later; 0 where Linux does not say.
      */
-    static long ageMs(final HostFiles host)
+    static long ageMs(final HostFiles host, final String prepared)
     {
         final String uptime = host.text("proc/uptime");
         final String stat = host.text("proc/self/stat");
@@ -83,7 +86,9 @@ public final class StartPhases
             // The second word is the program's name, in parentheses, and may hold anything.
             final String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
             final double upMs = Double.parseDouble(uptime.split(" ")[0]) * TimeUnit.SECONDS.toMillis(1);
-            return Math.round(upMs) - Long.parseLong(words[START_TIME - 1]) * HUNDREDTH_MS;
+            final long ageMs = Math.round(upMs) - Long.parseLong(words[START_TIME - 1]) * HUNDREDTH_MS;
+            return null == prepared ? ageMs :
+                Math.min(ageMs, Math.round(upMs - Double.parseDouble(prepared) * TimeUnit.SECONDS.toMillis(1)));
         }
         catch (final NumberFormatException | ArrayIndexOutOfBoundsException ex)
         {

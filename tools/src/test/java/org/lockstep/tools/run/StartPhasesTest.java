@@ -26,18 +26,29 @@ class StartPhasesTest
         write("proc/self/stat", "22232 (a (b) c) R 22183 22183 9977 0 -1 4194304 97 0 0 0 0 0 0 0 20 0 1 0 3588020 " +
             "3133440 414 18446744073709551615 94475657240576\n");
 
-        assertEquals(50, StartPhases.ageMs(new HostFiles(directory)));
+        assertEquals(50, StartPhases.ageMs(new HostFiles(directory), null));
     }
 
     @Test
     void shouldTellNoAgeWhereSystemDoesNot() throws IOException
     {
-        assertEquals(0, StartPhases.ageMs(new HostFiles(directory)));
+        assertEquals(0, StartPhases.ageMs(new HostFiles(directory), null));
 
         write("proc/uptime", "no number\n");
         write("proc/self/stat", "1 (java) R 1\n");
 
-        assertEquals(0, StartPhases.ageMs(new HostFiles(directory)));
+        assertEquals(0, StartPhases.ageMs(new HostFiles(directory), null));
+    }
+
+    @Test
+    void shouldNotCountWhatTheLauncherBuiltBefore() throws IOException
+    {
+        write("proc/uptime", "41.25 30.00\n");
+        write("proc/self/stat", "1 (java) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 1 1 1\n");
+
+        assertEquals(250, StartPhases.ageMs(new HostFiles(directory), "41.00"));
+        assertEquals(40_250, StartPhases.ageMs(new HostFiles(directory), "0.50"));
+        assertEquals(40_250, StartPhases.ageMs(new HostFiles(directory), null));
     }
 
     @Test
