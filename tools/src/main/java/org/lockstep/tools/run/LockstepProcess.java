@@ -204,6 +204,12 @@ public final class LockstepProcess implements AutoCloseable
         return host.recovery();
     }
 
+    /** @return the thread plan, why, and what is pinned, by name. */
+    Map<String, Object> threads()
+    {
+        return host.pinning().json();
+    }
+
     /** @return the thread plan and why. */
     public String threadPlan()
     {

@@ -336,6 +336,7 @@ public final class ProcessRun
         {
             fields.put("simulators", simulators);
         }
+        fields.put("threads", process.threads());
         fields.put("startMs", phases.milliseconds());
         console.event("ready", fields);
         console.line(console.green("  live") + console.dim(", after " + phases + "; Ctrl-C ends it with a summary"));

@@ -2,6 +2,7 @@ package org.lockstep.tools.run;
 
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,18 @@ final class ThreadPinning
     ThreadPlan plan()
     {
         return plan.plan();
+    }
+
+    /** The plan by names: its word, the reason, cores of pinned roles. */
+    Map<String, Object> json()
+    {
+        final Map<String, Object> pinned = new LinkedHashMap<>();
+        plan.cores().forEach((role, set) -> pinned.put(role.configName(), CoreList.format(set)));
+        final Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("plan", plan.plan().mode().configName());
+        fields.put("reason", plan.plan().reason());
+        fields.put("pinned", pinned);
+        return fields;
     }
 
     List<String> warnings()

@@ -1,6 +1,7 @@
 package org.lockstep.tools.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,7 +39,11 @@ class ThreadPinningTest
         try (ChildProcess run = ChildProcess.start("run", "--json", "--for", "10m",
             config("{engine: %d, feed: %d, gateway: \"%s\"}".formatted(last, first, all)).toString()))
         {
-            assertEquals("ready", run.json().path("event").asText());
+            final JsonNode ready = run.json();
+            assertEquals("ready", ready.path("event").asText());
+            assertFalse(ready.path("threads").path("plan").asText().isEmpty(), ready::toString);
+            assertFalse(ready.path("threads").path("reason").asText().isEmpty(), ready::toString);
+            assertEquals(Integer.toString(last), ready.path("threads").path("pinned").path("engine").asText());
 
             final Map<String, String> allowed = allowed(run.pid());
             assertEquals(Integer.toString(last), find(allowed, "lockstep-engin"), allowed::toString);
