@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.doctor.Doctor;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         "loopback and disk, and names what each costs, how to mend it, and the thread plan it would choose.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Takes some ten seconds; a quiet machine gives better figures. Exit code 1: it cannot run here.", "",
+    footer = {"", "Takes some seconds; a quiet machine gives better figures. Exit code 1: it cannot run here.", "",
         "Example:", "  lockstep doctor --dir lockstep-data"})
 public final class DoctorCommand implements Callable<Integer>
 {
@@ -44,6 +45,10 @@ public final class DoctorCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (directory.toString().isBlank())
+        {
+            throw new CommandFailure(ExitCode.USAGE, "--dir: found nothing, allowed: a directory, '.' for this one");
+        }
         final Console console = Console.standard(json);
         final long startNs = System.nanoTime();
         final String[] unfit = new String[1];

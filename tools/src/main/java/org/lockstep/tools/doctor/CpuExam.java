@@ -12,6 +12,7 @@ import org.lockstep.tools.host.Cgroup;
 import org.lockstep.tools.host.CoreList;
 import org.lockstep.tools.host.Cores;
 import org.lockstep.tools.host.HostFiles;
+import org.lockstep.tools.host.PinningPlan;
 
 /** Cores: how many, whose, how fast they are allowed to be, and what else runs on them. */
 final class CpuExam
@@ -89,8 +90,7 @@ final class CpuExam
             Finding.note(AREA, "isolation", found, "others may run on the engine's core",
             "with so few cores there is none to isolate", "isolated", "none") :
             Finding.warn(AREA, "isolation", found, "any process may take the engine's core for a time slice, " +
-            "some milliseconds", "kernel command line: isolcpus=managed_irq,domain,LIST nohz_full=LIST " +
-            "rcu_nocbs=LIST, " +
+            "some milliseconds", "kernel command line: " + PinningPlan.isolation("LIST") + ", " +
             "then engine.pinning in the configuration", "isolated", "none");
     }
 

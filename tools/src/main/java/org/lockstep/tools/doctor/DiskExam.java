@@ -65,6 +65,12 @@ final class DiskExam
             {
                 throw new IOException(existing + " is no directory that this user may write to");
             }
+            if (!existing.equals(directory))
+            {
+                sink.accept(Finding.note(AREA, "directory", directory + " does not exist yet, measured " + existing,
+                    "a run makes it; if it is to be a disk of its own, that is not mounted", null,
+                    "directory", directory.toString(), "measured", existing.toString()));
+            }
             sink.accept(room(existing));
             sink.accept(kind(existing));
             scratch = Files.createTempDirectory(existing, ".lockstep-doctor");
@@ -85,7 +91,7 @@ final class DiskExam
     private Finding room(final Path existing) throws IOException
     {
         final long free = Files.getFileStore(existing).getUsableSpace();
-        final String found = "%.1f GiB free for %s".formatted((double)free / GIB, directory);
+        final String found = "%.1f GiB free for %s".formatted((double)free / GIB, existing);
         if (free < NEEDED_BYTES)
         {
             return Finding.fail(AREA, "room", found, "the engine halts when the journal's disk is full",

@@ -46,7 +46,7 @@ public final class Doctor
     public boolean run()
     {
         settings();
-        new TimerExam(files, SPIN_NS, PARK_NS).run(this::found);
+        new TimerExam(files, Runtime.getRuntime().availableProcessors(), SPIN_NS, PARK_NS).run(this::found);
         new LoopbackExam(LOOPBACK_NS).run(this::found);
         new DiskExam(directory, APPEND_NS, SYNC_NS).run(this::found);
         plan();

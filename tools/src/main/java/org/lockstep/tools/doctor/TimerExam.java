@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.HdrHistogram.Histogram;
+import org.lockstep.engine.pipeline.ThreadPlan;
 import org.lockstep.tools.host.HostFiles;
 
 /** What the machine takes from a thread that does nothing else, and how late it wakes one that sleeps. */
@@ -23,12 +24,14 @@ final class TimerExam
     private static final int TICK_MS = 10;
 
     private final HostFiles files;
+    private final int available;
     private final long spinNs;
     private final long parkNs;
 
-    TimerExam(final HostFiles files, final long spinNs, final long parkNs)
+    TimerExam(final HostFiles files, final int available, final long spinNs, final long parkNs)
     {
         this.files = files;
+        this.available = available;
         this.spinNs = spinNs;
         this.parkNs = parkNs;
     }
@@ -116,12 +119,16 @@ final class TimerExam
         final Long slackNs = files.number("proc/self/timerslack_ns");
         final String found = "a sleep of 1 us ends late by " + Percentiles.text(late) +
             (null == slackNs ? "" : "; timer slack " + Percentiles.duration(slackNs));
+        final boolean spins = ThreadPlan.Mode.DEDICATED_SPIN == ThreadPlan.choose(available, "auto").mode();
+        final String fix = spins ? "a core for it to spin on (engine.threads: spin)" :
+            "no thread of its own that sleeps (engine.threads: feed-loop, what auto takes here), or a host of four " +
+            "cores for it to spin on one";
         final long median = late.getValueAtPercentile(50);
         return median <= COARSE_NS ? Finding.note(AREA, "parking", found, "an engine that sleeps when idle (backoff) " +
-            "adds this to the first tick of a burst", "a core for it to spin on (engine.threads: spin)",
+            "adds this to the first tick of a burst", fix,
             Percentiles.values(late)) : Finding.warn(AREA, "parking", found, "an engine that sleeps when idle " +
             "(backoff) " +
-            "adds this to the first tick of a burst", "high-resolution timers in the kernel, or a core to spin on",
+            "adds this to the first tick of a burst", "high-resolution timers in the kernel, or " + fix,
             Percentiles.values(late));
     }
 }

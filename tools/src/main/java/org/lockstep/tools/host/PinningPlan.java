@@ -74,7 +74,26 @@ public record PinningPlan(
         {
             chosen.remove(PinnedRole.ENGINE);
         }
-        return new PinningPlan(chosen, plan, reason, warnings(chosen, plan, host, siblings));
+        final List<String> warnings = warnings(chosen, plan, host, siblings);
+        if (ThreadPlan.Mode.DEDICATED_SPIN == plan.mode() && !isAlone(chosen, host) &&
+            ThreadPlan.Mode.DEDICATED_SPIN != ThreadPlan.choose(available, AUTO).mode())
+        {
+            warnings.add("the engine spins where only " + available + (1 == available ? " core is" : " cores are") +
+                ": it starves the feed, which it waits for, of its core for time slices of milliseconds " +
+                "(engine.threads: auto, or 4 cores or more)");
+        }
+        return new PinningPlan(chosen, plan, reason, List.copyOf(warnings));
+    }
+
+    /**
+     * Words of the kernel's command line that keep others from cores.
+     *
+     * @param cores such as {@code 2-3}.
+     * @return the words.
+     */
+    public static String isolation(final String cores)
+    {
+        return "isolcpus=managed_irq,domain," + cores + " nohz_full=" + cores + " rcu_nocbs=" + cores;
     }
 
     /**
@@ -171,9 +190,7 @@ public record PinningPlan(
         final String threads, final int available, final Map<PinnedRole, BitSet> chosen, final Cores host)
     {
         final BitSet engine = chosen.get(PinnedRole.ENGINE);
-        if ("auto".equals(threads) && null != engine && CoreList.minus(engine, host.isolated()).isEmpty() &&
-            chosen.entrySet().stream().noneMatch(other ->
-                PinnedRole.ENGINE != other.getKey() && other.getValue().intersects(engine)))
+        if ("auto".equals(threads) && isAlone(chosen, host))
         {
             return new ThreadPlan(ThreadPlan.Mode.DEDICATED_SPIN, available,
                 "core " + CoreList.format(engine) + " is isolated and the engine's alone");
@@ -182,6 +199,15 @@ public record PinningPlan(
         return "auto".equals(threads) && null != engine && ThreadPlan.Mode.FEED_LOOP == plan.mode() ?
             new ThreadPlan(ThreadPlan.Mode.DEDICATED_BACKOFF, available,
                 "the engine is pinned, so it has a thread, and " + available + " cores are too few to spin on") : plan;
+    }
+
+    /** Whether the engine has isolated cores that no other thread is pinned to. */
+    private static boolean isAlone(final Map<PinnedRole, BitSet> chosen, final Cores host)
+    {
+        final BitSet engine = chosen.get(PinnedRole.ENGINE);
+        return null != engine && CoreList.minus(engine, host.isolated()).isEmpty() &&
+            chosen.entrySet().stream().noneMatch(other ->
+                PinnedRole.ENGINE != other.getKey() && other.getValue().intersects(engine));
     }
 
     private static List<String> warnings(
@@ -199,7 +225,7 @@ public record PinningPlan(
             {
                 warnings.add(entry.getKey().configName() + " is pinned to core " + CoreList.format(shared) +
                     ", which is not isolated: others run there too, and it cannot step aside " +
-                    "(isolcpus=" + CoreList.format(shared) + " on the kernel's command line)");
+                    "(" + isolation(CoreList.format(shared)) + " on the kernel's command line)");
             }
             all = CoreList.union(all, entry.getValue());
         }
@@ -226,6 +252,6 @@ public record PinningPlan(
                     CoreList.format(CoreList.common(neighbours, feed)) + ": each slows the other");
             }
         }
-        return List.copyOf(warnings);
+        return warnings;
     }
 }

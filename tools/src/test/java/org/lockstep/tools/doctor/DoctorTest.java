@@ -140,6 +140,43 @@ class DoctorTest
     }
 
     @Test
+    void shouldSayWhichDirectoryWasMeasuredInPlaceOfOneThatDoesNotExist()
+    {
+        final List<Finding> absent = new ArrayList<>();
+        final List<Finding> present = new ArrayList<>();
+
+        new DiskExam(directory.resolve("not/there"), 1_000_000, 1_000_000).run(absent::add);
+        new DiskExam(directory, 1_000_000, 1_000_000).run(present::add);
+
+        assertTrue(checks(absent, Finding.Level.NOTE).contains("directory"), absent::toString);
+        assertEquals(directory.resolve("not/there") + " does not exist yet, measured " + directory,
+            found(absent, "directory"));
+        assertTrue(found(absent, "room").endsWith(" for " + directory), absent::toString);
+        assertFalse(checks(present, Finding.Level.NOTE).contains("directory"), present::toString);
+    }
+
+    @Test
+    void shouldRefuseADirectoryWithoutAName() throws Exception
+    {
+        try (ChildProcess command = ChildProcess.start("doctor", "--json", "--dir", ""))
+        {
+            assertEquals(2, command.exitCode());
+            assertTrue(command.errors().contains("--dir: found nothing"), command::toString);
+        }
+    }
+
+    @Test
+    void shouldAdviseToSpinOnlyWhereThereAreCoresForIt() throws IOException
+    {
+        final String few = adviceOnParking(2);
+
+        assertFalse(few.contains("engine.threads: spin"), few);
+        assertTrue(few.contains("engine.threads: feed-loop"), few);
+        assertTrue(few.contains("four cores"), few);
+        assertTrue(adviceOnParking(4).contains("engine.threads: spin"));
+    }
+
+    @Test
     void shouldTellOfWhatItCannotDeleteAndThrowNothing()
     {
         final List<Finding> findings = new ArrayList<>();
@@ -162,6 +199,14 @@ class DoctorTest
             assertEquals(1, command.exitCode());
             assertTrue(command.errors().contains("--dir"), command::toString);
         }
+    }
+
+    private String adviceOnParking(final int cores) throws IOException
+    {
+        final List<Finding> findings = new ArrayList<>();
+        new TimerExam(HostFixture.aTunedHost().in(directory.resolve("root")), cores, 1_000_000, 1_000_000)
+            .run(findings::add);
+        return findings.stream().filter(finding -> "parking".equals(finding.check())).findFirst().orElseThrow().fix();
     }
 
     private List<Finding> settings(final HostFixture host) throws IOException

@@ -47,7 +47,8 @@ class PinningPlanTest
         assertEquals("6", CoreList.format(plan.cores().get(PinnedRole.FEED)));
         assertEquals("0-1,4-5", CoreList.format(plan.cores().get(PinnedRole.GATEWAY)));
         assertEquals(2, plan.warnings().size());
-        assertTrue(plan.warnings().get(0).contains("isolcpus=7"), () -> plan.warnings().toString());
+        assertTrue(plan.warnings().get(0).contains("isolcpus=managed_irq,domain,7 nohz_full=7"),
+            () -> plan.warnings().toString());
     }
 
     @Test
@@ -95,6 +96,20 @@ class PinningPlanTest
             () -> plan.warnings().toString());
         assertTrue(plan.warnings().stream().anyMatch(text -> text.contains("not isolated")),
             () -> plan.warnings().toString());
+    }
+
+    @Test
+    void shouldWarnOfASpinningEngineWhereCoresAreFew() throws IOException
+    {
+        final PinningPlan few = choose(twoCores(), wishes("none", "none", "none"), "spin", 2);
+        final PinningPlan enough = choose(HostFixture.aTunedHost(), wishes("none", "none", "none"), "spin", 4);
+        final PinningPlan alone = choose(HostFixture.aTunedHost(), wishes("6", "7", "none"), "spin", 2);
+
+        assertEquals(1, few.warnings().size(), () -> few.warnings().toString());
+        assertTrue(few.warnings().get(0).contains("only 2 cores are: it starves the feed"),
+            () -> few.warnings().toString());
+        assertTrue(enough.warnings().isEmpty(), () -> enough.warnings().toString());
+        assertTrue(alone.warnings().isEmpty(), () -> alone.warnings().toString());
     }
 
     @Test
