@@ -4,6 +4,8 @@
 # usage: benchmarks/epsilon.sh [events=50000000] [batch=8]          (SCRATCH=dir chooses the disk)
 set -euo pipefail
 
+case ${1:-} in -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;; esac
+
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 root=$(dirname "$here")
 . "$here/build.sh"

@@ -3,33 +3,58 @@
 # benchmarks/target/results (what an earlier run left there is deleted), and prints what reached its target.
 # usage: benchmarks/run.sh [quick|full|ci] [PROGRAM...]      (SCRATCH=dir chooses the disk that is measured)
 #   quick: under 5 minutes in all; full: longer and steadier; ci: about a minute, what a shared machine can tell.
-#   PROGRAM: only these, by the names below; "micro" is JMH.
-#   NEW_BASELINE=FILE also writes the ratios as a baseline; committed is benchmarks/baseline.json.
+#   PROGRAM: only these, by the names that --help lists; "micro" is JMH.
+#   NEW_BASELINE=FILE also writes the ratios of a whole run, quick or full, as a baseline; committed is
+#   benchmarks/baseline.json.
 set -euo pipefail
-
-mode=${1:-quick}
-case $mode in
-    -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
-    quick | full | ci) shift $(($# > 0)) ;;
-    *) echo "run.sh: found '$mode', allowed quick, full or ci" >&2; exit 2 ;;
-esac
-only=" $* "
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 root=$(dirname "$here")
-programs=$(echo micro; sed -n 's/^each "\([^ ]*\) .*/\1/p' "${BASH_SOURCE[0]}"
-    [ ! -f "$here/programs.conf" ] || sed -n 's/^\([a-z][^ ]*\) .*/\1/p' "$here/programs.conf")
+
+# lines: NAME CLASS | quick | full | ci, all that are below and in programs.conf.
+lines() {
+    sed -n 's/^each "\(.*\)"$/\1/p' "$here/run.sh"
+    [ ! -f "$here/programs.conf" ] || sed -n '/^[a-z]/p' "$here/programs.conf"
+}
+# programs [COLUMN]: names of all, or of those that a mode's column does not leave out.
+programs() {
+    echo micro
+    lines | awk -F'|' -v column="${1:-0}" '{ split($1, name, " "); arguments = column ? $column : ""
+        gsub(/[ \t]/, "", arguments); if (arguments != "-") print name[1] }'
+}
+refuse() { echo "run.sh: $*" >&2; exit 2; }
+
+mode=${1:-quick}
+case $mode in
+    -h | --help)
+        sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$here/run.sh"
+        echo "  programs:" $(programs)
+        exit 0 ;;
+    quick) column=2 ;;
+    full) column=3 ;;
+    ci) column=4 ;;
+    *) refuse "found '$mode', allowed quick, full or ci" ;;
+esac
+shift $(($# > 0))
+only=" $* "
+
+# Whatever is refused is refused before anything is built or deleted.
 for name in "$@"; do
-    grep -qxF -- "$name" <<<"$programs" ||
-        { echo "run.sh: found program '$name', allowed" $programs >&2; exit 2; }
+    grep -qxF -- "$name" <<<"$(programs)" || refuse "found program '$name', allowed" $(programs)
+    grep -qxF -- "$name" <<<"$(programs $column)" || refuse "$mode has no $name; it has:" $(programs $column)
 done
+[ -z "${NEW_BASELINE:-}" ] || { [ "$only" = "  " ] && [ "$mode" != ci ]; } ||
+    refuse "NEW_BASELINE=$NEW_BASELINE needs a whole run, quick or full without a PROGRAM: a part would replace the rest"
+scratch=${SCRATCH:-$here/target/scratch}
+{ mkdir -p "$scratch" && probe=$(mktemp "$scratch/probe-XXXXXX") && rm -f "$probe"; } 2>/dev/null ||
+    refuse "SCRATCH=$scratch cannot be written"
 
 . "$here/build.sh"
 
 results=$here/target/results
 rm -rf "$results"
 mkdir -p "$results"
-run=("$java" @"$root/tools/jvm.options" -Dlockstep.scratch="${SCRATCH:-$here/target/scratch}" -cp "$classpath")
+run=("$java" @"$root/tools/jvm.options" -Dlockstep.scratch="$scratch" -cp "$classpath")
 began=$(date +%s)
 
 # The journal, the engine and the limits below them are measured side by side: only figures of one run compare.
@@ -82,8 +107,14 @@ done <"$here/programs.conf"
 # What the host is like, beside the figures taken on it.
 if [ "$mode" = full ] && [ "$only" = "  " ]; then
     echo "== doctor ($(($(date +%s) - began)) s)" >&2
-    "${run[@]}" org.lockstep.tools.Lockstep doctor --dir "${SCRATCH:-$here/target/scratch}" \
+    "${run[@]}" org.lockstep.tools.Lockstep doctor --dir "$scratch" \
         >"$results/doctor.txt" 2>"$results/doctor.log" || true
+fi
+
+# A baseline without what failed would call it new for ever.
+if [ -n "${NEW_BASELINE:-}" ] && [ ${#failed[@]} -gt 0 ]; then
+    echo "run.sh: $NEW_BASELINE is not written, because programs failed: ${failed[*]}" >&2
+    NEW_BASELINE=
 fi
 
 echo >&2
