@@ -150,7 +150,8 @@ final class Charts
                 chart.dot(x.at(ratio.reachedBefore()), y, "before",
                     "baseline: " + SummaryTable.number(ratio.baseline()));
             }
-            chart.dot(x.at(ratio.reached()), y, ratio.isMet() ? "met" : "missed", tip);
+            chart.dot(x.at(ratio.reached()), y,
+                (ratio.isMet() ? "met" : "missed") + (ratio.isTrusted() ? "" : " pale"), tip);
             y += 20;
         }
         return chart.end();

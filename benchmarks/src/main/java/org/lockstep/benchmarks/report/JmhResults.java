@@ -21,6 +21,7 @@ final class JmhResults
 
     private final ResultFile result = ResultFile.of("micro");
     private final Map<String, Double> scores = new TreeMap<>();
+    private final Map<String, Double> errors = new TreeMap<>();
     private final Map<String, Double> medians = new TreeMap<>();
     private final Map<String, Double> allocations = new TreeMap<>();
 
@@ -34,9 +35,12 @@ final class JmhResults
         for (final int batch : new int[]{1, 16, 64})
         {
             final String suffix = " batch=" + batch;
-            result.ratio("ring + journal + bot over Disruptor + Chronicle, one thread, batch " + batch,
-                median("HopBenchmark.journaledHopToBot" + suffix) / (median("HopBenchmark.rawDisruptor" + suffix) +
-                    median("HopBenchmark.rawChronicle" + suffix)), MAX_HOP, Better.LOWER);
+            final String ours = "HopBenchmark.journaledHopToBot" + suffix;
+            final String ring = "HopBenchmark.rawDisruptor" + suffix;
+            final String append = "HopBenchmark.rawChronicle" + suffix;
+            ratio("ring + journal + bot over Disruptor + Chronicle, one thread, batch " + batch,
+                median(ours) / (median(ring) + median(append)), interval(ours).over(interval(ring).plus(
+                interval(append))), MAX_HOP, Better.LOWER);
         }
     }
 
@@ -55,13 +59,15 @@ final class JmhResults
             lane.append(' ').append(parameter.getKey()).append('=').append(parameter.getValue().asText()));
         final double score = entry.path("primaryMetric").path("score").asDouble();
         scores.put(lane.toString(), score);
+        final double error = entry.path("primaryMetric").path("scoreError").asDouble(Double.NaN);
+        errors.put(lane.toString(), error);
         final List<Double> iterations = new ArrayList<>();
         entry.path("primaryMetric").path("rawData").forEach(fork ->
             fork.forEach(iteration -> iterations.add(iteration.asDouble())));
         medians.put(lane.toString(), iterations.isEmpty() ? score :
             iterations.stream().sorted().skip(iterations.size() / 2).findFirst().orElse(score));
         result.metric(lane.toString(), "nsPerOp", score);
-        result.metric(lane.toString(), "errorNs", entry.path("primaryMetric").path("scoreError").asDouble());
+        result.metric(lane.toString(), "errorNs", error);
         final JsonNode allocated = entry.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
         if (allocated.isNumber())
         {
@@ -79,14 +85,31 @@ final class JmhResults
             final String ours = "DecodeBenchmark.decode kind=" + KINDS[kind];
             for (int i = 0; i < LIBRARIES.length; i++)
             {
-                final double theirs =
-                    score("DecodePeersBenchmark.decode kind=" + KINDS[kind] + " library=" + LIBRARIES[i]);
-                result.ratio("decode " + KIND_NAMES[kind] + ", times as fast as " + LIBRARY_NAMES[i],
-                    theirs / score(ours), SPEED_UPS[i], Better.HIGHER);
+                final String theirs =
+                    "DecodePeersBenchmark.decode kind=" + KINDS[kind] + " library=" + LIBRARIES[i];
+                ratio("decode " + KIND_NAMES[kind] + ", times as fast as " + LIBRARY_NAMES[i],
+                    score(theirs) / score(ours), interval(theirs).over(interval(ours)), SPEED_UPS[i], Better.HIGHER);
             }
             result.ratio("decode " + KIND_NAMES[kind] + ", B/op", allocations.getOrDefault(ours, Double.NaN), 0,
                 Better.LOWER);
         }
+    }
+
+    private void ratio(final String name, final double value, final Interval interval, final double target,
+        final Better better)
+    {
+        result.ratio(name, value, target, better);
+        if (Double.isFinite(value))
+        {
+            result.json().withObjectProperty("ratios").withObjectProperty(name)
+                .put("low", interval.low()).put("high", interval.high());
+        }
+    }
+
+    /** By JMH's own error. */
+    private Interval interval(final String lane)
+    {
+        return Interval.around(score(lane), errors.getOrDefault(lane, Double.NaN));
     }
 
     /** Of the iterations: one that a disk or a compiler disturbs would decide a mean. */

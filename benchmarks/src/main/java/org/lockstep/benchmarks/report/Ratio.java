@@ -11,16 +11,21 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param target   to reach.
  * @param better   which way.
  * @param baseline as it was committed, or NaN.
+ * @param error    where the value lies with its error, or null where the program tells none.
+ * @param isNoisy  whether the program's figures are not to be trusted.
  */
-record Ratio(String program, String name, double value, double target, Better better, double baseline)
+record Ratio(String program, String name, double value, double target, Better better, double baseline,
+    Interval error, boolean isNoisy)
 {
     private static final double PERCENT = 100;
     private static final double NOTHING_REACHED = 0.1;
 
-    static Ratio of(final String program, final String name, final JsonNode json, final double baseline)
+    static Ratio of(final String program, final String name, final JsonNode json, final double baseline,
+        final boolean isNoisy)
     {
         return new Ratio(program, name, json.path("value").asDouble(), json.path("target").asDouble(),
-            Better.of(json.path("better").asText()), baseline);
+            Better.of(json.path("better").asText()), baseline,
+            json.has("low") ? new Interval(json.path("low").asDouble(), json.path("high").asDouble()) : null, isNoisy);
     }
 
     /** Name in a baseline. */
@@ -46,13 +51,25 @@ record Ratio(String program, String name, double value, double target, Better be
         return reached(baseline);
     }
 
-    /** "met", or by how much missed. */
+    /** Whether the verdict stands: the program was not disturbed, and the error does not reach the target. */
+    boolean isTrusted()
+    {
+        return !isNoisy && !isUndecided();
+    }
+
+    /** "met", or by how much missed, and why that is not sure. */
     String verdict()
     {
-        if (isMet())
+        final String noisy = isNoisy ? " (noisy)" : "";
+        if (isUndecided())
         {
-            return "met";
+            return (isMet() ? "met" : "missed") + (error.isKnown() ? ", within the error" : ", error unknown") + noisy;
         }
+        return (isMet() ? "met" : missed()) + noisy;
+    }
+
+    private String missed()
+    {
         return 0 == target ? "missed" : "missed by %.0f %%".formatted(PERCENT * Math.abs(value - target) / target);
     }
 
@@ -76,6 +93,11 @@ record Ratio(String program, String name, double value, double target, Better be
             return text;
         }
         return text + (drift > 0 == (Better.HIGHER == better) ? " better" : " WORSE");
+    }
+
+    private boolean isUndecided()
+    {
+        return null != error && (!error.isKnown() || error.holds(target));
     }
 
     private double reached(final double measured)

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.lockstep.benchmarks.latency.Host;
 import org.lockstep.benchmarks.latency.Options;
@@ -66,9 +67,12 @@ public final class Report
     {
         final ObjectNode root = MAPPER.createObjectNode();
         head.forEach(root::put);
+        final ArrayNode noisy = root.putArray("noisy");
+        run.noisy().forEach(noisy::add);
         final ObjectNode ratios = root.putObject("ratios");
         run.ratios().forEach(ratio -> ratios.put(ratio.key(), Math.round(ratio.value() * 1e4) / 1e4));
         MAPPER.writeValue(file.toFile(), root);
-        System.out.println("baseline: " + file);
+        System.out.println("new baseline: " + file + (run.noisy().isEmpty() ? "" :
+            "; NOISY in it, and noted so: " + String.join(", ", run.noisy())));
     }
 }

@@ -31,11 +31,16 @@ final class ReportPage
             .append(style()).append("</style><main><h1>Lockstep benchmarks</h1><dl>");
         head.forEach((name, value) -> html.append("<dt>").append(name).append("</dt><dd>")
             .append(Chart.escaped(value)).append("</dd>"));
+        if (!run.baseline().isEmpty())
+        {
+            html.append("<dt>baseline</dt><dd>").append(Chart.escaped(run.baseline())).append("</dd>");
+        }
         html.append("</dl>");
         noise();
         table();
         html.append("<h2>Before and after</h2><p>How much of each target is reached; right of the line it is met. ")
-            .append("Hollow: the committed baseline. Point at a dot for its figures.</p><figure>")
+            .append("Hollow: the committed baseline; pale: noisy, or within the error. ")
+            .append("Point at a dot for its figures.</p><figure>")
             .append(Charts.targets(run.ratios())).append("</figure>");
         run.programs().forEach(this::program);
         html.append("</main></html>");
@@ -60,19 +65,19 @@ final class ReportPage
 
     private void table()
     {
-        final long met = run.ratios().stream().filter(Ratio::isMet).count();
-        html.append("<h2>Targets: ").append(met).append(" of ").append(run.ratios().size())
-            .append(" met</h2><div class='scroll'><table><thead><tr><th>measure<th>value<th>target<th>verdict")
+        html.append("<h2>Targets: ").append(run.total())
+            .append("</h2><div class='scroll'><table><thead><tr><th>measure<th>value<th>target<th>verdict")
             .append("<th>baseline<th>drift</thead>");
         for (final Ratio ratio : run.ratios())
         {
             html.append("<tr><td>").append(Chart.escaped(ratio.name())).append("<td class='n'>")
                 .append(SummaryTable.number(ratio.value())).append("<td class='n'>")
                 .append(Better.LOWER == ratio.better() ? "≤ " : "≥ ").append(SummaryTable.number(ratio.target()))
-                .append("<td class='").append(ratio.isMet() ? "good'>✓ " : "bad'>✗ ").append(ratio.verdict())
+                .append("<td class='").append(ratio.isTrusted() ? ratio.isMet() ? "good" : "bad" : "doubt")
+                .append(ratio.isMet() ? "'>✓ " : "'>✗ ").append(ratio.verdict())
                 .append("<td class='n'>")
                 .append(Double.isFinite(ratio.baseline()) ? SummaryTable.number(ratio.baseline()) : "")
-                .append("<td class='n'>").append(ratio.drift(SummaryTable.TOLERANCE_PERCENT));
+                .append("<td class='n'>").append(run.drift(ratio));
         }
         html.append("</table></div>");
     }

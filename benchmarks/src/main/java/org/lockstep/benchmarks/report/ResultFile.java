@@ -198,7 +198,7 @@ public final class ResultFile
         try (OutputStream out = new FileOutputStream(log.toFile()))
         {
             final HistogramLogWriter writer = new HistogramLogWriter(out);
-            writer.outputComment("[" + lane + ", ns from the intended time of sending]");
+            writer.outputComment("[" + lane + ", ns]");
             writer.outputLogFormatVersion();
             writer.outputLegend();
             histogram.setStartTimeStamp(0);

@@ -8,7 +8,8 @@ final class SummaryTable
     /** What a quiet machine moves a ratio by from run to run. */
     static final double TOLERANCE_PERCENT = 10;
 
-    private static final String LINE = "%-74s %9s %9s  %-15s %9s  %s%n";
+    private static final String LINE = "%%-74s %%9s %%9s  %%-%ds %%9s  %%s%%n";
+    private static final int LEAST_VERDICT = 15;
 
     private SummaryTable()
     {
@@ -16,18 +17,24 @@ final class SummaryTable
 
     static void print(final Run run, final PrintStream out)
     {
-        out.printf(LINE, "measure", "value", "target", "", "baseline", "drift");
+        final String line = LINE.formatted(run.ratios().stream().mapToInt(ratio -> ratio.verdict().length()).reduce(
+            LEAST_VERDICT, Math::max));
+        out.printf(line, "measure", "value", "target", "", "baseline", "drift");
         for (final Ratio ratio : run.ratios())
         {
-            out.printf(LINE, ratio.name(), number(ratio.value()),
+            out.printf(line, ratio.name(), number(ratio.value()),
                 (Better.LOWER == ratio.better() ? "<= " : ">= ") + number(ratio.target()), ratio.verdict(),
-                Double.isFinite(ratio.baseline()) ? number(ratio.baseline()) : "", ratio.drift(TOLERANCE_PERCENT));
+                Double.isFinite(ratio.baseline()) ? number(ratio.baseline()) : "", run.drift(ratio));
         }
-        out.printf("%d of %d targets met%n", run.ratios().stream().filter(Ratio::isMet).count(), run.ratios().size());
+        out.println("targets: " + run.total());
+        if (!run.baseline().isEmpty())
+        {
+            out.println("baseline: " + run.baseline());
+        }
         if (!run.noise().isEmpty())
         {
-            out.println("THE MACHINE WAS TOO NOISY TO TRUST THESE FIGURES:");
-            run.noise().forEach(line -> out.println("  " + line));
+            out.println("THE MACHINE WAS TOO NOISY TO TRUST THE FIGURES OF:");
+            run.noise().forEach(program -> out.println("  " + program));
         }
     }
 

@@ -37,6 +37,9 @@ class ReportTest
         result.metric("ours <fast>", "perSecond", 5_000_000).metric("raw", "perSecond", 6_000_000);
         result.ratio("p50 over echo", 1.5, 1.2, Better.LOWER).ratio("times ccxt", 40, 20, Better.HIGHER);
         result.write();
+        // Whatever this machine does meanwhile.
+        Files.writeString(directory.resolve("wire.json"), Files.readString(directory.resolve("wire.json"))
+            .replaceFirst("\"noisy\" : \\[[^]]*]", "\"noisy\" : [ ]"));
         Files.writeString(directory.resolve("jmh.json"), """
             [{"benchmark":"a.micro.DecodeBenchmark.decode","params":{"kind":"TRADE"},
             "primaryMetric":{"score":100.0,"scoreError":"NaN"},
@@ -83,6 +86,79 @@ class ReportTest
         assertEquals("missed by 25 %", worse.verdict());
         assertEquals("+3 %", same.drift(SummaryTable.TOLERANCE_PERCENT));
         assertEquals("met", same.verdict());
+    }
+
+    @Test
+    void shouldMarkEveryVerdictOfAProgramWhenItWasNoisy() throws Exception
+    {
+        ResultFile.begin("loud", directory.resolve("loud.json").toString())
+            .ratio("p50 of loud", 1, 1.2, Better.LOWER).distrust("the sender was late").write();
+
+        final Run run = Run.read(directory, directory.resolve("none"));
+
+        assertEquals("met (noisy)", ratio(run, "p50 of loud").verdict());
+        assertEquals("met", ratio(run, "times ccxt").verdict());
+        assertTrue(run.total().startsWith("3 of 5 met, 2 of them for sure"), run.total());
+    }
+
+    @Test
+    void shouldLeaveVerdictOpenWhenTheErrorReachesTheTarget() throws Exception
+    {
+        Files.writeString(directory.resolve("jmh.json"), jmh("TRADE", "100.0", "3.0", "290.0", "6.0")
+            .replaceFirst("]$", ",") + jmh("DEPTH_10", "100.0", "1.0", "290.0", "1.0").substring(1)
+            .replaceFirst("]$", ",") + jmh("BOOK_TICKER", "100.0", "1.0", "320.0", "\"NaN\"").substring(1));
+
+        final Run run = Run.read(directory, directory.resolve("none"));
+
+        assertEquals("missed, within the error", ratio(run, "decode trade, times as fast as DSL-JSON").verdict());
+        assertEquals("missed by 3 %", ratio(run, "decode 10-level depth, times as fast as DSL-JSON").verdict());
+        assertEquals("met, error unknown", ratio(run, "decode bookTicker, times as fast as DSL-JSON").verdict());
+        assertFalse(ratio(run, "decode bookTicker, times as fast as DSL-JSON").isTrusted());
+    }
+
+    @Test
+    void shouldSayWhatTheBaselineIsWhenItIsNoisyOrLacksARow() throws Exception
+    {
+        ResultFile.begin("loud", directory.resolve("loud.json").toString())
+            .ratio("p50 of loud", 1, 1.2, Better.LOWER).distrust("the sender was late").write();
+        report("new-baseline=" + directory.resolve("base.txt"), "commit=abc", "date=2026-11-21", "mode=full");
+        ResultFile.begin("loud", directory.resolve("loud.json").toString())
+            .ratio("p50 of loud", 1, 1.2, Better.LOWER).ratio("p99 of loud", 1, 1.2, Better.LOWER).write();
+
+        final Run run = Run.read(directory, directory.resolve("base.txt"));
+
+        assertTrue(run.baseline().startsWith("commit abc, 2026-11-21, full; noisy in it: "), run.baseline());
+        assertTrue(run.baseline().contains("loud"), run.baseline());
+        assertEquals("new", run.drift(ratio(run, "p99 of loud")));
+        assertEquals("+0 %", run.drift(ratio(run, "p50 of loud")));
+    }
+
+    @Test
+    void shouldGiveJmhItsNoiseWhenThatWasNotedBeside() throws Exception
+    {
+        ResultFile.begin("micro, noise", directory.resolve("micro.json").toString()).distrust("of a test").write();
+
+        final Run run = Run.read(directory, directory.resolve("none"));
+        report();
+
+        assertTrue(ratio(run, "decode trade, B/op").isNoisy());
+        assertFalse(Files.readString(directory.resolve("report.html")).contains("micro, noise"));
+    }
+
+    private static Ratio ratio(final Run run, final String name)
+    {
+        return run.ratios().stream().filter(ratio -> name.equals(ratio.name())).findFirst().orElseThrow();
+    }
+
+    private static String jmh(final String kind, final String ours, final String oursError, final String theirs,
+        final String theirsError)
+    {
+        return """
+            [{"benchmark":"a.micro.DecodeBenchmark.decode","params":{"kind":"%s"},
+            "primaryMetric":{"score":%s,"scoreError":%s},"secondaryMetrics":{}},
+            {"benchmark":"a.micro.DecodePeersBenchmark.decode","params":{"kind":"%s","library":"DSL_JSON"},
+            "primaryMetric":{"score":%s,"scoreError":%s},"secondaryMetrics":{}}]""".formatted(kind, ours, oursError,
+            kind, theirs, theirsError);
     }
 
     private void report(final String... more) throws Exception

@@ -255,7 +255,7 @@ public final class FirstLiveTicks
         result.ratio("start to ready, s", ready, MOST_START_S, Better.LOWER);
         if (null != problem)
         {
-            result.setting("not to be trusted", problem);
+            result.distrust(problem);
         }
     }
 
