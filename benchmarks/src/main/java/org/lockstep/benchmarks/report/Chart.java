@@ -1,6 +1,7 @@
 package org.lockstep.benchmarks.report;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** A drawing as inline SVG; colours come from the page's style, so that it follows a light or dark theme. */
 final class Chart
@@ -61,11 +62,10 @@ final class Chart
     }
 
     /** A legend in lines at the lower edge; returns nothing, the caller leaves 18 px a line. */
-    Chart legend(final double top, final Iterable<String> labels)
+    Chart legend(final double top, final Iterable<String> labels, final Map<String, Integer> colours)
     {
         double x = 0;
         double y = top;
-        int colour = 0;
         for (final String label : labels)
         {
             final double width = 24 + widthOf(label);
@@ -74,7 +74,7 @@ final class Chart
                 x = 0;
                 y += 18;
             }
-            bar(x + 4, y - 9, 10, 10, colour++, label);
+            bar(x + 4, y - 9, 10, 10, colours.get(label), label);
             text(x + 18, y, "start", "lab", label);
             x += width + 6;
         }

@@ -27,7 +27,7 @@ final class Charts
     }
 
     /** Latency by percentile, both logarithmic. */
-    static String percentiles(final Map<String, Histogram> lanes)
+    static String percentiles(final Map<String, Histogram> lanes, final Map<String, Integer> colours)
     {
         final long least = lanes.values().stream().mapToLong(h -> Math.max(10, h.getMinNonZeroValue())).min().orElse(1);
         final long most = lanes.values().stream().mapToLong(Histogram::getMaxValue).max().orElse(10);
@@ -41,7 +41,6 @@ final class Charts
             chart.line(x, TOP, x, BOTTOM, "grid");
             chart.text(x, BOTTOM + 16, "middle", "lab", (percentile + " %").replace(".0 ", " "));
         }
-        int colour = 0;
         for (final Map.Entry<String, Histogram> lane : lanes.entrySet())
         {
             final Histogram histogram = lane.getValue();
@@ -52,16 +51,16 @@ final class Charts
                 final double percentile = 100 - 100 / Math.pow(10, n);
                 points.append(Chart.point(nines(percentile), y.at(histogram.getValueAtPercentile(percentile))));
             }
-            chart.path(points, colour++, false, lane.getKey() + ": p50 " +
+            chart.path(points, colours.get(lane.getKey()), false, lane.getKey() + ": p50 " +
                 SummaryTable.time(histogram.getValueAtPercentile(50)) + ", p99 " +
                 SummaryTable.time(histogram.getValueAtPercentile(99)) + ", p99.9 " +
                 SummaryTable.time(histogram.getValueAtPercentile(99.9)));
         }
-        return chart.legend(BOTTOM + 38, lanes.keySet()).end();
+        return chart.legend(BOTTOM + 38, lanes.keySet(), colours).end();
     }
 
     /** Latency against rate: lines for p50, dashed ones for p99. */
-    static String rates(final Map<String, TreeMap<Double, double[]>> lanes)
+    static String rates(final Map<String, TreeMap<Double, double[]>> lanes, final Map<String, Integer> colours)
     {
         final List<Double> rates = new ArrayList<>();
         double least = Double.MAX_VALUE;
@@ -86,9 +85,9 @@ final class Charts
             chart.line(x.at(rate), TOP, x.at(rate), BOTTOM, "grid");
             chart.text(x.at(rate), BOTTOM + 16, "middle", "lab", SummaryTable.number(rate) + "/s");
         });
-        int colour = 0;
         for (final Map.Entry<String, TreeMap<Double, double[]>> lane : lanes.entrySet())
         {
+            final int colour = colours.get(lane.getKey());
             for (int i = 0; i < 2; i++)
             {
                 final StringBuilder points = new StringBuilder();
@@ -102,13 +101,12 @@ final class Charts
                 }
                 chart.path(points, colour, 1 == i, lane.getKey() + (0 == i ? ", p50" : ", p99"));
             }
-            colour++;
         }
-        return chart.legend(BOTTOM + 38, lanes.keySet()).end();
+        return chart.legend(BOTTOM + 38, lanes.keySet(), colours).end();
     }
 
-    /** Horizontal bars from zero, grey what is not ours; the unit is the caller's heading. */
-    static String bars(final Map<String, Double> values, final boolean isTime)
+    /** Horizontal bars from zero; without colours, grey what is not ours. The unit is the heading of the caller. */
+    static String bars(final Map<String, Double> values, final boolean isTime, final Map<String, Integer> colours)
     {
         final double most = values.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
         final double left = Math.min(340, 12 + values.keySet().stream().mapToDouble(Chart::widthOf).max().orElse(0));
@@ -120,7 +118,8 @@ final class Charts
                 isTime ? SummaryTable.time(entry.getValue()) : SummaryTable.number(entry.getValue());
             final double width = (RIGHT - left - 80) * entry.getValue() / most;
             chart.text(left - 8, y + 13, "end", "lab", entry.getKey());
-            chart.bar(left, y, width, BAR, isOurs(entry.getKey()) ? 0 : GREY, entry.getKey() + ": " + value);
+            final int colour = colours.getOrDefault(entry.getKey(), isOurs(entry.getKey()) ? 0 : GREY);
+            chart.bar(left, y, width, BAR, colour, entry.getKey() + ": " + value);
             chart.text(left + width + 6, y + 13, "start", "val", value);
             y += BAR + 6;
         }

@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.HdrHistogram.EncodableHistogram;
@@ -19,6 +22,8 @@ import org.HdrHistogram.HistogramLogReader;
 final class ReportPage
 {
     private static final int MAX_CURVES = Chart.COLOURS;
+    private static final List<String> COUNTED =
+        List.of("Frames", "Commands", "Connects", "Bars", "Messages", "Events");
 
     private final StringBuilder html = new StringBuilder();
     private final Run run;
@@ -85,28 +90,46 @@ final class ReportPage
     private void program(final JsonNode program)
     {
         html.append("<h2>").append(Chart.escaped(program.path("name").asText())).append("</h2>");
-        final Map<String, Histogram> curves = new LinkedHashMap<>();
+        final JsonNode logs = program.path("hdr");
+        final Map<String, Integer> colours = new LinkedHashMap<>();
+        final Map<String, Map<String, Histogram>> curves = new LinkedHashMap<>();
         final Map<String, TreeMap<Double, double[]>> rates = new LinkedHashMap<>();
         final Map<String, Double> throughputs = new LinkedHashMap<>();
+        final Map<String, Double> cpuThroughputs = new LinkedHashMap<>();
         final Map<String, Map<String, Double>> costs = new TreeMap<>();
         program.path("lanes").properties().forEach(entry ->
         {
             final String name = entry.getKey();
             final JsonNode lane = entry.getValue();
             final int at = name.indexOf(" @ ");
+            final String of = at > 0 ? name.substring(0, at) : name;
             if (lane.has("ratePerSecond") && at > 0)
             {
-                rates.computeIfAbsent(name.substring(0, at), key -> new TreeMap<>()).put(
+                rates.computeIfAbsent(of, key -> new TreeMap<>()).put(
                     lane.path("ratePerSecond").asDouble(),
                     new double[]{lane.path("p50Ns").asDouble(), lane.path("p99Ns").asDouble()});
             }
-            else if (program.path("hdr").has(name) && curves.size() < MAX_CURVES)
+            // At several rates: curves of each, where there is none without a rate.
+            if (logs.has(name) && (at < 0 || !logs.has(of)))
             {
-                curves.put(name, histogram(program.path("hdr").path(name).asText()));
+                final Map<String, Histogram> curve =
+                    curves.computeIfAbsent(name.substring(of.length()), key -> new LinkedHashMap<>());
+                if (curve.size() < MAX_CURVES)
+                {
+                    curve.put(of, histogram(logs.path(name).asText()));
+                    colours.putIfAbsent(of, colours.size());
+                }
             }
             if (lane.has("perSecond"))
             {
                 throughputs.put(name, lane.path("perSecond").asDouble());
+            }
+            for (final String metric : new String[]{"perCpuSecond", "messagesPerCpuSecond"})
+            {
+                if (lane.has(metric) && at < 0)
+                {
+                    cpuThroughputs.put(name, lane.path(metric).asDouble());
+                }
             }
             if (lane.has("nsPerOp"))
             {
@@ -115,13 +138,39 @@ final class ReportPage
                     key -> new TreeMap<>()).put(name.substring(group + 1), lane.path("nsPerOp").asDouble());
             }
         });
-        figure(curves.isEmpty(), "Latency from the intended time of sending, by percentile",
-            () -> Charts.percentiles(curves));
-        figure(rates.isEmpty(), "Latency against rate; dashed: p99", () -> Charts.rates(rates));
-        figure(throughputs.isEmpty(), "A second; more is better", () -> Charts.bars(throughputs, false));
+        rates.keySet().forEach(lane -> colours.putIfAbsent(lane, colours.size()));
+        if (!colours.isEmpty())
+        {
+            throughputs.keySet().forEach(lane -> colours.putIfAbsent(lane, colours.size()));
+        }
+        final String from = isPaced(program) ? ", from when it was due" : "";
+        curves.forEach((rate, lanes) -> figure(false, "Latency by percentile" + rate + from,
+            () -> Charts.percentiles(lanes, colours)));
+        figure(rates.isEmpty(), "Latency against rate; dashed: p99", () -> Charts.rates(rates, colours));
+        figure(throughputs.isEmpty(), counted(program) + " a second; more is better",
+            () -> Charts.bars(throughputs, false, colours));
+        figure(cpuThroughputs.isEmpty(), counted(program) + " a second of processor time; more is better",
+            () -> Charts.bars(cpuThroughputs, false, colours));
         costs.forEach((name, lanes) ->
-            figure(false, name + ", time per operation; less is better", () -> Charts.bars(lanes, true)));
+            figure(false, name + ", time per operation; less is better", () -> Charts.bars(lanes, true, colours)));
         details(program);
+    }
+
+    /** Whether it sends at a rate; all else counts from what its lanes are named by. */
+    private static boolean isPaced(final JsonNode program)
+    {
+        return Stream.concat(Stream.of(program.path("settings")), program.path("lanes").valueStream())
+            .flatMap(node -> node.propertyStream()).anyMatch(entry -> entry.getKey().startsWith("rate"));
+    }
+
+    /** What its rates count, as its settings or metrics name it. */
+    private static String counted(final JsonNode program)
+    {
+        final List<String> names = Stream.concat(Stream.of(program.path("settings")),
+            program.path("lanes").valueStream()).flatMap(node -> node.propertyStream()).map(Map.Entry::getKey).toList();
+        return COUNTED.stream().filter(word -> names.stream().anyMatch(name ->
+            name.equalsIgnoreCase(word) || name.startsWith(word.toLowerCase(Locale.ROOT) + "Per")))
+            .findFirst().orElse("Operations");
     }
 
     private void details(final JsonNode program)

@@ -69,7 +69,7 @@ class ReportTest
             assertFalse(svg.group().contains("NaN"), svg.group());
             plots++;
         }
-        assertEquals(5, plots, "targets, percentiles, rates, throughput, cost");
+        assertEquals(7, plots, "targets, percentiles of three, rates, throughput, cost");
     }
 
     @Test
@@ -143,6 +143,30 @@ class ReportTest
 
         assertTrue(ratio(run, "decode trade, B/op").isNoisy());
         assertFalse(Files.readString(directory.resolve("report.html")).contains("micro, noise"));
+    }
+
+    @Test
+    void shouldDrawALaneInOneColourWhenItHasSeveralCharts() throws Exception
+    {
+        final Histogram histogram = new Histogram(3);
+        histogram.recordValue(1_000);
+        ResultFile.begin("echo", directory.resolve("wire.json").toString())
+            .latency("bare echo @ 1000", histogram).metric("bare echo @ 1000", "ratePerSecond", 1_000)
+            .latency("tick to order @ 1000", histogram).metric("tick to order @ 1000", "ratePerSecond", 1_000)
+            .latency("sender lateness @ 1000", histogram).metric("tick to order", "perSecond", 9)
+            .metric("tick to order", "messagesPerCpuSecond", 7).write();
+
+        report();
+
+        final String html = Files.readString(directory.resolve("report.html"));
+        assertTrue(html.contains("Latency by percentile @ 1000, from when it was due"), "title");
+        assertTrue(html.contains("Messages a second; more is better"), "unit");
+        assertTrue(html.contains("Messages a second of processor time; more is better"), "unit");
+        assertTrue(html.contains("class='s0'><title>bare echo: p50"), "a curve");
+        assertTrue(html.contains("class='s1'><title>tick to order: p50"), "a curve");
+        assertTrue(html.contains("class='s1'><title>tick to order, p50"), "a line against the rate");
+        assertTrue(html.contains("class='f1'><title>tick to order: 9.00"), "a bar");
+        assertTrue(html.indexOf("<title>sender lateness: p50") > html.indexOf("<title>tick to order: p50"), "last");
     }
 
     private static Ratio ratio(final Run run, final String name)
