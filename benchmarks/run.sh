@@ -85,9 +85,9 @@ each() {
 # Quick: what a ratio with a target is made of.
 micro='micro\.(Decode|DecodePeers)Benchmark|HopBenchmark\.(rawDisruptor|rawChronicle|journaledHopToBot)'
 case $mode in
-    quick) jmh=(-f 1 -wi 3 -w 400ms -i 3 -r 250ms "$micro" -p batch=1,16 -p kind=BOOK_TICKER,TRADE,DEPTH_10) ;;
+    quick) jmh=(-f 1 -wi 3 -w 400ms -i 6 -r 150ms "$micro" -p batch=1,16 -p kind=BOOK_TICKER,TRADE,DEPTH_10) ;;
     full) jmh=('micro\.') ;;
-    ci) jmh=(-f 1 -wi 4 -w 400ms -i 2 -r 300ms 'micro\.(Decode|DecodePeers)Benchmark' -p kind=BOOK_TICKER,DEPTH_10) ;;
+    ci) jmh=(-f 1 -wi 4 -w 400ms -i 5 -r 120ms 'micro\.(Decode|DecodePeers)Benchmark' -p kind=BOOK_TICKER,DEPTH_10) ;;
 esac
 if wanted micro; then
     echo "== micro" >&2
