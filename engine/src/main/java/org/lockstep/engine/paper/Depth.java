@@ -40,32 +40,23 @@ public interface Depth
      * @param since what {@link #version} was.
      * @return false when anything may have changed.
      */
-    default boolean isKnownSince(final long since)
-    {
-        return version() == since;
-    }
+    boolean isKnownSince(long since);
 
     /**
-     * Which side a change concerned.
+     * Which side a change concerned; asked only of changes that are known.
      *
      * @param changeVersion its version.
      * @return true when it was a bid.
      */
-    default boolean isChangedBid(final long changeVersion)
-    {
-        throw new UnsupportedOperationException("changes are not known");
-    }
+    boolean isChangedBid(long changeVersion);
 
     /**
-     * Which price a change concerned.
+     * Which price a change concerned; asked only of changes that are known.
      *
      * @param changeVersion its version.
      * @return mantissa.
      */
-    default long changedPrice(final long changeVersion)
-    {
-        throw new UnsupportedOperationException("changes are not known");
-    }
+    long changedPrice(long changeVersion);
 
     /**
      * Price of a level.

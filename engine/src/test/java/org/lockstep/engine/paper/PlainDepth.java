@@ -68,6 +68,24 @@ final class PlainDepth implements Depth
     }
 
     @Override
+    public boolean isKnownSince(final long since)
+    {
+        return version() == since;
+    }
+
+    @Override
+    public boolean isChangedBid(final long changeVersion)
+    {
+        throw new AssertionError("changes are not known");
+    }
+
+    @Override
+    public long changedPrice(final long changeVersion)
+    {
+        throw new AssertionError("changes are not known");
+    }
+
+    @Override
     public long version()
     {
         return Objects.hash(bids, asks, visibleCount) & 0xFFFF_FFFFL;

@@ -128,6 +128,24 @@ class SeenDepthTest
         }
 
         @Override
+        public boolean isKnownSince(final long since)
+        {
+            return false;
+        }
+
+        @Override
+        public boolean isChangedBid(final long changeVersion)
+        {
+            throw new AssertionError("changes are not known");
+        }
+
+        @Override
+        public long changedPrice(final long changeVersion)
+        {
+            throw new AssertionError("changes are not known");
+        }
+
+        @Override
         public long version()
         {
             return ++version;
