@@ -23,6 +23,7 @@ import org.lockstep.engine.event.codec.BotStatusDecoder;
 import org.lockstep.engine.event.codec.CancelRequestedDecoder;
 import org.lockstep.engine.event.codec.CommandDecoder;
 import org.lockstep.engine.event.codec.FeedStatusDecoder;
+import org.lockstep.engine.event.codec.HistoricalBarDecoder;
 import org.lockstep.engine.event.codec.InstrumentDefinedDecoder;
 import org.lockstep.engine.event.codec.MarkPriceDecoder;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
@@ -87,11 +88,11 @@ public final class FrameText
     {
         List.of(new InstrumentDefinedDecoder(), new QuoteDecoder(), new TradeDecoder(), new BookSnapshotDecoder(),
             new BookDeltaDecoder(), new BarClosedDecoder(), new TickerDecoder(), new MarkPriceDecoder(),
-            new FeedStatusDecoder(), new OrderAcceptedDecoder(), new OrderRejectedDecoder(),
-            new OrderFilledDecoder(), new OrderCanceledDecoder(), new OrderReplacedDecoder(),
-            new OrderExpiredDecoder(), new BalanceChangedDecoder(), new PositionReportedDecoder(),
-            new OrderReportedDecoder(), new OutcomeUnknownDecoder(), new ReconciliationDecoder(),
-            new TradesReconciledDecoder(), new AccountStatusDecoder(),
+            new FeedStatusDecoder(), new HistoricalBarDecoder(), new OrderAcceptedDecoder(),
+            new OrderRejectedDecoder(), new OrderFilledDecoder(), new OrderCanceledDecoder(),
+            new OrderReplacedDecoder(), new OrderExpiredDecoder(), new BalanceChangedDecoder(),
+            new PositionReportedDecoder(), new OrderReportedDecoder(), new OutcomeUnknownDecoder(),
+            new ReconciliationDecoder(), new TradesReconciledDecoder(), new AccountStatusDecoder(),
             new TimeSyncDecoder(), new TimerDecoder(), new CommandDecoder(), new SessionStartedDecoder(),
             new SessionStoppingDecoder(), new OrderRequestedDecoder(), new CancelRequestedDecoder(),
             new ReplaceRequestedDecoder(), new SignalDecoder(), new BotStatusDecoder(),
