@@ -134,9 +134,10 @@ final class DiskSync implements AutoCloseable
                 {
                     sync();
                 }
-                catch (final UncheckedIOException ex)
+                catch (final Throwable ex)
                 {
                     // Kept in `failure`; the next commit throws it where somebody listens.
+                    failure = null == failure ? new IOException("the thread journal-fsync has died", ex) : failure;
                     return;
                 }
             }

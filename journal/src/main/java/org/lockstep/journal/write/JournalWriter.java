@@ -161,7 +161,7 @@ final class JournalWriter implements JournalAppender
         document.readPositionRemaining(0, limit);
         try
         {
-            keeper.checkSpace();
+            keeper.check();
             appender.writeBytes(document);
         }
         catch (final IOException ex)

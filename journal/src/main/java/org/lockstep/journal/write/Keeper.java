@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * Touches pages ahead of the appender, so that the engine thread meets neither page faults nor the mapping of a new
  * block (which otherwise takes milliseconds), applies retention when the journal rolls, and watches the free space of
  * the disk: mapped memory reports a full disk by a fault in the middle of a write, so it must be noticed before. Its
- * turns also move the clock on that decides when the journal rolls. Sleeps between turns.
- * Threading: its own thread; {@link #progress} and {@link #checkSpace} are called by the engine thread and only store
- * and load a number.
+ * turns also move the clock on that decides when the journal rolls. Sleeps between turns. It outlives an exception of
+ * one of its tasks, and does the others; should an error end it, nothing more is written: files would no longer roll.
+ * Threading: its own thread; {@link #progress} and {@link #check} are called by the engine thread and only store and
+ * load fields.
  */
 final class Keeper implements AutoCloseable
 {
@@ -36,13 +37,15 @@ final class Keeper implements AutoCloseable
     private final boolean preTouch;
     private final Runnable onRoll;
     private final LongSupplier usableBytes;
-    private final Runnable onTurn;
+    private final Task clock;
+    private final Task space = new Task("measuring the free space of the journal's disk", this::measureSpace);
     private final long minFreeBytes;
     private final ReferenceOwner owner = ReferenceOwner.temporary("journal-keeper");
     private final Thread thread = new Thread(this::run, "journal-keeper");
     private volatile long progress = -1;
     private volatile boolean closed;
     private volatile long freeBytesTooLow = -1;
+    private volatile Throwable death;
 
     private int cycle = -1;
     private SingleChronicleQueueStore store;
@@ -62,14 +65,14 @@ final class Keeper implements AutoCloseable
         this.preTouch = preTouch;
         this.onRoll = onRoll;
         this.usableBytes = usableBytes;
-        this.onTurn = onTurn;
+        this.clock = new Task("moving on the clock by which the journal rolls", onTurn);
         this.minFreeBytes = Math.max(MIN_FREE_BYTES, queue.blockSize());
     }
 
     Keeper start()
     {
-        measureSpace();
-        onTurn.run();
+        space.run();
+        clock.run();
         thread.setDaemon(true);
         thread.start();
         return this;
@@ -82,12 +85,19 @@ final class Keeper implements AutoCloseable
     }
 
     /**
-     * Refuses to write when the disk is nearly full.
+     * Refuses to write when the disk is nearly full, or nobody is left to look.
      *
-     * @throws IOException naming what is left.
+     * @throws IOException naming what is left, or what the thread died of.
      */
-    void checkSpace() throws IOException
+    void check() throws IOException
     {
+        final Throwable cause = death;
+        if (null != cause)
+        {
+            throw new IOException("the thread journal-keeper has died: the journal of " + queue.file() +
+                " would neither roll nor be watched for a full disk. Start again; nothing that was committed is lost",
+                cause);
+        }
         final long left = freeBytesTooLow;
         if (left >= 0)
         {
@@ -119,21 +129,38 @@ final class Keeper implements AutoCloseable
 
     private void run()
     {
-        for (int turn = 1; !closed; turn++)
+        try
         {
-            LockSupport.parkNanos(PAUSE_NS);
-            onTurn.run();
-            if (0 == turn % TURNS_PER_SPACE_CHECK)
+            for (int turn = 1; !closed; turn++)
             {
-                measureSpace();
-            }
-            final long current = progress;
-            if (current >= 0 && !closed && !disabled)
-            {
-                tryFollow((int)(current >>> CYCLE_SHIFT), current & POSITION_MASK);
+                LockSupport.parkNanos(PAUSE_NS);
+                turn(turn);
             }
         }
-        release();
+        catch (final Throwable ex)
+        {
+            // The engine thread throws at its next batch, and halts: only there somebody listens.
+            death = ex;
+            LOG.error("the thread journal-keeper dies; the journal refuses the next batch", ex);
+        }
+        finally
+        {
+            release();
+        }
+    }
+
+    private void turn(final int turn)
+    {
+        clock.run();
+        if (0 == turn % TURNS_PER_SPACE_CHECK)
+        {
+            space.run();
+        }
+        final long current = progress;
+        if (current >= 0 && !closed && !disabled)
+        {
+            tryFollow((int)(current >>> CYCLE_SHIFT), current & POSITION_MASK);
+        }
     }
 
     private void tryFollow(final int currentCycle, final long position)
@@ -230,6 +257,37 @@ final class Keeper implements AutoCloseable
         {
             queue.closeStore(store);
             store = null;
+        }
+    }
+
+    /** What is done again and again, though it failed; of failures in a row the first is told. */
+    private static final class Task
+    {
+        private final String name;
+        private final Runnable action;
+        private boolean fails;
+
+        Task(final String name, final Runnable action)
+        {
+            this.name = name;
+            this.action = action;
+        }
+
+        void run()
+        {
+            try
+            {
+                action.run();
+                fails = false;
+            }
+            catch (final RuntimeException ex)
+            {
+                if (!fails)
+                {
+                    LOG.warn("{} failed; it is tried again", name, ex);
+                }
+                fails = true;
+            }
         }
     }
 }
