@@ -1,6 +1,7 @@
 package org.lockstep.gateway.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -124,6 +126,50 @@ class CatchUpTest
         assertEquals(200, command.join().statusCode(), command.join()::body);
         assertEquals(List.of("START_BOT late by ann"), world.actions());
         assertEquals(0, restarted.gateway.heldRequests());
+    }
+
+    @Test
+    void shouldAnswerThatItFailedWhenServingWhatWasHeldMeetsAFault() throws Exception
+    {
+        world.connectFault(new IllegalStateException("no such thing as a session"));
+        final CompletableFuture<HttpResponse<String>> faulty = GatewayFixture.HTTP.sendAsync(
+            request("/api/bot/connect").POST(HttpRequest.BodyPublishers.ofString("{\"venue\":\"binance\"}")).build(),
+            HttpResponse.BodyHandlers.ofString());
+        awaitHeld(1);
+        final CompletableFuture<HttpResponse<String>> behind = GatewayFixture.HTTP.sendAsync(
+            request("/api/bots").build(), HttpResponse.BodyHandlers.ofString());
+        awaitHeld(2);
+
+        world.end();
+
+        final HttpResponse<String> answer = faulty.get(GatewayFixture.TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        assertEquals(500, answer.statusCode(), answer.body());
+        final JsonNode problem = GatewayFixture.json(answer.body());
+        assertEquals("internal", problem.get("code").textValue());
+        assertEquals("urn:lockstep:problem:internal", problem.get("type").textValue());
+        assertFalse(answer.body().contains("no such thing"), answer.body());
+        assertEquals(200, behind.get(GatewayFixture.TIMEOUT_MS, TimeUnit.MILLISECONDS).statusCode());
+    }
+
+    @Test
+    void shouldServeTheNextRequestOfAConnectionWhenTheOneBeforeMetAFault() throws Exception
+    {
+        world.connectFault(new IllegalStateException("no such thing as a session"));
+        world.end();
+        try (Socket guest = new Socket("127.0.0.1", restarted.gateway.port()))
+        {
+            guest.setSoTimeout(GatewayFixture.TIMEOUT_MS);
+            final String token = GatewayFixture.token("ann", Role.OPERATOR);
+            final String body = "{\"venue\":\"binance\"}";
+
+            guest.getOutputStream().write(("POST /api/bot/connect HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                token + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body +
+                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            final String answers = new String(guest.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answers.startsWith("HTTP/1.1 500 "), answers);
+            assertTrue(answers.contains("HTTP/1.1 200 "), answers);
+        }
     }
 
     @Test

@@ -57,6 +57,7 @@ final class TestWorld implements FramePublisher, PipelineStats
     private List<String> obstacles = List.of();
     private int openLogs;
     private VenueConnector.Answer connectAnswer;
+    private RuntimeException connectFault;
     private final Exchange exchange = new Exchange();
 
     GatewayPorts ports()
@@ -66,6 +67,10 @@ final class TestWorld implements FramePublisher, PipelineStats
             synchronized (this)
             {
                 connects.add(venue);
+                if (null != connectFault)
+                {
+                    throw connectFault;
+                }
                 return "binance".equals(venue) ? connectAnswer : null;
             }
         }, exchange, this::obstacles);
@@ -193,6 +198,12 @@ final class TestWorld implements FramePublisher, PipelineStats
         final VenueConnector.Outcome outcome, final String before, final String state)
     {
         connectAnswer = new VenueConnector.Answer(outcome, before, state);
+    }
+
+    /** Each attempt to connect fails, by a defect. */
+    synchronized void connectFault(final RuntimeException fault)
+    {
+        connectFault = fault;
     }
 
     synchronized List<String> connects()

@@ -42,6 +42,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
     private final ApiReports reports;
     private final RequestDeadlines deadlines;
     private final HeldRequests heldRequests;
+    private final ServingFaults faults;
     private final WaitingRequests waiting = new WaitingRequests();
     private ChannelHandlerContext channelContext;
     private FullHttpRequest held;
@@ -59,6 +60,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         private final RequestDeadlines deadlines;
         private final HeldRequests heldRequests;
         private final ApiReports reports;
+        private final ServingFaults faults = new ServingFaults();
         private Origins origins;
 
         /**
@@ -109,6 +111,7 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         deadlines = factory.deadlines;
         heldRequests = factory.heldRequests;
         reports = factory.reports;
+        faults = factory.faults;
     }
 
     @Override
@@ -231,6 +234,10 @@ public final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest>
         {
             reply.problem(new Problem(
                 HttpResponseStatus.BAD_REQUEST, "malformed", "the request's target cannot be decoded"));
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            faults.tell(request.method(), new QueryStringDecoder(request.uri()).path(), reply, ex);
         }
     }
 

@@ -25,6 +25,7 @@ final class HttpReply
     private final boolean isHead;
     private final String allowedOrigin;
     private final Runnable next;
+    private boolean isSent;
 
     HttpReply(
         final ChannelHandlerContext context,
@@ -43,6 +44,12 @@ final class HttpReply
     ChannelHandlerContext context()
     {
         return context;
+    }
+
+    /** @return true once an answer has been given. */
+    boolean isSent()
+    {
+        return isSent;
     }
 
     String allowedOrigin()
@@ -93,12 +100,18 @@ final class HttpReply
         });
     }
 
+    /** Answers, unless that was done: one that comes after a fault was told would be taken for the next one's. */
     void send(
         final HttpResponseStatus status,
         final String contentType,
         final byte[] content,
         final Consumer<FullHttpResponse> change)
     {
+        if (isSent)
+        {
+            return;
+        }
+        isSent = true;
         final FullHttpResponse response = new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, status, isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(content));
         if (null != contentType)
