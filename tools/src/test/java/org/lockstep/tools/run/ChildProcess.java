@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ public final class ChildProcess implements AutoCloseable
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Path OWN_HOME = Path.of(System.getProperty("java.home"));
     private static final int KNOWS_UNSAFE_SWITCH = 24;
+    private static final long SIGINT_BIT = 1L << 1;
     private static final long TIMEOUT_S = 180;
     private static final String END = "\u0000end";
 
@@ -62,7 +64,12 @@ public final class ChildProcess implements AutoCloseable
     private static ChildProcess start(final Path javaHome, final List<String> options, final String... args)
         throws IOException
     {
-        final List<String> command = new ArrayList<>(List.of(
+        final List<String> command = new ArrayList<>();
+        if (isInterruptIgnored())
+        {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(List.of(
             javaHome.resolve("bin/java").toString(),
             "@" + Path.of(System.getProperty("lockstep.root"), "tools/jvm.options")));
         if (Runtime.version().feature() >= KNOWS_UNSAFE_SWITCH && javaHome.equals(OWN_HOME))
@@ -133,6 +140,21 @@ public final class ChildProcess implements AutoCloseable
     public long pid()
     {
         return process.pid();
+    }
+
+    /** A build started in the background by a script ignores Ctrl-C, and so would every process it starts. */
+    private static boolean isInterruptIgnored() throws IOException
+    {
+        final Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status))
+        {
+            return false;
+        }
+        try (Stream<String> fields = Files.lines(status))
+        {
+            return fields.filter(line -> line.startsWith("SigIgn:")).anyMatch(line ->
+                0 != (Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16) & SIGINT_BIT));
+        }
     }
 
     /** What Ctrl-C does. */
