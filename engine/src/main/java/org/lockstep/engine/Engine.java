@@ -17,6 +17,7 @@ import org.lockstep.engine.event.codec.BookDeltaDecoder;
 import org.lockstep.engine.event.codec.BookSnapshotDecoder;
 import org.lockstep.engine.event.codec.CommandDecoder;
 import org.lockstep.engine.event.codec.FeedStatusDecoder;
+import org.lockstep.engine.event.codec.HistoricalBarDecoder;
 import org.lockstep.engine.event.codec.InstrumentDefinedDecoder;
 import org.lockstep.engine.event.codec.MarkPriceDecoder;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
@@ -260,6 +261,7 @@ public final class Engine implements StateMachine
         {
             case QuoteDecoder.TEMPLATE_ID -> marketData.onQuote(buffer, offset);
             case TradeDecoder.TEMPLATE_ID -> marketData.onTrade(buffer, offset);
+            case HistoricalBarDecoder.TEMPLATE_ID -> marketData.onHistoricalBar(buffer, offset);
             case BookDeltaDecoder.TEMPLATE_ID -> marketData.onBookDelta(buffer, offset);
             case BookSnapshotDecoder.TEMPLATE_ID -> marketData.onBookSnapshot(buffer, offset);
             case FeedStatusDecoder.TEMPLATE_ID -> marketData.onFeedStatus(buffer, offset);

@@ -37,6 +37,7 @@ final class MarketDataAdapter
     private final BotDesk botDesk;
     private final OutputProxy outputs;
     private final BarHandler barHandler;
+    private final HistoricalBarAdapter historicalBars;
     private final QuoteDecoder quote = new QuoteDecoder();
     private final TradeDecoder trade = new TradeDecoder();
     private final BookSnapshotDecoder snapshot = new BookSnapshotDecoder();
@@ -61,6 +62,7 @@ final class MarketDataAdapter
         this.botDesk = botDesk;
         this.outputs = outputs;
         this.barHandler = bots::onBar;
+        this.historicalBars = new HistoricalBarAdapter(clock, paper, bots, outputs, barHandler);
     }
 
     void onInstrumentDefined(final DirectBuffer buffer, final int offset)
@@ -120,6 +122,16 @@ final class MarketDataAdapter
         paper.onTrade(market.instrument().id(), price, quantity, trade.aggressor());
         bots.onMark(market);
         bots.onTrade(market, price, quantity, trade.aggressor());
+    }
+
+    void onHistoricalBar(final DirectBuffer buffer, final int offset)
+    {
+        final Market market = find(buffer, offset);
+        if (null != market)
+        {
+            historicalBars.onBar(market, buffer, offset);
+            barDeadlineNs = Math.min(barDeadlineNs, market.bars().nextCloseNs());
+        }
     }
 
     void onBookSnapshot(final DirectBuffer buffer, final int offset)

@@ -9,10 +9,12 @@ import java.util.function.ToIntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.lockstep.engine.bar.Intervals;
 import org.lockstep.engine.bot.Bot;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.AlertDecoder;
+import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BookDeltaEncoder;
 import org.lockstep.engine.event.codec.BookSnapshotEncoder;
 import org.lockstep.engine.event.codec.BotStatusDecoder;
@@ -20,6 +22,7 @@ import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.CommandEncoder;
 import org.lockstep.engine.event.codec.FeedState;
 import org.lockstep.engine.event.codec.FeedStatusEncoder;
+import org.lockstep.engine.event.codec.HistoricalBarEncoder;
 import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.event.codec.Liquidity;
 import org.lockstep.engine.event.codec.OrderCanceledEncoder;
@@ -76,6 +79,7 @@ public final class EngineFixture
 
     private final QuoteEncoder quote = new QuoteEncoder();
     private final TradeEncoder trade = new TradeEncoder();
+    private final HistoricalBarEncoder bar = new HistoricalBarEncoder();
     private final BookSnapshotEncoder snapshot = new BookSnapshotEncoder();
     private final BookDeltaEncoder delta = new BookDeltaEncoder();
 
@@ -235,6 +239,37 @@ public final class EngineFixture
     {
         trade.wrap(buffer, Frame.HEADER_LENGTH).price(price).quantity(quantity).tradeId(-1).aggressor(aggressor);
         return send(trade.encodedLength(), TradeEncoder.BLOCK_LENGTH, TradeEncoder.TEMPLATE_ID, instrument.id());
+    }
+
+    /** A minute of the past; it begins where the clock is, which goes to its end. */
+    public EngineFixture bar(
+        final Instrument instrument,
+        final long open,
+        final long high,
+        final long low,
+        final long close,
+        final long volume)
+    {
+        final long openTimeNs = timeNs;
+        timeNs += Intervals.lengthNs(BarInterval.M1);
+        return bar(instrument, BarInterval.M1, openTimeNs, open, high, low, close, volume);
+    }
+
+    /** A bar of the past that comes now. */
+    public EngineFixture bar(
+        final Instrument instrument,
+        final BarInterval interval,
+        final long openTimeNs,
+        final long open,
+        final long high,
+        final long low,
+        final long close,
+        final long volume)
+    {
+        bar.wrap(buffer, Frame.HEADER_LENGTH).openTimeNs(openTimeNs).openPrice(open).highPrice(high).lowPrice(low)
+            .closePrice(close).volume(volume).tradeCount(0).interval(interval);
+        return send(
+            bar.encodedLength(), HistoricalBarEncoder.BLOCK_LENGTH, HistoricalBarEncoder.TEMPLATE_ID, instrument.id());
     }
 
     /** Levels are given as price, quantity, price, quantity. */

@@ -230,13 +230,24 @@ public final class Algos implements AlgoHost
     public void onMarket(final Market market)
     {
         final int id = market.instrument().id();
-        if (id < byInstrument.length && null != byInstrument[id])
+        if (isWatching(id))
         {
             for (final Algo algo : byInstrument[id])
             {
                 algo.onMarket(market);
             }
         }
+    }
+
+    /**
+     * Does any look at a market?
+     *
+     * @param instrumentId dense id.
+     * @return false when {@link #onMarket} would do nothing.
+     */
+    public boolean isWatching(final int instrumentId)
+    {
+        return instrumentId < byInstrument.length && null != byInstrument[instrumentId];
     }
 
     /**

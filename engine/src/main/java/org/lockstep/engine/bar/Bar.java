@@ -79,16 +79,16 @@ public final class Bar
         return volume;
     }
 
-    /** @return number of trades, from 1. */
+    /** @return number of trades, 0 when it is not known, as of a bar of the past. */
     public long tradeCount()
     {
         return tradeCount;
     }
 
-    /** @return volume-weighted average price, mantissa at the price scale, rounded half even. */
+    /** @return volume-weighted average price, mantissa at the price scale, rounded half even; close if no volume. */
     public long vwap()
     {
-        return Decimals.divide128(turnoverHigh, turnoverLow, volume, Rounding.HALF_EVEN);
+        return 0 == volume ? close : Decimals.divide128(turnoverHigh, turnoverLow, volume, Rounding.HALF_EVEN);
     }
 
     /**
@@ -154,6 +154,30 @@ public final class Bar
         turnoverLow += productLow;
         turnoverHigh += productHigh + (Long.compareUnsigned(turnoverLow, productLow) < 0 ? 1 : 0);
         tradeCount++;
+    }
+
+    /**
+     * Becomes what is known of an interval of the past. Its turnover is not known: it is taken to be what a quarter of
+     * the volume at each of the four prices comes to, their mean rounded down.
+     */
+    void set(
+        final long newOpen,
+        final long newHigh,
+        final long newLow,
+        final long newClose,
+        final long newVolume,
+        final long newTradeCount)
+    {
+        final long mean = (newOpen >> 2) + (newHigh >> 2) + (newLow >> 2) + (newClose >> 2) +
+            ((newOpen & 3) + (newHigh & 3) + (newLow & 3) + (newClose & 3) >> 2);
+        open = newOpen;
+        high = newHigh;
+        low = newLow;
+        close = newClose;
+        volume = newVolume;
+        turnoverHigh = Math.multiplyHigh(mean, newVolume);
+        turnoverLow = mean * newVolume;
+        tradeCount = newTradeCount;
     }
 
     /** Takes in a shorter bar that belongs to this one, as if each of its trades had been added. */

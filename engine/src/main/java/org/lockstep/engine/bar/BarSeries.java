@@ -66,6 +66,21 @@ final class BarSeries
         bar.add(shorter);
     }
 
+    /** The next bar as a whole; none is open. */
+    Bar open(final long openTimeNs)
+    {
+        isOpen = true;
+        openEndNs = openTimeNs + lengthNs;
+        final Bar bar = ring[openSlot];
+        bar.begin(openTimeNs, 0);
+        return bar;
+    }
+
+    boolean isAligned(final long openTimeNs)
+    {
+        return openTimeNs == nextOpenNs || openTimeNs == Intervals.openTimeNs(index, openTimeNs);
+    }
+
     /** What the open bar would be if a shorter one closed now; null when neither is there. */
     Bar openWith(final Bar shorter)
     {

@@ -4,7 +4,7 @@ import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.state.StateWriter;
 
 /**
- * Builds the bars of one instrument from its trades, for every interval at once.
+ * Builds the bars of one instrument, for every interval at once, from its trades or from bars of the past.
  * <ul>
  * <li>A trade belongs to the bar of its own time: the venue's when it gives one, else ours.</li>
  * <li>A bar closes when time passes its end: at once by a later trade, else by {@link #advanceTo} when time is
@@ -18,6 +18,9 @@ import org.lockstep.engine.state.StateWriter;
  * {@link #REANCHOR_COUNT} trades in a row agree on another difference, that one is right from then on (a recording
  * began anew, or the first trade was the wrong one); when it leads back in time, what is open is closed for it.</li>
  * <li>An interval without trades has no bar. The next bar's open is the price of its own first trade.</li>
+ * <li>A bar of the past, of any interval, is closed as it comes; longer ones are made of it, and those that end with it
+ * close with it. It stands instead of trades: one that overlaps a bar that is closed, or a minute that has trades, is
+ * left out. Shorter intervals have no bars meanwhile.</li>
  * </ul>
  * Threading: the engine thread only. Allocates nothing except while the kept history grows to its bound.
  */
@@ -105,6 +108,76 @@ public final class Bars
         {
             updateNextClose();
         }
+    }
+
+    /**
+     * Can a bar begin there? Its interval must begin at such times.
+     *
+     * @param index      of its interval.
+     * @param openTimeNs when it begins, epoch ns.
+     * @return false when no bar of the interval does.
+     */
+    public boolean isAligned(final int index, final long openTimeNs)
+    {
+        return series[index].isAligned(openTimeNs);
+    }
+
+    /**
+     * Makes way for a bar of the past: closes the bars that end at or before its beginning.
+     *
+     * @param openTimeNs when it begins, epoch ns.
+     * @param handler    called back for each bar that closes.
+     * @return false when it overlaps what is there already; then it is not to be added.
+     */
+    public boolean makeWay(final long openTimeNs, final BarHandler handler)
+    {
+        closeUntil(openTimeNs, handler);
+        return openTimeNs >= closedEndNs && !series[SHORTEST].isOpen();
+    }
+
+    /**
+     * Adds a bar of the past for which there is {@link #makeWay way}; it closes, and with it the longer ones that end
+     * with it.
+     *
+     * @param index         of its interval.
+     * @param openTimeNs    when it begins, epoch ns.
+     * @param ingressTimeNs our time of its end, epoch ns.
+     * @param open          mantissa.
+     * @param high          mantissa.
+     * @param low           mantissa.
+     * @param close         mantissa.
+     * @param volume        mantissa.
+     * @param tradeCount    0 = not known.
+     * @param handler       called back for each bar that closes.
+     */
+    public void onHistoricalBar(
+        final int index,
+        final long openTimeNs,
+        final long ingressTimeNs,
+        final long open,
+        final long high,
+        final long low,
+        final long close,
+        final long volume,
+        final long tradeCount,
+        final BarHandler handler)
+    {
+        series[index].open(openTimeNs).set(open, high, low, close, volume, tradeCount);
+        final long endNs = series[index].openEndNs();
+        clockDifferenceNs = ingressTimeNs - endNs;
+        isAnchored = false;
+        suspectCount = 0;
+        closedEndNs = endNs;
+        for (int i = index; i < Intervals.COUNT && series[i].openEndNs() <= endNs; i++)
+        {
+            final Bar closed = series[i].close();
+            if (i + 1 < Intervals.COUNT)
+            {
+                series[i + 1].add(closed);
+            }
+            handler.onBar(instrumentId, closed);
+        }
+        updateNextClose();
     }
 
     /**

@@ -91,7 +91,13 @@ public final class Intervals
         return timeNs - Math.floorMod(timeNs, LENGTHS_NS[index]);
     }
 
-    static long lengthNs(final int index)
+    /**
+     * Length of the interval at a position.
+     *
+     * @param index [0, {@link #COUNT}), shortest first.
+     * @return nanoseconds.
+     */
+    public static long lengthNs(final int index)
     {
         return LENGTHS_NS[index];
     }

@@ -267,6 +267,28 @@ public final class Bots implements Traders, AlgoOwners
         algos.onMarket(market);
     }
 
+    /**
+     * Do emulated orders look at the prices within a bar of the past?
+     *
+     * @param market it is of.
+     * @return false when {@link #onBarPrice} would do nothing.
+     */
+    public boolean isWatchingBars(final Market market)
+    {
+        return algos.isWatching(market.instrument().id());
+    }
+
+    /**
+     * A bar of the past has come to one of its prices before the last: emulated orders look at it, positions are valued
+     * at the close alone.
+     *
+     * @param market that it is of.
+     */
+    public void onBarPrice(final Market market)
+    {
+        algos.onMarket(market);
+    }
+
     private void value(final Market market)
     {
         final int instrumentId = market.instrument().id();

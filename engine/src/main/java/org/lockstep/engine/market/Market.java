@@ -28,6 +28,8 @@ public final class Market
     private boolean feedStale;
     private FeedState feedState = FeedState.NULL_VAL;
     private boolean quoteCameLast;
+    private long badBarCount;
+    private long lateBarCount;
     /** Its place among {@link MarketChanges}. */
     long changeNumber;
     Market changedBefore;
@@ -88,6 +90,62 @@ public final class Market
         {
             top.clear();
         }
+    }
+
+    /**
+     * Notes what a bar of the past says of the market at one of its prices: it traded there last, and so much can be
+     * bought and sold there. What is known is as old as the bar, whenever it comes.
+     *
+     * @param price    mantissa.
+     * @param quantity mantissa, 0 = nobody traded.
+     * @param endNs    when the bar ended.
+     */
+    public void onBarPrice(final long price, final long quantity, final long endNs)
+    {
+        onData(endNs);
+        lastTradePrice = price;
+        top.forgetUpdateId();
+        top.set(price, quantity, price, quantity, 0, endNs);
+        quoteCameLast = true;
+    }
+
+    /**
+     * Did anything arrive after a bar of the past had ended? Then it says nothing of the market now.
+     *
+     * @param endNs when the bar ended.
+     * @return true when what is known is younger.
+     */
+    public boolean isYoungerThan(final long endNs)
+    {
+        return lastDataNs > endNs;
+    }
+
+    /**
+     * A bar of the past contradicts itself.
+     *
+     * @return how many did, with this one.
+     */
+    public long onBadBar()
+    {
+        return ++badBarCount;
+    }
+
+    /** A bar of the past came after what is known already. */
+    public void onLateBar()
+    {
+        lateBarCount++;
+    }
+
+    /** @return bars of the past left out because they contradict themselves. */
+    public long badBarCount()
+    {
+        return badBarCount;
+    }
+
+    /** @return bars of the past left out because something younger was known. */
+    public long lateBarCount()
+    {
+        return lateBarCount;
     }
 
     /**
@@ -255,6 +313,11 @@ public final class Market
         out.field("feedStale", feedStale);
         out.field("feedState", feedState.name());
         out.field("quoteCameLast", quoteCameLast);
+        if (badBarCount + lateBarCount > 0)
+        {
+            out.field("badBars", badBarCount);
+            out.field("lateBars", lateBarCount);
+        }
         top.describe(out);
         book.describe(out);
         bars.describe(out);

@@ -37,8 +37,8 @@ public final class MatchingBook
     private final MatchListener listener;
     private final RestingSide buys = new RestingSide(true);
     private final RestingSide sells = new RestingSide(false);
-    private final StopOrders stops = new StopOrders();
-    private final VisibleLiquidity liquidity;
+    final StopOrders stops = new StopOrders();
+    final VisibleLiquidity liquidity;
     private final OrderPool pool = new OrderPool();
 
     /**
@@ -234,7 +234,12 @@ public final class MatchingBook
      */
     public void onTrade(final long price, final long quantity, final Side aggressor)
     {
-        fillByTrade(Side.SELL == aggressor ? buys : sells, price, quantity);
+        fillByTrade(price, quantity, aggressor);
+        trigger(price);
+    }
+
+    void trigger(final long price)
+    {
         for (RestingOrder stop = stops.firstTriggered(price); null != stop; stop = stops.firstTriggered(price))
         {
             trigger(stop);
@@ -345,8 +350,10 @@ public final class MatchingBook
         return 0 != last && StopOrders.isTriggered(Side.BUY == side, orderType, stopPrice, last);
     }
 
-    private void fillByTrade(final RestingSide side, final long price, final long quantity)
+    /** Returns what resting orders leave of a trade. */
+    long fillByTrade(final long price, final long quantity, final Side aggressor)
     {
+        final RestingSide side = Side.SELL == aggressor ? buys : sells;
         long left = quantity;
         int index = 0;
         while (index < side.count())
@@ -355,7 +362,7 @@ public final class MatchingBook
             final long beyond = order.isBuy ? order.price - price : price - order.price;
             if (beyond < 0)
             {
-                return;
+                return left;
             }
             final long available = 0 == beyond ? left - order.queueAhead : left;
             order.queueAhead = 0 == beyond ? Math.max(0, order.queueAhead - left) : 0;
@@ -370,6 +377,7 @@ public final class MatchingBook
                 index++;
             }
         }
+        return left;
     }
 
     private void onDepth(final RestingSide side, final boolean isBuy)

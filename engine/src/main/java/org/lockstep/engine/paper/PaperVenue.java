@@ -39,6 +39,7 @@ public final class PaperVenue implements PaperPort, MatchListener
     private final Orders orders;
     private final PaperMessages messages;
     private final PaperReports reports;
+    private final BarPath path = new BarPath();
     private MatchingBook[] books = new MatchingBook[16];
     private RequestKind request = RequestKind.NULL_VAL;
     private long venueTimeNs;
@@ -208,6 +209,65 @@ public final class PaperVenue implements PaperPort, MatchListener
         {
             venueTimeNs = clock.timeNs();
             book.onTrade(price, quantity, aggressor);
+        }
+    }
+
+    /**
+     * A bar of the past begins.
+     *
+     * @param market it is of.
+     * @param endNs  when it ends.
+     * @return true when orders stand in its way; else there is no need to lead the price along it.
+     */
+    public boolean onBarBegin(final Market market, final long endNs)
+    {
+        final int instrumentId = market.instrument().id();
+        final MatchingBook book = instrumentId < books.length ? books[instrumentId] : null;
+        if (null == book)
+        {
+            return false;
+        }
+        venueTimeNs = clock.timeNs();
+        path.begin(book, market, endNs);
+        return book.count() > 0;
+    }
+
+    /**
+     * The first price of the bar that began; whatever lies between it and what was known was skipped.
+     *
+     * @param price     mantissa.
+     * @param quantity  traded there, mantissa.
+     * @param aggressor side of the takers.
+     */
+    public void onBarOpen(final long price, final long quantity, final Side aggressor)
+    {
+        path.jump(price, quantity, aggressor);
+    }
+
+    /**
+     * The price moves on within the bar that began.
+     *
+     * @param price     that it comes to, mantissa.
+     * @param quantity  traded on the way, mantissa.
+     * @param aggressor side of the takers, which says in which direction it moves.
+     */
+    public void onBarMove(final long price, final long quantity, final Side aggressor)
+    {
+        path.move(price, quantity, aggressor);
+    }
+
+    /**
+     * The bar that began is over.
+     *
+     * @param instrumentId dense id.
+     * @param close        price of the market now, mantissa.
+     * @param volume       of the bar, what can be taken at its close, less what orders had of it on its way.
+     */
+    public void onBarEnd(final int instrumentId, final long close, final long volume)
+    {
+        if (instrumentId < books.length && null != books[instrumentId])
+        {
+            path.end(close, volume);
         }
     }
 

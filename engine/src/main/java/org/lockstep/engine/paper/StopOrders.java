@@ -79,6 +79,22 @@ final class StopOrders
         return null;
     }
 
+    /** The stop price that is met first when the price moves there, 0 when that triggers none. */
+    long nextTriggered(final boolean isRising, final long price)
+    {
+        long next = 0;
+        for (int i = 0; i < count; i++)
+        {
+            final RestingOrder order = orders[i];
+            if (isTriggered(order.isBuy, order.orderType, order.stopPrice, price) &&
+                (0 == next || isRising == order.stopPrice < next))
+            {
+                next = order.stopPrice;
+            }
+        }
+        return next;
+    }
+
     void describe(final StateWriter out)
     {
         for (int i = 0; i < count; i++)

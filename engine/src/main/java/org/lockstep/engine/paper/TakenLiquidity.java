@@ -37,6 +37,13 @@ final class TakenLiquidity
         this.isBid = isBid;
     }
 
+    /** All that can be seen from now on is new. */
+    void clear()
+    {
+        count = 0;
+        seenVersion = NEVER;
+    }
+
     /** Compares every level remembered with what is displayed now, unless none can have changed. */
     void onDepth()
     {

@@ -27,6 +27,24 @@ final class VisibleLiquidity
         takenAsks.onDepth();
     }
 
+    /** All that can be seen from now on is new, but for what our orders had of it before. */
+    void renew(final long price, final long takenQuantity, final long shown)
+    {
+        takenBids.clear();
+        takenAsks.clear();
+        if (takenQuantity > 0)
+        {
+            takenBids.take(price, takenQuantity, shown);
+            takenAsks.take(price, takenQuantity, shown);
+        }
+    }
+
+    /** What both sides together had of what is shown at a price. */
+    long takenAt(final long price, final long shown)
+    {
+        return 2 * shown - takenBids.available(price, shown) - takenAsks.available(price, shown);
+    }
+
     /** Sweeps the levels up to the order's limit at their prices. */
     void take(final RestingOrder order, final MatchListener listener)
     {

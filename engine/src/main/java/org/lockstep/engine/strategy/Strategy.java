@@ -82,7 +82,8 @@ public interface Strategy
     }
 
     /**
-     * A bar closed; it will not change any more, and nothing later than its close is in it.
+     * A bar closed; it will not change any more, and nothing later than its close is in it. Of a bar of the past this
+     * is the only callback: there are no quotes or trades to tell of, and the market is at its close.
      *
      * @param instrumentId dense id, one of the bot's.
      * @param bar          closed bar of any interval, see {@link Bar#interval()}.
