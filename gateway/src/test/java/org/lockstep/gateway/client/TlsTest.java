@@ -87,6 +87,20 @@ class TlsTest
     }
 
     @Test
+    void shouldRefuseAKeyThatIsNotItsCertificates() throws Exception
+    {
+        final Path certificate = directory.resolve("first.pem");
+        final Path key = directory.resolve("second.key");
+        writePem(store("first"), certificate, directory.resolve("first.key"));
+        writePem(store("second"), directory.resolve("second.pem"), key);
+
+        final IOException failure = assertThrows(IOException.class, () -> start(TlsConfig.ofPem(certificate, key)));
+
+        assertTrue(failure.getMessage().endsWith(
+            "the key in '" + key + "' is not that of the certificate in '" + certificate + "'"), failure.getMessage());
+    }
+
+    @Test
     void shouldCutAClientThatNeverFinishesItsHandshake() throws Exception
     {
         try (GatewayFixture fixture = GatewayFixture.start(GatewayFixture.aWorld(), config -> config.withOptions(

@@ -1,6 +1,7 @@
 package org.lockstep.tools.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,27 @@ class NamedFilesTest
         assertEquals(2, noKey.line());
         assertTrue(folder.found().endsWith("which is a directory"), folder::toString);
         read(tls("certificate: " + certificate + ", key: " + key));
+    }
+
+    @Test
+    void shouldReportAKeyThatIsNotItsCertificatesNamingBothFiles() throws Exception
+    {
+        final Path certificate = directory.resolve("server.pem");
+        final Path key = directory.resolve("other.key");
+        final Path ownKey = directory.resolve("server.key");
+        writePem(keyStore(), certificate, ownKey);
+        Files.delete(directory.resolve("server.p12"));
+        writePem(keyStore(), directory.resolve("other.pem"), key);
+
+        final Finding finding = only(tls("certificate: " + certificate + ", key: " + key));
+
+        assertEquals("gateway.tls.key", finding.key());
+        assertEquals("'" + key + "', which cannot be used (the key in '" + key + "' is not that of the certificate " +
+            "in '" + certificate + "')", finding.found());
+        for (final Path file : List.of(key, ownKey))
+        {
+            assertFalse(finding.toString().contains(Files.readAllLines(file).get(1)), finding::toString);
+        }
     }
 
     @Test

@@ -1,19 +1,14 @@
 package org.lockstep.gateway.client.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.net.ssl.KeyManagerFactory;
-
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import org.lockstep.gateway.client.TlsConfig;
@@ -93,29 +88,13 @@ public final class TlsContexts
     {
         try
         {
-            final SslContextBuilder builder = null == config.keyStore() ?
-                SslContextBuilder.forServer(
-                    config.certificate().toFile(), config.key().toFile(), config.password()) :
-                SslContextBuilder.forServer(keyManagers());
-            return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2").build();
+            return TlsIdentity.serverBuilder(config)
+                .sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2").build();
         }
         catch (final IOException | GeneralSecurityException | IllegalArgumentException ex)
         {
             throw new IOException("tls: cannot use " + files + ": " + ex.getMessage(), ex);
         }
-    }
-
-    private KeyManagerFactory keyManagers() throws IOException, GeneralSecurityException
-    {
-        final char[] password = null == config.password() ? new char[0] : config.password().toCharArray();
-        final KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream input = Files.newInputStream(config.keyStore()))
-        {
-            store.load(input, password);
-        }
-        final KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, password);
-        return factory;
     }
 
     private String version()
