@@ -56,7 +56,6 @@ public final class EngineProcessor
     private long batchFirstSequence;
     private long batchBytes;
     private int smallBatches;
-    private int commitWeight;
     private int busyPolls;
 
     /**
@@ -137,10 +136,10 @@ public final class EngineProcessor
     {
         final UnsafeBuffer buffer = ring.buffer();
         journalInputs(buffer, first, last);
-        commitWeight = commitWeight(last - first + 1);
+        final int commitWeight = commitWeight(last - first + 1);
         final long committedNs = 0 == commitWeight ? 0 : clock.nanoTime();
 
-        final int count = runInputs(buffer, first, last, committedNs);
+        final int count = runInputs(buffer, first, last, committedNs, commitWeight);
 
         final Outputs outputs = stateMachine.outputs();
         if (outputs.count() > 0)
@@ -174,7 +173,12 @@ public final class EngineProcessor
         return 0 == (smallBatches++ & SMALL_BATCHES_MASK) ? SMALL_BATCHES_MASK + 1 : 0;
     }
 
-    private int runInputs(final UnsafeBuffer buffer, final long first, final long last, final long committedNs)
+    private int runInputs(
+        final UnsafeBuffer buffer,
+        final long first,
+        final long last,
+        final long committedNs,
+        final int commitWeight)
     {
         int count = 0;
         int unmeasured = 0;
@@ -187,16 +191,16 @@ public final class EngineProcessor
                 ingressNs[count++] = Frame.ingressTimeNs(buffer, offset);
                 if (count - unmeasured == CLOCK_STRIDE)
                 {
-                    unmeasured = measure(unmeasured, count, committedNs);
+                    unmeasured = measure(unmeasured, count, committedNs, commitWeight);
                 }
             }
         }
-        measure(unmeasured, count, committedNs);
+        measure(unmeasured, count, committedNs, commitWeight);
         return count;
     }
 
     /** One reading of the clock serves a few frames: it overstates the earlier ones by the run time of the later. */
-    private int measure(final int from, final int to, final long committedNs)
+    private int measure(final int from, final int to, final long committedNs, final int commitWeight)
     {
         if (from < to)
         {
