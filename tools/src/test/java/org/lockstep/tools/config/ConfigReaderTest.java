@@ -311,6 +311,7 @@ class ConfigReaderTest
     @Test
     void shouldNeverRepeatASecretThatStandsWhereANameShould()
     {
+        // Of the signing examples in Binance's API documentation: it opens nothing.
         final String secret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
 
         final Finding finding = only(GOOD.replace("latency: 2ms", "mode: live\n    keys: " + secret));

@@ -25,7 +25,7 @@ import org.lockstep.gateway.venue.Credentials;
 
 class KeystoreTest
 {
-    // The example key and vector that Binance publishes; they open nothing.
+    // Key, secret and vector of the signing examples in Binance's API documentation; they open nothing.
     private static final String KEY = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
     private static final String SECRET = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
     private static final String PAYLOAD = "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1" +

@@ -35,7 +35,7 @@ import org.lockstep.gateway.venue.HmacCredentials;
 /** Signing, logging on, and keys that are refused. */
 class KeysTest
 {
-    /** The test key 1 of RFC 8032. */
+    /** The test key 1 of RFC 8032, published there with its seed; it opens nothing. */
     private static final String SEED = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
     private static final String PUBLIC = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
     private static final String PKCS8_HEAD = "302e020100300506032b657004220420";
@@ -70,6 +70,7 @@ class KeysTest
     @Test
     void shouldSignWithEd25519AsRfc8032Does()
     {
+        // The key's name is of an example in Binance's API documentation: it opens nothing.
         final String payload =
             "apiKey=4yNzx3yWC5bS6YTwEkSRaC0nRmSQIIStAUOh1b6kqaBrTLIhjCpI5lJH8q8R8WNO&timestamp=1649729878532";
 

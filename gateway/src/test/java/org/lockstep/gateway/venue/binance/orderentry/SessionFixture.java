@@ -48,6 +48,7 @@ final class SessionFixture implements AutoCloseable
     static final long MAX_AGE_MS = 20_000;
     /** A request that old would be refused by the venue, should it still arrive. */
     static final long TOO_OLD_NS = (5_000 + MAX_AGE_MS + 1_100) * 1_000_000;
+    /** Key and secret of the signing examples that Binance publishes in its API documentation; they open nothing. */
     static final String KEY = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
     static final String SECRET = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
     static final ClientOrderIdText IDS = new ClientOrderIdText(JOURNAL);
