@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.Instruments;
 import org.lockstep.engine.pipeline.EngineRunner;
@@ -194,6 +196,25 @@ final class Feeds implements InstrumentSource, AutoCloseable
     {
         host.runner().pollOnLoop();
         afterEngine.run();
+    }
+
+    /** Where commands of clients go: under the feed-loop plan they wake the loop, which else looks every 0.5 ms. */
+    FramePublisher commands()
+    {
+        return ThreadPlan.Mode.FEED_LOOP == host.plan().mode() ?
+            new WakingPublisher(host.publisher(), this::wakeLoop) : host.publisher();
+    }
+
+    private void wakeLoop()
+    {
+        try
+        {
+            loop.execute(this::turnEngine);
+        }
+        catch (final RejectedExecutionException ex)
+        {
+            LOG.debug("the loop has ended, and the engine with it", ex);
+        }
     }
 
     /** Completes when every session is live; fails with the first that cannot be. */

@@ -90,7 +90,7 @@ final class GatewayHost implements AutoCloseable
             .withOptions(settings.options())
             .withVersion(build);
         final GatewayPorts ports = new GatewayPorts(
-            host.broadcast().subscribe(), host.journal()::reader, host.publisher(), host.stats(), this::sessions,
+            host.broadcast().subscribe(), host.journal()::reader, feeds.commands(), host.stats(), this::sessions,
             feeds::connect, feeds, List::of);
         group = NetTransport.newGroup(1, "lockstep-gateway");
         group.next().execute(() -> host.pinning().pin(PinnedRole.GATEWAY));
