@@ -13,8 +13,8 @@ import org.ta4j.core.num.DoubleNum;
 /**
  * A crossover of two moving averages on a year of minute bars, by the engine and by ta4j, with both kinds of number
  * that the latter has. All must trade at the same bars and make the same profit. Bars lie in plain arrays. Once both
- * begin there: ta4j makes its series, the engine its frames, of the closes, which is all that the rule asks for, or of
- * whole bars. And once they begin with what each works on, made before: a series, and frames as a journal has them.
+ * begin there: ta4j makes its series, the engine its frames, one a bar. And once they begin with what each works on,
+ * made before: a series, and frames as a journal has them.
  * Every lane has the same time, so that the compiler knows each as well.
  */
 public final class BacktestPeers
@@ -59,14 +59,12 @@ public final class BacktestPeers
         out.println(Host.describe());
         result.setting("bars", count).setting("fast", fast).setting("slow", slow).setting("seed", seed);
         final MinuteBars bars = MinuteBars.random(count, seed);
-        final EngineBacktest ofCloses = new EngineBacktest(bars, fast, slow, false);
-        final EngineBacktest ofBars = new EngineBacktest(bars, fast, slow, true);
-        final Fills expected = ofBars.run();
+        final EngineBacktest backtest = new EngineBacktest(bars, fast, slow);
+        final FrameTape tape = backtest.tape();
+        final Fills expected = backtest.run();
         final Measure measure = new Measure(out, result, bars, expected, rounds, millis);
-        final double closes = measure.best("engine, closes", ofCloses::run);
-        final double whole = measure.best("engine, whole bars", ofBars::run);
-        final double closeFrames = measure.best("engine, frames of closes", run(ofCloses));
-        final double wholeFrames = measure.best("engine, frames of whole bars", run(ofBars));
+        final double arrays = measure.best("engine", backtest::run);
+        final double frames = measure.best("engine, frames", () -> backtest.run(tape));
         final double doubles =
             measure.best("ta4j, series of DoubleNum", new Ta4jBacktest(bars, fast, slow, DoubleNum.class)::run);
         final double decimals =
@@ -77,30 +75,17 @@ public final class BacktestPeers
             () -> new Ta4jBacktest(bars, fast, slow, DecimalNum.class).run());
         out.printf("%,d trades at the same bars and a profit of %,d ticks in all of them%n",
             expected.count(), expected.profit());
-        out.printf("engine / ta4j, both from arrays: closes x %.1f, whole bars x %.1f; of its faster numbers x %.1f, " +
-            "x %.1f%n", closes / madeDecimals, whole / madeDecimals, closes / madeDoubles, whole / madeDoubles);
-        out.printf("engine / ta4j, frames and series made before: closes x %.1f, whole bars x %.1f; of its faster " +
-            "numbers x %.1f, x %.1f%n", closeFrames / decimals, wholeFrames / decimals, closeFrames / doubles,
-            wholeFrames / doubles);
-        result.metric("engine, closes", "timesTa4jDoubleNum", closes / madeDoubles);
-        result.metric("engine, whole bars", "timesTa4jDoubleNum", whole / madeDoubles);
-        result.metric("engine, frames of closes", "timesTa4jDoubleNum", closeFrames / doubles);
-        result.metric("engine, frames of whole bars", "timesTa4jDoubleNum", wholeFrames / doubles);
-        result.ratio("backtest of arrays on closes, engine / ta4j as it comes", closes / madeDecimals, TARGET,
-            Better.HIGHER);
-        result.ratio("backtest of arrays on whole bars, engine / ta4j as it comes", whole / madeDecimals, TARGET,
-            Better.HIGHER);
-        result.ratio("backtest on closes, engine / ta4j as it comes", closeFrames / decimals, TARGET, Better.HIGHER);
-        result.ratio("backtest on whole bars, engine / ta4j as it comes", wholeFrames / decimals, TARGET,
+        out.printf("engine / ta4j, both from arrays: x %.1f, of its faster numbers x %.1f%n",
+            arrays / madeDecimals, arrays / madeDoubles);
+        out.printf("engine / ta4j, frames and series made before: x %.1f, of its faster numbers x %.1f%n",
+            frames / decimals, frames / doubles);
+        result.metric("engine", "timesTa4jDoubleNum", arrays / madeDoubles);
+        result.metric("engine, frames", "timesTa4jDoubleNum", frames / doubles);
+        result.ratio("backtest of arrays, engine / ta4j as it comes", arrays / madeDecimals, TARGET, Better.HIGHER);
+        result.ratio("backtest, engine / ta4j as it comes, frames and series made before", frames / decimals, TARGET,
             Better.HIGHER);
         result.write();
         return expected.count();
-    }
-
-    private static Supplier<Fills> run(final EngineBacktest backtest)
-    {
-        final FrameTape tape = backtest.tape();
-        return () -> backtest.run(tape);
     }
 
     private record Measure(

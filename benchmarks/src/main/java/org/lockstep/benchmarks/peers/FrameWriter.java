@@ -6,10 +6,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.FrameSource;
+import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BookDeltaEncoder;
 import org.lockstep.engine.event.codec.BookSnapshotEncoder;
 import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.CommandEncoder;
+import org.lockstep.engine.event.codec.HistoricalBarEncoder;
 import org.lockstep.engine.event.codec.InstrumentStatus;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.QuoteEncoder;
@@ -32,6 +34,7 @@ final class FrameWriter
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(Frame.MAX_LENGTH));
     private final QuoteEncoder quote = new QuoteEncoder();
     private final TradeEncoder trade = new TradeEncoder();
+    private final HistoricalBarEncoder bar = new HistoricalBarEncoder();
     private final BookDeltaEncoder delta = new BookDeltaEncoder();
     private final FrameHandler target;
     private long sequence;
@@ -106,6 +109,21 @@ final class FrameWriter
     {
         trade.wrap(buffer, Frame.HEADER_LENGTH).price(price).quantity(quantity).tradeId(0).aggressor(aggressor);
         send(trade.encodedLength(), TradeEncoder.BLOCK_LENGTH, TradeEncoder.TEMPLATE_ID, instrumentId, timeNs);
+    }
+
+    /** A minute of the past. */
+    void bar(
+        final int instrumentId,
+        final long openTimeNs,
+        final long open,
+        final long high,
+        final long low,
+        final long close,
+        final long volume)
+    {
+        bar.wrap(buffer, Frame.HEADER_LENGTH).openTimeNs(openTimeNs).openPrice(open).highPrice(high).lowPrice(low)
+            .closePrice(close).volume(volume).tradeCount(0).interval(BarInterval.M1);
+        send(bar.encodedLength(), HistoricalBarEncoder.BLOCK_LENGTH, HistoricalBarEncoder.TEMPLATE_ID, instrumentId, 0);
     }
 
     /** An empty book, which deltas can build on. */

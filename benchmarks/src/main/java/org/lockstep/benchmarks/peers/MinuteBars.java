@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Bars of a minute each in plain arrays, from a seeded random walk. Prices are whole ticks, so that sums of them are
- * exact in every kind of number and no rule depends on how somebody rounds.
+ * exact in every kind of number and no rule depends on how somebody rounds. All have the volume that the rule trades.
  */
 final class MinuteBars
 {
@@ -41,7 +41,7 @@ final class MinuteBars
             bars.closes[i] = price;
             bars.highs[i] = Math.max(bars.opens[i], price) + random.nextInt(STEP);
             bars.lows[i] = Math.min(bars.opens[i], price) - random.nextInt(STEP);
-            bars.volumes[i] = 4 + random.nextInt(1_000_000);
+            bars.volumes[i] = BarCrossover.QUANTITY + random.nextInt(1_000_000);
         }
         return bars;
     }
