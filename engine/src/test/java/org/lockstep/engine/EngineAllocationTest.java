@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class EngineAllocationTest
 {
     private static final int FRAMES = 1_000_000;
+    private static final int BARS = 20_000;
 
     @Test
     void shouldAllocateNothingPerMarketDataFrameWhileBotTrades()
@@ -20,5 +21,17 @@ class EngineAllocationTest
         assertEquals(BotState.RUNNING, load.state("maker"));
         assertTrue(load.fillCount("maker") > 1_000, "fills " + load.fillCount("maker"));
         assertTrue(load.fillCount("cross") > 100, "fills " + load.fillCount("cross"));
+    }
+
+    @Test
+    void shouldAllocateNothingPerBarOfThePastWhileBotTrades()
+    {
+        final HistoricalBarLoad load = new HistoricalBarLoad(false);
+        load.engine().withoutRecording();
+
+        ThreadAllocation.assertNothingAllocated(BARS, load::next);
+
+        assertEquals(BotState.RUNNING, load.state());
+        assertTrue(load.fillCount() > 1_000, "fills " + load.fillCount());
     }
 }

@@ -4,8 +4,10 @@ import java.util.Arrays;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.event.codec.HistoricalBarDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.StateHashDecoder;
 
@@ -88,6 +90,52 @@ class EngineDeterminismTest
             assertTrue(bot.risk().holdings().ledger().fillCount() > 2, name + " fills " +
                 bot.risk().holdings().ledger().fillCount() + " of orders " + bot.ordersRequested());
         }
+    }
+
+    @Test
+    void shouldRepeatEveryOutputWhenBarsOfThePastAreAppliedAgain()
+    {
+        final HistoricalBarLoad load = new HistoricalBarLoad(true);
+        for (int i = 0; i < 2_000; i++)
+        {
+            load.next();
+        }
+        final EngineFixture first = load.engine();
+
+        final EngineFixture second = anEngine(BarTrader.factory(true));
+        first.inputs().forEach(second::replay);
+
+        assertTrue(load.fillCount() > 500, "fills " + load.fillCount());
+        assertTrue(first.count(StateHashDecoder.TEMPLATE_ID) > 50);
+        assertEquals(first.outputs().size(), second.outputs().size());
+        for (int i = 0; i < first.outputs().size(); i++)
+        {
+            assertArrayEquals(first.outputs().get(i), second.outputs().get(i), "output " + i);
+        }
+        assertEquals(first.engine().stateHash(), second.engine().stateHash());
+    }
+
+    @Test
+    void shouldEndInOtherStateWhenOneBarOfThePastDiffers()
+    {
+        final HistoricalBarLoad load = new HistoricalBarLoad(true);
+        for (int i = 0; i < 100; i++)
+        {
+            load.next();
+        }
+
+        final EngineFixture second = anEngine(BarTrader.factory(true));
+        for (int i = 0; i < load.engine().inputs().size(); i++)
+        {
+            final byte[] frame = load.engine().inputs().get(i).clone();
+            if (i == load.engine().inputs().size() / 2)
+            {
+                frame[Frame.HEADER_LENGTH + HistoricalBarDecoder.tradeCountEncodingOffset()] ^= 1;
+            }
+            second.replay(frame);
+        }
+
+        assertNotEquals(load.engine().engine().stateHash(), second.engine().stateHash());
     }
 
     private static EngineFixture tradedByThreeBots()

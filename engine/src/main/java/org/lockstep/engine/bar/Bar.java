@@ -214,4 +214,16 @@ public final class Bar
         hash = StateHasher.mixed(hash + turnoverLow);
         return StateHasher.mixed(hash + tradeCount);
     }
+
+    /**
+     * Another hash over this bar and what came before it, in two thirds less time, since its parts do not wait for one
+     * another. That of trades is held by journals and stays.
+     */
+    long shortHash(final long before)
+    {
+        return StateHasher.mixed(before + openTimeNs * 0x9E6D4F25B3A1C68DL + open * 0xC2B2AE3D27D4EB4FL +
+            high * 0x165667B19E3779F9L + low * 0xD6E8FEB86659FD93L + close * 0xA0761D6478BD642FL +
+            volume * 0xE7037ED1A0B428DBL + turnoverHigh * 0x8EBC6AF09C88C6E3L + turnoverLow * 0x589965CC75374CC3L +
+            tradeCount * 0x1D8E4E27C47D124FL);
+    }
 }

@@ -102,8 +102,20 @@ final class BarSeries
 
     Bar close()
     {
+        closedHash = ring[openSlot].hash(closedHash);
+        return closed();
+    }
+
+    /** Closes with a bar of the past. */
+    Bar closeWithPast()
+    {
+        closedHash = ring[openSlot].shortHash(closedHash);
+        return closed();
+    }
+
+    private Bar closed()
+    {
         final Bar bar = ring[openSlot];
-        closedHash = bar.hash(closedHash);
         closedCount++;
         nextOpenNs = openEndNs;
         openEndNs = Bars.NEVER;

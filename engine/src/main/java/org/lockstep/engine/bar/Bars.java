@@ -170,7 +170,7 @@ public final class Bars
         closedEndNs = endNs;
         for (int i = index; i < Intervals.COUNT && series[i].openEndNs() <= endNs; i++)
         {
-            final Bar closed = series[i].close();
+            final Bar closed = series[i].closeWithPast();
             if (i + 1 < Intervals.COUNT)
             {
                 series[i + 1].add(closed);

@@ -110,6 +110,49 @@ class BarsPropertyTest
         assertEquals(minutes.size(), coveredCount);
     }
 
+    /** Minutes as they are, or as four trades each: the same bars, whatever minutes are missing. */
+    @Property(tries = 300)
+    void shouldMakeTheSameBarsOfMinutesAndOfTheirTrades(@ForAll @LongRange(min = 1) final long seed)
+    {
+        final List<Closed> ofMinutes = new ArrayList<>();
+        final List<Closed> ofTrades = new ArrayList<>();
+        final BarHandler minuteHandler = (instrumentId, bar) -> ofMinutes.add(withoutMean(bar));
+        final BarHandler tradeHandler = (instrumentId, bar) -> ofTrades.add(withoutMean(bar));
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Bars minutes = new Bars(0, 64);
+        final Bars trades = new Bars(0, 64);
+        long openNs = START_NS;
+        for (int i = 0; i < 400; i++)
+        {
+            openNs += MINUTE_NS * (random.nextInt(10) == 0 ? random.nextLong(1, 200) : 1);
+            final long endNs = openNs + MINUTE_NS;
+            final long low = random.nextLong(1, 1_000);
+            final long high = random.nextLong(low, 1_000);
+            final long open = random.nextLong(low, high + 1);
+            final long close = random.nextLong(low, high + 1);
+            final long quarter = random.nextLong(1, 1_000);
+            final long rest = random.nextLong(1, 1_000);
+            assertTrue(minutes.isAligned(0, openNs) && minutes.makeWay(openNs, minuteHandler), "seed " + seed);
+            minutes.onHistoricalBar(0, openNs, endNs, open, high, low, close, 3 * quarter + rest, 4, minuteHandler);
+            assertFalse(minutes.makeWay(openNs, minuteHandler), "seed " + seed);
+            trades.onTrade(openNs, openNs, open, quarter, tradeHandler);
+            trades.onTrade(openNs + 1, openNs + 1, high, quarter, tradeHandler);
+            trades.onTrade(openNs + 2, openNs + 2, low, quarter, tradeHandler);
+            trades.onTrade(endNs - 1, endNs - 1, close, rest, tradeHandler);
+        }
+        minutes.advanceTo(Long.MAX_VALUE / 2, minuteHandler);
+        trades.advanceTo(Long.MAX_VALUE / 2, tradeHandler);
+
+        assertEquals(ofTrades, ofMinutes, "seed " + seed);
+    }
+
+    private static Closed withoutMean(final Bar bar)
+    {
+        assertTrue(bar.low() <= bar.vwap() && bar.vwap() <= bar.high());
+        return new Closed(bar.interval(), bar.openTimeNs(), bar.open(), bar.high(), bar.low(), bar.close(),
+            bar.volume(), 0, bar.tradeCount());
+    }
+
     /** What is handed out at any moment is a function of the trades so far: cutting off the future changes nothing. */
     @Property(tries = 200)
     void shouldNotLookAhead(@ForAll @LongRange(min = 1) final long seed)

@@ -1,6 +1,7 @@
 package org.lockstep.engine.bar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -318,6 +319,101 @@ class BarsTest
         assertEquals("7 1m 0", closed.get(closed.size() - 1));
         assertEquals(0, bars.lateTradeCount());
         assertEquals(at(60), bars.open(BarInterval.M1).openTimeNs());
+    }
+
+    // -------------------------------------------------------------------------------------------- bars of the past
+
+    @Test
+    void shouldCloseABarOfThePastAtOnceWithThoseThatEndWithIt()
+    {
+        past(BarInterval.M1, 0, 100, 5);
+        assertEquals(List.of("7 1m 0"), closed);
+        assertEquals(at(300) + Bars.GRACE_NS, bars.nextCloseNs());
+
+        past(BarInterval.M1, 240, 101, 5);
+
+        assertEquals(List.of("7 1m 0", "7 1m 240", "7 5m 0"), closed);
+        assertEquals(10, bars.closed(BarInterval.M5, 0).volume());
+    }
+
+    @Test
+    void shouldValueABarOfThePastAtTheMeanOfItsPrices()
+    {
+        assertTrue(bars.makeWay(at(0), handler));
+        bars.onHistoricalBar(0, at(0), at(60), 100, 110, 90, 103, 10, 0, handler);
+
+        assertEquals(100, bars.closed(BarInterval.M1, 0).vwap());
+        assertEquals(100_000_000L, bars.closed(BarInterval.M1, 0).turnover(instrument(2, 1)));
+        assertEquals(0, bars.closed(BarInterval.M1, 0).tradeCount());
+    }
+
+    @Test
+    void shouldValueABarOfThePastWithoutVolumeAtItsClose()
+    {
+        past(BarInterval.M1, 0, 100, 0);
+
+        assertEquals(100, bars.closed(BarInterval.M1, 0).vwap());
+        assertEquals(0, bars.closed(BarInterval.M1, 0).volume());
+    }
+
+    @Test
+    void shouldCloseWhatEndedBeforeABarOfThePastBegins()
+    {
+        past(BarInterval.M1, 60, 100, 5);
+
+        past(BarInterval.M1, 420, 100, 5);
+
+        assertEquals(List.of("7 1m 60", "7 5m 0", "7 1m 420"), closed);
+    }
+
+    @Test
+    void shouldMakeNoWayForABarOfThePastWhereOneClosed()
+    {
+        past(BarInterval.M5, 300, 100, 5);
+
+        assertFalse(bars.makeWay(at(0), handler));
+        assertFalse(bars.makeWay(at(540), handler));
+        assertTrue(bars.makeWay(at(600), handler));
+    }
+
+    @Test
+    void shouldGoOnWithTradesAfterBarsOfThePast()
+    {
+        past(BarInterval.M1, 0, 100, 5);
+        trade(70, 101, 5);
+        assertFalse(bars.makeWay(at(60), handler));
+        trade(30, 102, 5);
+
+        trade(300, 103, 5);
+
+        assertEquals(List.of("7 1m 0", "7 1m 60", "7 5m 0"), closed);
+        assertEquals(10, bars.closed(BarInterval.M5, 0).volume());
+        assertEquals(1, bars.lateTradeCount());
+    }
+
+    @Test
+    void shouldTellOneBarOfThePastFromAnother()
+    {
+        final StateHasher hasher = new StateHasher();
+        past(BarInterval.M1, 0, 100, 5);
+        past(BarInterval.M1, 60, 100, 5);
+        bars.describe(hasher);
+        final Bars others = new Bars(7, 100);
+        others.onHistoricalBar(0, at(0), at(60), 100, 100, 100, 100, 6, 0, handler);
+        others.onHistoricalBar(0, at(60), at(120), 100, 100, 100, 100, 4, 0, handler);
+        final StateHasher other = new StateHasher();
+        others.describe(other);
+
+        assertNotEquals(hasher.value(), other.value());
+    }
+
+    private void past(final BarInterval interval, final int second, final long price, final long volume)
+    {
+        final int index = Intervals.index(interval);
+        assertTrue(bars.isAligned(index, at(second)));
+        assertTrue(bars.makeWay(at(second), handler));
+        bars.onHistoricalBar(index, at(second), at(second) + Intervals.lengthNs(interval), price, price, price, price,
+            volume, 0, handler);
     }
 
     private void trade(final long second, final long price, final long quantity)
