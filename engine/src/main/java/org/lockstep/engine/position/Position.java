@@ -57,13 +57,14 @@ public final class Position implements PositionView
     public void onFill(
         final Instrument instrument, final Side side, final long price, final long fillQuantity, final long fee)
     {
+        if (0 == quantity || 0 == markPrice)
+        {
+            // A flat position is not valued: its mark is as old as its end.
+            markPrice = price;
+        }
         move(instrument, side, price, fillQuantity);
         fees = Math.addExact(fees, fee);
         fillCount++;
-        if (0 == markPrice)
-        {
-            markPrice = price;
-        }
         unrealisedPnl = unrealisedAt(instrument, markPrice);
     }
 

@@ -51,6 +51,17 @@ class PositionTest
     }
 
     @Test
+    void shouldNotValueANewPositionAtThePriceAtWhichTheLastOneEnded()
+    {
+        position.onFill(instrument, Side.BUY, 6_000_000, 100_000, 0);
+        position.onMark(instrument, 6_000_000);
+        position.onFill(instrument, Side.SELL, 6_000_000, 100_000, 0);
+        position.onFill(instrument, Side.BUY, 7_000_000, 100_000, 0);
+
+        assertEquals(0, position.unrealisedPnl());
+    }
+
+    @Test
     void shouldOpenRestAtOwnPriceWhenFlipping()
     {
         position.onFill(instrument, Side.BUY, 6_000_000, 100_000, 0);
