@@ -1,5 +1,6 @@
 package org.lockstep.engine.strategy.crossover;
 
+import org.lockstep.engine.bar.Bar;
 import org.lockstep.engine.book.TopOfBook;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.indicator.Sma;
@@ -12,15 +13,16 @@ import org.lockstep.engine.strategy.Strategy;
 import org.lockstep.engine.strategy.StrategyContext;
 
 /**
- * Moving-average crossover on samples of the mid price.
+ * Moving-average crossover on samples of the mid price, or on the closes of bars.
  * <pre>
- *   every interval:  fast = SMA(mid, F), slow = SMA(mid, S), F &lt; S
+ *   every interval:  fast = SMA(price, F), slow = SMA(price, S), F &lt; S
  *   fast crosses above slow:  target = +quantity
  *   fast crosses below slow:  target = -quantity (or 0 when only long)
  *   order = market order for target - position, in whole lots
  * </pre>
  * Sampling is by the time of quotes, not by a timer: without quotes there is nothing to decide on. The first sample
- * after an interval has passed counts, so samples are never closer than the interval. Both averages need S samples
+ * after an interval has passed counts, so samples are never closer than the interval. On bars each close is a sample,
+ * and what is missing is ordered then; those are there live and in a backtest alike. Both averages need S samples
  * before the first decision. Only one order is in flight at a time; a new target waits for it, and what was refused is
  * tried again with the next sample. What is missing by less than the instrument takes counts as reached: fees that are
  * taken out of what was bought leave a position that is no whole number of lots. The rule is the oldest there is; see
@@ -65,7 +67,7 @@ final class CrossoverStrategy implements Strategy
     @Override
     public void onQuote(final int instrumentId, final TopOfBook top, final StrategyContext context)
     {
-        if (instrumentId != instrument.id() || !top.isKnown())
+        if (null != config.bars() || instrumentId != instrument.id() || !top.isKnown())
         {
             return;
         }
@@ -77,6 +79,19 @@ final class CrossoverStrategy implements Strategy
         if (isTargetSet && 0 == orderId && context.timeNs() >= retryTimeNs)
         {
             moveToTarget(top.midPrice(), context);
+        }
+    }
+
+    @Override
+    public void onBar(final int instrumentId, final Bar bar, final StrategyContext context)
+    {
+        if (bar.interval() == config.bars() && instrumentId == instrument.id())
+        {
+            onSample(bar.close(), context);
+            if (isTargetSet && 0 == orderId)
+            {
+                moveToTarget(bar.close(), context);
+            }
         }
     }
 
@@ -102,10 +117,10 @@ final class CrossoverStrategy implements Strategy
         out.field("retryTimeNs", retryTimeNs);
     }
 
-    private void onSample(final long midPrice, final StrategyContext context)
+    private void onSample(final long price, final StrategyContext context)
     {
-        fast.update(midPrice);
-        slow.update(midPrice);
+        fast.update(price);
+        slow.update(price);
         if (!slow.isReady())
         {
             return;
@@ -115,7 +130,7 @@ final class CrossoverStrategy implements Strategy
         if (newTrend != trend)
         {
             trend = newTrend;
-            final long quantity = config.size().quantityAt(instrument, midPrice);
+            final long quantity = config.size().quantityAt(instrument, price);
             target = trend > 0 ? quantity : config.isShort() ? -quantity : 0;
             isTargetSet = true;
             context.signal(instrument.id(), trend > 0 ? "cross-up" : "cross-down",
@@ -124,10 +139,10 @@ final class CrossoverStrategy implements Strategy
         }
     }
 
-    private void moveToTarget(final long midPrice, final StrategyContext context)
+    private void moveToTarget(final long price, final StrategyContext context)
     {
         final long missing = target - context.position(instrument.id()).quantity();
-        final long quantity = OrderSize.orderable(instrument, midPrice, Math.abs(missing));
+        final long quantity = OrderSize.orderable(instrument, price, Math.abs(missing));
         if (0 == quantity)
         {
             isTargetSet = false;
