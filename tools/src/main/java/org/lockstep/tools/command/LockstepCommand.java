@@ -72,6 +72,7 @@ public final class LockstepCommand
         commands.put("run", RunCommand.class);
         commands.put("config", ConfigCommand.class);
         commands.put("simulate", SimulateCommand.class);
+        commands.put("backtest", BacktestCommand.class);
         commands.put("replay", ReplayCommand.class);
         commands.put("dump", DumpCommand.class);
         commands.put("check", CheckCommand.class);

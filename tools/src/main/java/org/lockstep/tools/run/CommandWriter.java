@@ -2,6 +2,7 @@ package org.lockstep.tools.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
@@ -16,12 +17,13 @@ import org.lockstep.engine.event.codec.SessionStartedEncoder;
 import org.lockstep.engine.event.codec.SessionStoppingEncoder;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.TimeInForce;
+import org.lockstep.tools.config.LockstepConfig;
 
 /**
  * Publishes what the process itself decides (session start and stop, definitions, starting bots) as frames into the
  * ring. Cold: allocates. One thread at a time.
  */
-final class CommandWriter
+public final class CommandWriter
 {
     private static final String USER = "lockstep";
 
@@ -29,13 +31,28 @@ final class CommandWriter
     private final EpochNanoClock clock;
     private final MutableDirectBuffer scratch = new UnsafeBuffer(new byte[4 * Frame.MAX_LENGTH]);
 
-    CommandWriter(final FramePublisher publisher, final EpochNanoClock clock)
+    /**
+     * A writer.
+     *
+     * @param publisher takes the frames.
+     * @param clock     epoch ns, tells when they come in.
+     */
+    public CommandWriter(final FramePublisher publisher, final EpochNanoClock clock)
     {
         this.publisher = publisher;
         this.clock = clock;
     }
 
-    void sessionStarted(
+    /**
+     * A run begins.
+     *
+     * @param epoch               number of the session, from 1.
+     * @param seed                of the engine's random numbers.
+     * @param stateHashIntervalNs between two state hashes.
+     * @param journalId           tells its orders from those of other journals, 0 = they reach nobody.
+     * @param build               version of the software.
+     */
+    public void sessionStarted(
         final long epoch, final long seed, final long stateHashIntervalNs, final long journalId, final String build)
     {
         final SessionStartedEncoder encoder = new SessionStartedEncoder().wrap(scratch, Frame.HEADER_LENGTH);
@@ -44,7 +61,12 @@ final class CommandWriter
             "session start");
     }
 
-    void sessionStopping(final String reason)
+    /**
+     * A run ends as planned.
+     *
+     * @param reason why.
+     */
+    public void sessionStopping(final String reason)
     {
         final SessionStoppingEncoder encoder = new SessionStoppingEncoder().wrap(scratch, Frame.HEADER_LENGTH);
         encoder.reason(reason);
@@ -52,7 +74,42 @@ final class CommandWriter
             "session stop");
     }
 
-    void command(final CommandAction action, final String bot, final Map<String, String> parameters)
+    /**
+     * Defines an account as configured.
+     *
+     * @param account validated.
+     */
+    public void account(final LockstepConfig.Account account)
+    {
+        final Map<String, String> texts = new TreeMap<>(account.parameters());
+        texts.put("owner", account.owner());
+        texts.put("venue", account.venue());
+        texts.put("mode", account.mode());
+        command(CommandAction.DEFINE_ACCOUNT, account.name(), texts);
+    }
+
+    /**
+     * Defines a bot as configured; it does not start by that.
+     *
+     * @param bot validated.
+     */
+    public void bot(final LockstepConfig.Bot bot)
+    {
+        final Map<String, String> texts = new TreeMap<>(bot.parameters());
+        texts.put("strategy", bot.strategy());
+        texts.put("account", bot.account());
+        texts.put("symbols", String.join(",", bot.symbols()));
+        command(CommandAction.DEFINE_BOT, bot.name(), texts);
+    }
+
+    /**
+     * A command.
+     *
+     * @param action     what is to be done.
+     * @param bot        or account, by its name.
+     * @param parameters of the action.
+     */
+    public void command(final CommandAction action, final String bot, final Map<String, String> parameters)
     {
         final CommandEncoder encoder = new CommandEncoder().wrap(scratch, Frame.HEADER_LENGTH);
         encoder.action(action).botId(-1).accountId(-1).orderId(0).price(0).quantity(0)

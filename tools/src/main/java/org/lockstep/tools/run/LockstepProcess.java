@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -398,19 +397,11 @@ public final class LockstepProcess implements AutoCloseable
     {
         for (final LockstepConfig.Account account : config.accounts())
         {
-            final Map<String, String> texts = new TreeMap<>(account.parameters());
-            texts.put("owner", account.owner());
-            texts.put("venue", account.venue());
-            texts.put("mode", account.mode());
-            commands.command(CommandAction.DEFINE_ACCOUNT, account.name(), texts);
+            commands.account(account);
         }
         for (final LockstepConfig.Bot bot : config.bots())
         {
-            final Map<String, String> texts = new TreeMap<>(bot.parameters());
-            texts.put("strategy", bot.strategy());
-            texts.put("account", bot.account());
-            texts.put("symbols", String.join(",", bot.symbols()));
-            commands.command(CommandAction.DEFINE_BOT, bot.name(), texts);
+            commands.bot(bot);
             if (startsNow.contains(bot.name()))
             {
                 commands.command(CommandAction.START_BOT, bot.name(), Map.of());

@@ -17,7 +17,7 @@ import org.lockstep.tools.console.ExitCode;
  * Which market a journal directory holds, in a file beside the journal. One journal is one history: prices and times of
  * another market after it would be nonsense to every bot, and a replay could not tell.
  */
-final class MarketOrigin
+public final class MarketOrigin
 {
     private static final String FILE_NAME = "market";
 
@@ -35,7 +35,7 @@ final class MarketOrigin
      * @param venues    about to be connected.
      * @throws CommandFailure when they do not fit.
      */
-    static void claim(
+    public static void claim(
         final Path directory,
         final boolean isEmpty,
         final BooleanSupplier isOrdered,

@@ -32,7 +32,7 @@ class LockstepCommandTest
     @ParameterizedTest
     @ValueSource(strings = {
         "demo", "run", "config", "simulate", "replay", "dump", "check", "token", "keys", "rehearse",
-        "doctor"})
+        "doctor", "backtest"})
     void shouldExplainEveryCommandWithAnExample(final String command)
     {
         final int exitCode = execute(command, "--help");

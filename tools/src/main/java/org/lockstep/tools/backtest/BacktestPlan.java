@@ -1,0 +1,120 @@
+package org.lockstep.tools.backtest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.lockstep.engine.bar.Intervals;
+import org.lockstep.engine.event.codec.BarInterval;
+import org.lockstep.engine.instrument.Venue;
+import org.lockstep.tools.config.LockstepConfig;
+import org.lockstep.tools.console.CommandFailure;
+import org.lockstep.tools.console.ExitCode;
+
+/**
+ * What is about to be run, every line of every file read and found good.
+ *
+ * @param config      validated.
+ * @param bots        those that start.
+ * @param interval    of all bars.
+ * @param period      that counts.
+ * @param instruments with their bars, in the order given.
+ */
+record BacktestPlan(
+    LockstepConfig config,
+    List<LockstepConfig.Bot> bots,
+    BarInterval interval,
+    BarPeriod period,
+    List<BacktestInstrument> instruments)
+{
+    static BacktestPlan of(final LockstepConfig config, final BacktestOptions options) throws IOException
+    {
+        final List<BarSource> sources = BarSource.parse(options.bars(), usualVenue(config));
+        final InstrumentTerms terms =
+            InstrumentTerms.parse(options.ticks(), options.lots(), options.minNotionals(), sources);
+        final BarPeriod period = BarPeriod.of(options.from(), options.to());
+        final BarInterval given = null == options.interval() ? null : BarIntervals.parse(options.interval());
+        final List<LockstepConfig.Bot> bots = bots(config, sources);
+        final BarInterval interval = null == given ? BarIntervals.detect(sources) : given;
+        final String asset = account(config, bots.get(0)).parameters().getOrDefault("asset", "USDT");
+        final List<BacktestInstrument> instruments = new ArrayList<>();
+        for (final BarSource source : sources)
+        {
+            final BarFacts facts = BarFacts.read(
+                source, Intervals.lengthNs(interval), period, terms.ticks().get(source.qualifiedSymbol()));
+            if (0 == facts.bars())
+            {
+                throw new CommandFailure(ExitCode.FAILED, "no bar of " + source.qualifiedSymbol() + " in " +
+                    source.files().get(0) + (options.from() == null && options.to() == null ? "" :
+                    " lies between --from and --to") + "; name other files or another period");
+            }
+            instruments.add(BacktestInstrument.of(instruments.size(), source, facts, terms, asset));
+        }
+        return new BacktestPlan(config, bots, interval, period, instruments);
+    }
+
+    long intervalNs()
+    {
+        return Intervals.lengthNs(interval);
+    }
+
+    /** Epoch ns, when the first bar opens. */
+    long startNs()
+    {
+        return instruments.stream().mapToLong(wanted -> wanted.facts().firstOpenNs()).min().orElseThrow();
+    }
+
+    /** Epoch ns, when the last bar ends. */
+    long endNs()
+    {
+        return instruments.stream().mapToLong(wanted -> wanted.facts().lastOpenNs()).max().orElseThrow() +
+            intervalNs();
+    }
+
+    /** Bars of all instruments. */
+    long bars()
+    {
+        return instruments.stream().mapToLong(wanted -> wanted.facts().bars()).sum();
+    }
+
+    static LockstepConfig.Account account(final LockstepConfig config, final LockstepConfig.Bot bot)
+    {
+        return config.accounts().stream().filter(account -> account.name().equals(bot.account())).findFirst()
+            .orElseThrow();
+    }
+
+    private static Venue usualVenue(final LockstepConfig config)
+    {
+        final Venue first = config.venues().isEmpty() ? null : Venue.byCode(config.venues().get(0).venue());
+        return null == first ? Venue.BINANCE : first;
+    }
+
+    private static List<LockstepConfig.Bot> bots(final LockstepConfig config, final List<BarSource> sources)
+    {
+        final List<LockstepConfig.Bot> bots = config.bots().stream().filter(LockstepConfig.Bot::start).toList();
+        if (bots.isEmpty())
+        {
+            throw new CommandFailure(ExitCode.USAGE, "found no bot that starts, allowed: a configuration with one at " +
+                "least (bots, start: true)");
+        }
+        for (final LockstepConfig.Bot bot : bots)
+        {
+            final LockstepConfig.Account account = account(config, bot);
+            if (account.hasSession())
+            {
+                throw new CommandFailure(ExitCode.USAGE, "account '" + account.name() + "' of bot '" + bot.name() +
+                    "' has mode: " + account.mode() + ", allowed: paper, since nobody but the engine can fill orders " +
+                    "of the past; set mode: paper in a copy of the configuration (all else may stay)");
+            }
+            for (final String symbol : bot.symbols())
+            {
+                if (sources.stream().noneMatch(source -> source.qualifiedSymbol().equals(symbol)))
+                {
+                    throw new CommandFailure(ExitCode.USAGE, "bot '" + bot.name() + "' trades " + symbol +
+                        ", and nothing gives its prices: add --bars " + symbol + "=FILE, or set start: false for it");
+                }
+            }
+        }
+        return bots;
+    }
+}

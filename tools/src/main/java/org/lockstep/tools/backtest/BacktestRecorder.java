@@ -1,0 +1,159 @@
+package org.lockstep.tools.backtest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.agrona.DirectBuffer;
+import org.lockstep.engine.bot.Bot;
+import org.lockstep.engine.bot.Bots;
+import org.lockstep.engine.event.Frame;
+import org.lockstep.engine.event.FrameHandler;
+import org.lockstep.engine.event.codec.AlertDecoder;
+import org.lockstep.engine.event.codec.AlertSeverity;
+import org.lockstep.engine.event.codec.OrderFilledDecoder;
+import org.lockstep.engine.event.codec.OrderRejectedDecoder;
+import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.RequestKind;
+
+/** Hears what the engine decides: orders, executions, refusals, alerts. One thread. */
+final class BacktestRecorder implements FrameHandler
+{
+    private static final int MAX_ALERTS = 64;
+
+    private final List<BotRecord> records;
+    private final Map<Integer, BotRecord> byId = new TreeMap<>();
+    private final Map<String, Long> refusals = new TreeMap<>();
+    private final Map<String, Long> alerts = new LinkedHashMap<>();
+    private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
+    private final OrderFilledDecoder filled = new OrderFilledDecoder();
+    private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
+    private final AlertDecoder alert = new AlertDecoder();
+    private Bots bots;
+    private long criticals;
+    private long warnings;
+
+    BacktestRecorder(final List<BotRecord> records)
+    {
+        this.records = records;
+    }
+
+    /** Says where bots are found by their ids; before anything is heard. */
+    void bots(final Bots newBots)
+    {
+        bots = newBots;
+    }
+
+    @Override
+    public void onFrame(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int body = offset + Frame.HEADER_LENGTH;
+        final int block = Frame.blockLength(buffer, offset);
+        final int version = Frame.version(buffer, offset);
+        switch (Frame.templateId(buffer, offset))
+        {
+            case OrderRequestedDecoder.TEMPLATE_ID ->
+            {
+                requested.wrap(buffer, body, block, version);
+                final BotRecord record = record(requested.botId());
+                if (null != record)
+                {
+                    record.onOrder();
+                }
+            }
+            case OrderFilledDecoder.TEMPLATE_ID ->
+            {
+                filled.wrap(buffer, body, block, version);
+                final BotRecord record = record(filled.botId());
+                if (null != record)
+                {
+                    record.onFill(Frame.ingressTimeNs(buffer, offset), Frame.instrumentId(buffer, offset),
+                        filled.side(), filled.price(), filled.quantity(), filled.fee());
+                }
+            }
+            case OrderRejectedDecoder.TEMPLATE_ID ->
+            {
+                rejected.wrap(buffer, body, block, version);
+                onRejected();
+            }
+            case AlertDecoder.TEMPLATE_ID ->
+            {
+                alert.wrap(buffer, body, block, version);
+                onAlert();
+            }
+            default ->
+            {
+                // The figures come from the engine itself.
+            }
+        }
+    }
+
+    /** Refused orders by what was said of them. */
+    Map<String, Long> refusals()
+    {
+        return refusals;
+    }
+
+    /** Alerts of at least a warning by their text, the first {@link #MAX_ALERTS} texts of them. */
+    Map<String, Long> alerts()
+    {
+        return alerts;
+    }
+
+    long criticals()
+    {
+        return criticals;
+    }
+
+    long warnings()
+    {
+        return warnings;
+    }
+
+    private void onRejected()
+    {
+        // That a cancel came too late is everyday life; the order has ended.
+        if (RequestKind.CANCEL != rejected.request())
+        {
+            final BotRecord record = record(rejected.botId());
+            if (null != record)
+            {
+                record.onRefused();
+            }
+            final int code = rejected.code();
+            refusals.merge(rejected.reason() + " (code " + code + ")", 1L, Long::sum);
+        }
+    }
+
+    private void onAlert()
+    {
+        final AlertSeverity severity = alert.severity();
+        if (AlertSeverity.CRITICAL == severity || AlertSeverity.WARNING == severity)
+        {
+            criticals += AlertSeverity.CRITICAL == severity ? 1 : 0;
+            warnings += AlertSeverity.WARNING == severity ? 1 : 0;
+            final BotRecord record = record(alert.botId());
+            final String text = (null == record ? "" : record.config().name() + ": ") + alert.text();
+            if (alerts.size() < MAX_ALERTS || alerts.containsKey(text))
+            {
+                alerts.merge(text, 1L, Long::sum);
+            }
+        }
+    }
+
+    private BotRecord record(final int botId)
+    {
+        if (botId < 0)
+        {
+            return null;
+        }
+        if (!byId.containsKey(botId))
+        {
+            final Bot bot = bots.find(botId);
+            byId.put(botId, null == bot ? null : records.stream()
+                .filter(record -> record.config().name().equals(bot.name())).findFirst().orElse(null));
+        }
+        return byId.get(botId);
+    }
+}
