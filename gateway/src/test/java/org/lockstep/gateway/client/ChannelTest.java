@@ -110,19 +110,23 @@ class ChannelTest
 
         final long offset = fixture.world.append(frames -> frames.quote(Frames.BTC, 6_100_000, 6_100_010));
 
-        final JsonNode position = client.await("a value", message -> "positions".equals(
-            message.path("channel").asText()) && "550.02500000".equals(
-            message.path("data").path("unrealisedPnl").asText())).get("data");
+        client.awaitAll(message -> isValued(message, "positions"), message -> isValued(message, "bot-status"));
+        final JsonNode position = last("positions");
         assertEquals("61000.05", position.get("markPrice").textValue());
         assertEquals("12.50000000", position.get("realisedPnl").textValue());
         assertEquals(offset, position.get("offset").longValue());
-        final JsonNode bot = client.await("its bot", message -> "bot-status".equals(
-            message.path("channel").asText()) && "550.02500000".equals(
-            message.path("data").path("unrealisedPnl").asText())).get("data");
+        final JsonNode bot = client.receivedData("bot-status").stream()
+            .filter(message -> isValued(message, "bot-status")).findFirst().orElseThrow().get("data");
         assertEquals("562.47500000", bot.get("pnl").textValue());
         assertEquals("12.50000000", bot.get("realisedPnl").textValue());
         assertEquals("0.05000000", bot.get("fees").textValue());
         assertEquals(offset, bot.get("offset").longValue());
+    }
+
+    private static boolean isValued(final JsonNode message, final String channel)
+    {
+        return WsClient.isData(message, channel) &&
+            "550.02500000".equals(message.get("data").path("unrealisedPnl").asText());
     }
 
     @Test

@@ -231,12 +231,18 @@ class PageTest
 
         fixture.world.append(frames -> frames.feed(Frames.BTC, FeedState.RECONNECTING, "connection lost"));
         page.awaitText("#chart-feed", "reconnecting");
-        assertEquals("0.45", page.at("#ladder").evaluate("ladder => getComputedStyle(ladder).opacity"));
+        awaitOpacityOfTheBook("0.45");
 
         fixture.world.append(frames -> frames.feed(Frames.BTC, FeedState.CONNECTED, ""));
         page.awaitText("#chart-feed", "");
-        assertEquals("1", page.at("#ladder").evaluate("ladder => getComputedStyle(ladder).opacity"));
+        awaitOpacityOfTheBook("1");
         page.assertNoConsoleErrors();
+    }
+
+    private void awaitOpacityOfTheBook(final String opacity)
+    {
+        page.page.waitForCondition(() -> opacity.equals(
+            page.at("#ladder").evaluate("ladder => getComputedStyle(ladder).opacity")));
     }
 
     @Test
@@ -268,7 +274,8 @@ class PageTest
         nothing.keySet().forEach(panel -> page.awaitText("#" + panel + "-empty", "Loading \u2026"));
         assertTrue(page.at("#bots-empty").boundingBox().y < page.at("#alerts-empty").boundingBox().y / 2);
         page.page.waitForCondition(() -> held.stream().anyMatch(frame -> frame.text().contains("system-health")));
-        held.forEach(frame -> sockets.get(0).send(frame.text()));
+        // More may come while these are sent.
+        List.copyOf(held).forEach(frame -> sockets.get(0).send(frame.text()));
         nothing.forEach((panel, text) -> page.awaitText("#" + panel + "-empty", text));
         page.assertNoConsoleErrors();
     }

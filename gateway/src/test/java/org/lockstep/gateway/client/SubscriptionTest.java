@@ -207,9 +207,10 @@ class SubscriptionTest
         client.send("{'type':'subscribe','channel':'trades','data':{'symbol':'BTCUSDT'," + sinceOf(before) + "}}");
         client.send("{'type':'subscribe','channel':'trades','data':{'symbol':'ETHUSDT'," + sinceOf(late - 1) + "}}");
 
-        awaitOffset(fill(Frames.BTC));
+        final long newest = fill(Frames.BTC);
+        client.awaitAll(message -> isEvent(message, late), message -> isEvent(message, newest));
         assertEquals(ofBtc, offsets("BTCUSDT"));
-        assertEquals(1, offsets("ETHUSDT").size());
+        assertEquals(List.of(late), offsets("ETHUSDT"));
     }
 
     private List<Long> offsets(final String symbol)
@@ -259,9 +260,13 @@ class SubscriptionTest
     /** Waits for an event, not for a snapshot that has it, which may come while earlier ones are still owed. */
     private void awaitOffset(final long offset)
     {
-        client.await("offset " + offset, message -> WsClient.isData(message, "trades") &&
-            !message.path("data").path("snapshot").asBoolean() &&
-            offset == message.path("data").path("offset").asLong());
+        client.await("offset " + offset, message -> isEvent(message, offset));
+    }
+
+    private static boolean isEvent(final JsonNode message, final long offset)
+    {
+        return WsClient.isData(message, "trades") && !message.path("data").path("snapshot").asBoolean() &&
+            offset == message.path("data").path("offset").asLong();
     }
 
     private List<String> symbolsSinceUnsubscribed(final String channel)

@@ -59,7 +59,8 @@ class ClockAndLinesTest
                 LockstepProcess.open(config, "test", ReplayProgress.NONE, Throwable::printStackTrace))
             {
                 process.start();
-                await(() -> asked.get() >= 4);
+                // The first of the second four: by then what the first four came to has been published.
+                await(() -> asked.get() >= 5);
                 await(() -> null == process.awaitLive(10) && simulator.stats().connectionsTotal() >= 2);
             }
         }

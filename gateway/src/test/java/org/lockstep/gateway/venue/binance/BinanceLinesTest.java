@@ -72,7 +72,7 @@ class BinanceLinesTest
     {
         startTwoLines();
         sendAll(venue.connection(0), 1);
-        Await.until("trade", () -> 1 == tradeIds().size());
+        Await.until("all three", () -> 1 == tradeIds().size() && 1 == frames.deltaIds().size());
 
         venue.connection(0).drop();
         Await.until("reconnected", () -> venue.connections.size() >= 3 && fixture.counters.reconnects() >= 1);

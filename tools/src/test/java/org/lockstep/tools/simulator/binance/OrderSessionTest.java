@@ -228,7 +228,7 @@ class OrderSessionTest
     void shouldResolveALostAcknowledgementByQuery() throws Exception
     {
         start(SimulatedKey.HMAC, config -> config.with(new BinanceOrderConfig.Times(
-            2, 30_000, 60_000, 500, 30_000, 100, 60_000, 10_000, 60_000, 60_000, 3_600_000, 300_000)));
+            2, 30_000, 60_000, 2_000, 30_000, 100, 60_000, 10_000, 60_000, 60_000, 3_600_000, 300_000)));
         fault("[{'fault':'drop-ack','method':'order.place'},{'fault':'drop-event','event':'executionReport'}]");
 
         place(1, OrderType.LIMIT, TimeInForce.GTC, bid * 9 / 10, LOT);
