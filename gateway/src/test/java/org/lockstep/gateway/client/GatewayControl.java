@@ -73,11 +73,7 @@ final class GatewayControl implements AutoCloseable
         }
         if ("/open".equals(target.getPath()))
         {
-            final TestWorld world = GatewayFixture.aWorld();
-            final GatewayFixture opened = start(world, 0);
-            worlds.put(opened.gateway.port(), world);
-            gateways.put(opened.gateway.port(), opened);
-            return Integer.toString(opened.gateway.port());
+            return Integer.toString(open());
         }
         final int port = (int)number(query, "port");
         final TestWorld world = worlds.get(port);
@@ -118,6 +114,23 @@ final class GatewayControl implements AutoCloseable
             }
             default -> Long.toString(append(world, target.getPath(), query));
         };
+    }
+
+    /** Never on the port of one that was stopped: clients try to come back to that one, and it may be started again. */
+    private int open() throws IOException
+    {
+        final TestWorld world = GatewayFixture.aWorld();
+        final GatewayFixture opened = start(world, 0);
+        final int port = opened.gateway.port();
+        if (worlds.containsKey(port))
+        {
+            final int other = open();
+            opened.close();
+            return other;
+        }
+        worlds.put(port, world);
+        gateways.put(port, opened);
+        return port;
     }
 
     private static long append(final TestWorld world, final String what, final Map<String, String> query)
