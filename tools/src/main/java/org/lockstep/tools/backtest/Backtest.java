@@ -77,7 +77,7 @@ public final class Backtest
     /** Runs until something asks it to end. */
     int run(final BooleanSupplier isToEnd) throws IOException
     {
-        final BacktestResult result = run(BacktestPlan.of(config, options), isToEnd);
+        final BacktestResult result = run(BacktestPlan.of(config, options, isToEnd), isToEnd);
         new BacktestReport(console, result).print();
         return result.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
@@ -144,7 +144,7 @@ public final class Backtest
             return new BacktestResult(plan, records, total, capital, recorder, merge.taken(), endNs,
                 (System.nanoTime() - startNs) / 1e9, engine.meter().inputs(), engine.meter().outputs(),
                 engine.meter().lastSequence(), engine.engine().stateHash(), directory, engine.journalBytes(),
-                engine.crowdedBars(), isInterrupted);
+                engine.barsLeftOut(), engine.crowdedBars(), isInterrupted);
         }
     }
 

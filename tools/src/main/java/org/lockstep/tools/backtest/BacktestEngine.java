@@ -10,6 +10,7 @@ import org.lockstep.engine.event.FrameHandler;
 import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.BotState;
 import org.lockstep.engine.event.codec.CommandAction;
+import org.lockstep.engine.market.Market;
 import org.lockstep.engine.pipeline.EngineProcessor;
 import org.lockstep.engine.pipeline.InputRing;
 import org.lockstep.engine.pipeline.PipelineMeter;
@@ -161,6 +162,18 @@ final class BacktestEngine implements AutoCloseable
     long crowdedBars()
     {
         return crowdedBars;
+    }
+
+    /** Bars that the engine found wrong or late; there should be none, since all are looked at before. */
+    long barsLeftOut()
+    {
+        long count = 0;
+        for (int id = 0; id < engine.instruments().count(); id++)
+        {
+            final Market market = engine.markets().find(id);
+            count += market.badBarCount() + market.lateBarCount();
+        }
+        return count;
     }
 
     long journalBytes()

@@ -46,6 +46,7 @@ final class BacktestJson
         alerts.put("texts", counts(result.heard().alerts()));
         json.put("alerts", alerts);
         json.put("refusals", counts(result.heard().refusals()));
+        json.put("barsLeftOut", result.barsLeftOut());
         json.put("crowdedBars", result.crowdedBars());
         final Map<String, Object> total = new LinkedHashMap<>();
         figures(BacktestColumn.total(result), total);

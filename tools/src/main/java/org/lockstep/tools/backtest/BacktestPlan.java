@@ -3,6 +3,7 @@ package org.lockstep.tools.backtest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.lockstep.engine.bar.Intervals;
 import org.lockstep.engine.event.codec.BarInterval;
@@ -27,7 +28,8 @@ record BacktestPlan(
     BarPeriod period,
     List<BacktestInstrument> instruments)
 {
-    static BacktestPlan of(final LockstepConfig config, final BacktestOptions options) throws IOException
+    static BacktestPlan of(
+        final LockstepConfig config, final BacktestOptions options, final BooleanSupplier isToEnd) throws IOException
     {
         final List<BarSource> sources = BarSource.parse(options.bars(), usualVenue(config));
         final InstrumentTerms terms =
@@ -40,8 +42,8 @@ record BacktestPlan(
         final List<BacktestInstrument> instruments = new ArrayList<>();
         for (final BarSource source : sources)
         {
-            final BarFacts facts = BarFacts.read(
-                source, Intervals.lengthNs(interval), period, terms.ticks().get(source.qualifiedSymbol()));
+            final BarFacts facts = BarFacts.read(source, Intervals.lengthNs(interval), period,
+                terms.ticks().get(source.qualifiedSymbol()), isToEnd);
             if (0 == facts.bars())
             {
                 throw new CommandFailure(ExitCode.FAILED, "no bar of " + source.qualifiedSymbol() + " in " +

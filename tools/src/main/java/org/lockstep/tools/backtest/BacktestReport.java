@@ -139,8 +139,15 @@ final class BacktestReport
                     "no trades, so a strategy has to decide on bars (crossover does with source: bars)");
             }
         }
+        result.plan().config().bots().stream().filter(bot -> !bot.start()).forEach(bot ->
+            console.line("  " + bot.name() + " was not run: start: false"));
         counts("refused orders", result.heard().refusals());
         counts("alerts", result.heard().alerts());
+        if (result.barsLeftOut() > 0)
+        {
+            console.line(console.red(String.format(
+                Locale.ROOT, "  the engine left out %,d bars: the alerts say why", result.barsLeftOut())));
+        }
         if (result.crowdedBars() > 0)
         {
             console.line(String.format(Locale.ROOT, "  before %,d bars more timers fell due than time is stopped for " +

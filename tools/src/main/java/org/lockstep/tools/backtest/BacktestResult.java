@@ -20,6 +20,7 @@ import java.util.List;
  * @param stateHash     of the engine at the end.
  * @param directory     of the journal.
  * @param journalBytes  in it.
+ * @param barsLeftOut   by the engine.
  * @param crowdedBars   before which more fell due than time was stopped for.
  * @param isInterrupted whether it was ended before the last bar.
  */
@@ -38,6 +39,7 @@ record BacktestResult(
     long stateHash,
     Path directory,
     long journalBytes,
+    long barsLeftOut,
     long crowdedBars,
     boolean isInterrupted)
 {

@@ -2,6 +2,10 @@ package org.lockstep.tools.backtest;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.function.BooleanSupplier;
+
+import org.lockstep.tools.console.CommandFailure;
+import org.lockstep.tools.console.ExitCode;
 
 /**
  * What the bars of a symbol are like, found by reading all of them: nothing runs before every line is known to be good.
@@ -27,6 +31,8 @@ record BarFacts(
     BigDecimal firstPrice,
     BigDecimal lastPrice)
 {
+    private static final int LOOK_EVERY = 1 << 16;
+
     /**
      * Reads and checks.
      *
@@ -34,10 +40,14 @@ record BarFacts(
      * @param intervalNs length of a bar.
      * @param period     that counts.
      * @param tick       prices must be multiples of it, or null.
+     * @param isToEnd    asked now and then whether somebody wants no more of it.
      */
     static BarFacts read(
-        final BarSource source, final long intervalNs, final BarPeriod period, final BigDecimal tick)
-        throws IOException
+        final BarSource source,
+        final long intervalNs,
+        final BarPeriod period,
+        final BigDecimal tick,
+        final BooleanSupplier isToEnd) throws IOException
     {
         long bars = 0;
         long firstOpenNs = 0;
@@ -51,6 +61,11 @@ record BarFacts(
             while (all.next())
             {
                 check.onBar(all.bar());
+                if (LOOK_EVERY - 1 == bars % LOOK_EVERY && isToEnd.getAsBoolean())
+                {
+                    throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted while reading " +
+                        source.qualifiedSymbol() + "; nothing was begun");
+                }
                 final long openNs = all.bar().openTimeNs();
                 if (0 == bars++)
                 {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.tools.console.CommandFailure;
 
 /**
@@ -138,8 +139,8 @@ final class BarFile implements AutoCloseable
     /** Number of trades, 0 when it is not told or is no number: nothing depends on it. */
     long tradeCount()
     {
-        final String text = layout.count() < 0 ? "" : cells.get(layout.count());
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+        final long count = layout.count() < 0 ? 0 : Decimals.parse(cells.get(layout.count()), 0);
+        return Math.max(0, count);
     }
 
     /** What is wrong with the bar it is at. */

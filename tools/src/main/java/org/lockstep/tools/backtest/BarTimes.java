@@ -21,6 +21,7 @@ final class BarTimes
     /** No time. */
     static final long NONE = Long.MIN_VALUE;
 
+    private static final int MAX_DIGITS = 19;
     private static final long LEAST_MILLIS = 100_000_000_000L;
     private static final long LEAST_MICROS = 100_000_000_000_000L;
     private static final long LEAST_NANOS = 100_000_000_000_000_000L;
@@ -52,7 +53,15 @@ final class BarTimes
     /** Whether a text is a number rather than a name or a date. */
     static boolean isNumber(final String text)
     {
-        return text.matches("\\d{1,19}(\\.0)?");
+        final int end = text.endsWith(".0") ? text.length() - 2 : text.length();
+        for (int i = 0; i < end; i++)
+        {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9')
+            {
+                return false;
+            }
+        }
+        return end > 0 && end <= MAX_DIGITS;
     }
 
     /** Epoch ns as people read it. */

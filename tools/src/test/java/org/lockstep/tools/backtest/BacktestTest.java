@@ -77,6 +77,7 @@ class BacktestTest
         assertEquals("1h", json.path("interval").asText());
         assertEquals("0.69000000", json.path("total").path("pnl").asText());
         assertEquals("1000.00000000", json.path("total").path("capital").asText());
+        assertEquals(0, json.path("barsLeftOut").asInt());
         assertEquals(0, json.path("refusals").size(), "bars are fresh when they end, however long they are");
     }
 
