@@ -9,6 +9,7 @@ import org.lockstep.engine.event.codec.CommandAction;
 import org.lockstep.engine.event.codec.OrderAcceptedDecoder;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderRequestedDecoder;
+import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.event.codec.SignalDecoder;
 import org.lockstep.engine.strategy.Strategies;
 import org.lockstep.engine.strategy.StrategyParameterException;
@@ -68,6 +69,26 @@ class EngineTest
         assertEquals(2, engine.count(SignalDecoder.TEMPLATE_ID));
         assertEquals(2, engine.count(OrderFilledDecoder.TEMPLATE_ID));
         assertEquals(-1_000, engine.engine().bots().byName("cross").risk().holdings().find(0).quantity());
+    }
+
+    @Test
+    void shouldTradeCrossoverOnBarsThatTradesMakeAsOnThoseOfThePast()
+    {
+        final EngineFixture engine = anEngine().start("latencyNs", "0", "balance", "1000000");
+        engine.pass(TO_MIDNIGHT + 1_500 * MS);
+        engine.command(CommandAction.DEFINE_BOT, "cross", "strategy", "crossover", "account", "paper",
+            "symbols", "BTCUSDT", "fast", "2", "slow", "4", "barInterval", "1m", "source", "bars", "quantity", "0.01");
+        engine.command(CommandAction.START_BOT, "cross");
+
+        for (int i = 0; i < 40; i++)
+        {
+            final long price = 6_000_000 + 1_000 * (i < 20 ? i : 40 - i);
+            engine.pass(29_000 * MS).quote(BTC_USDT, price, price + 10).trade(BTC_USDT, price, 1_000, Side.BUY)
+                .pass(29_000 * MS).quote(BTC_USDT, price, price + 10).after(2_000 * MS);
+        }
+
+        assertEquals(2, engine.count(SignalDecoder.TEMPLATE_ID));
+        assertEquals(2, engine.count(OrderFilledDecoder.TEMPLATE_ID));
     }
 
     @Test

@@ -20,6 +20,9 @@ public record BacktestExample(Path config, Path file)
     /** Where it is put. */
     public static final Path DIRECTORY = Path.of("backtest-example");
 
+    /** How this command was called, to be called so again. */
+    static final String COMMAND = System.getenv().getOrDefault("LOCKSTEP_COMMAND", "lockstep");
+
     private static final long SEED = 7;
     private static final int BARS = 365 * 24;
     private static final int REGIME_BARS = 24 * 20;
@@ -85,7 +88,7 @@ public record BacktestExample(Path config, Path file)
     /** @return what to type for the same. */
     public String command()
     {
-        return "lockstep backtest " + config + " --bars " + bars();
+        return COMMAND + " backtest " + config + " --bars " + bars();
     }
 
     private static void writeBars(final Path file) throws IOException

@@ -136,7 +136,8 @@ final class BacktestReport
             if (0 == record.orders() + record.refusals())
             {
                 console.line("  " + record.config().name() + " ordered nothing: bars of the past have no quotes and " +
-                    "no trades, so a strategy has to decide on bars (crossover does with source: bars)");
+                    "no trades, so a strategy has to decide on bars, of " +
+                    Intervals.code(result.plan().interval()) + " or longer (crossover does with source: bars)");
             }
         }
         result.plan().config().bots().stream().filter(bot -> !bot.start()).forEach(bot ->
@@ -171,7 +172,8 @@ final class BacktestReport
             result.seconds(), result.inputs(), result.outputs(), result.eventsPerSecond()));
         console.line(String.format(Locale.ROOT, "  journal %s, to sequence %,d, state %016x", result.directory(),
             result.lastSequence(), result.stateHash()));
-        console.line(console.dim("  lockstep replay " + result.directory() + " --verify runs it again and compares"));
+        console.line(console.dim("  " + BacktestExample.COMMAND + " replay " + result.directory() +
+            " --verify runs it again and compares"));
     }
 
     private static String money(final long amount)

@@ -3,6 +3,7 @@ package org.lockstep.tools.backtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -23,6 +25,8 @@ import org.lockstep.engine.Engine;
 import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayResult;
 import org.lockstep.journal.replay.Replayer;
+import org.lockstep.tools.console.CommandFailure;
+import org.lockstep.tools.console.ExitCode;
 
 /** Backtests on bars whose result is worked out by hand. */
 class BacktestTest
@@ -244,6 +248,21 @@ class BacktestTest
         assertEquals(1, json.path("bars").asInt());
         assertTrue(new Replayer(options.directory(), new Engine(), ReplayOptions.all().withVerify(true)).run()
             .verified());
+    }
+
+    @Test
+    void shouldBeginNothingWhenItIsInterruptedWhileItReads() throws IOException
+    {
+        final double[] closes = new double[70_000];
+        Arrays.fill(closes, 100);
+        final Path bars = backtest.closes("bars.csv", closes);
+        final BacktestOptions options = backtest.options("BTCUSDT=" + bars);
+
+        final CommandFailure failure =
+            assertThrows(CommandFailure.class, () -> backtest.run(backtest.config(), options, () -> true));
+
+        assertEquals(ExitCode.INTERRUPTED, failure.exitCode());
+        assertFalse(Files.exists(options.directory()));
     }
 
     @Test

@@ -142,6 +142,8 @@ class BacktestCommandTest
         assertFails(2, "--tick: found 'BTCUSDT=0'", "--bars", good, "--tick", "BTCUSDT=0");
         assertFails(2, "--lot: found 'ETHUSDT=1'", "--bars", good, "--lot", "ETHUSDT=1");
         assertFails(2, "--dir: found " + directory, "--bars", good, "--dir", directory.toString());
+        assertFails(2, "--trades: found " + directory, "--bars", good, "--trades", directory.toString());
+        assertFails(2, "--equity: found ", "--bars", good, "--equity", directory.resolve("no/equity.csv").toString());
         assertEquals(2, execute("backtest"), err::toString);
         assertTrue(err.toString().contains("--example"), err::toString);
         assertEquals(2, execute("backtest", config.toString(), "--example"), err::toString);
