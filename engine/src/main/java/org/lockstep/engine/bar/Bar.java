@@ -161,6 +161,7 @@ public final class Bar
      * the volume at each of the four prices comes to, their mean rounded down.
      */
     void set(
+        final long newOpenTimeNs,
         final long newOpen,
         final long newHigh,
         final long newLow,
@@ -170,6 +171,7 @@ public final class Bar
     {
         final long mean = (newOpen >> 2) + (newHigh >> 2) + (newLow >> 2) + (newClose >> 2) +
             ((newOpen & 3) + (newHigh & 3) + (newLow & 3) + (newClose & 3) >> 2);
+        openTimeNs = newOpenTimeNs;
         open = newOpen;
         high = newHigh;
         low = newLow;

@@ -71,9 +71,7 @@ final class BarSeries
     {
         isOpen = true;
         openEndNs = openTimeNs + lengthNs;
-        final Bar bar = ring[openSlot];
-        bar.begin(openTimeNs, 0);
-        return bar;
+        return ring[openSlot];
     }
 
     boolean isAligned(final long openTimeNs)

@@ -162,7 +162,7 @@ public final class Bars
         final long tradeCount,
         final BarHandler handler)
     {
-        series[index].open(openTimeNs).set(open, high, low, close, volume, tradeCount);
+        series[index].open(openTimeNs).set(openTimeNs, open, high, low, close, volume, tradeCount);
         final long endNs = series[index].openEndNs();
         clockDifferenceNs = ingressTimeNs - endNs;
         isAnchored = false;

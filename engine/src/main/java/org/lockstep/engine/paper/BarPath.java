@@ -49,7 +49,10 @@ final class BarPath
     void end(final long close, final long volume)
     {
         book.liquidity.renew(close, takenQuantity, volume);
-        book.onDepth();
+        if (book.count() > 0)
+        {
+            book.onDepth();
+        }
     }
 
     private long meet(final long price, final long quantity, final Side aggressor)
