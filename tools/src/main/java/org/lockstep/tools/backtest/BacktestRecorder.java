@@ -20,12 +20,10 @@ import org.lockstep.engine.event.codec.RequestKind;
 /** Hears what the engine decides: orders, executions, refusals, alerts. One thread. */
 final class BacktestRecorder implements FrameHandler
 {
-    private static final int MAX_ALERTS = 64;
-
     private final List<BotRecord> records;
     private final Map<Integer, BotRecord> byId = new TreeMap<>();
     private final Map<String, Long> refusals = new TreeMap<>();
-    private final Map<String, Long> alerts = new LinkedHashMap<>();
+    private final Map<String, Kind> alerts = new LinkedHashMap<>();
     private final OrderRequestedDecoder requested = new OrderRequestedDecoder();
     private final OrderFilledDecoder filled = new OrderFilledDecoder();
     private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
@@ -33,6 +31,13 @@ final class BacktestRecorder implements FrameHandler
     private Bots bots;
     private long criticals;
     private long warnings;
+
+    /** Alerts that are alike: the same code of the same bot. */
+    private static final class Kind
+    {
+        private String text;
+        private long count;
+    }
 
     BacktestRecorder(final List<BotRecord> records)
     {
@@ -95,10 +100,12 @@ final class BacktestRecorder implements FrameHandler
         return refusals;
     }
 
-    /** Alerts of at least a warning by their text, the first {@link #MAX_ALERTS} texts of them. */
+    /** Alerts of at least a warning: of those with the same code and bot the last text, and how many there were. */
     Map<String, Long> alerts()
     {
-        return alerts;
+        final Map<String, Long> counts = new LinkedHashMap<>();
+        alerts.values().forEach(kind -> counts.merge(kind.text, kind.count, Long::sum));
+        return counts;
     }
 
     long criticals()
@@ -134,11 +141,9 @@ final class BacktestRecorder implements FrameHandler
             criticals += AlertSeverity.CRITICAL == severity ? 1 : 0;
             warnings += AlertSeverity.WARNING == severity ? 1 : 0;
             final BotRecord record = record(alert.botId());
-            final String text = (null == record ? "" : record.config().name() + ": ") + alert.text();
-            if (alerts.size() < MAX_ALERTS || alerts.containsKey(text))
-            {
-                alerts.merge(text, 1L, Long::sum);
-            }
+            final Kind kind = alerts.computeIfAbsent(alert.code() + " " + alert.botId(), key -> new Kind());
+            kind.count++;
+            kind.text = (null == record ? "" : record.config().name() + ": ") + alert.text();
         }
     }
 

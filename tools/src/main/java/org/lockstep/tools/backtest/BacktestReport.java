@@ -143,7 +143,7 @@ final class BacktestReport
         result.plan().config().bots().stream().filter(bot -> !bot.start()).forEach(bot ->
             console.line("  " + bot.name() + " was not run: start: false"));
         counts("refused orders", result.heard().refusals());
-        counts("alerts", result.heard().alerts());
+        counts("alerts, the last of each kind", result.heard().alerts());
         if (result.barsLeftOut() > 0)
         {
             console.line(console.red(String.format(

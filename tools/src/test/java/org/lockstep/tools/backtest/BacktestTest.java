@@ -218,6 +218,34 @@ class BacktestTest
     }
 
     @Test
+    void shouldTellOfABotThatWasKilledAndOfAlertsByKind() throws IOException
+    {
+        final Path bars = backtest.closes("bars.csv", 100, 110, 50, 60, 30, 40);
+        final Path config = backtest.file("limits.yaml", """
+            venues: {binance: {symbols: [BTCUSDT]}}
+            accounts: [{name: main, balance: 1000}]
+            bots:
+              - {name: killed, strategy: crossover, account: main, symbols: [BTCUSDT], limits: {maxDailyLoss: 10},
+                 parameters: {source: bars, barInterval: 1h, fast: 1, slow: 2, quantity: 1, direction: long}}
+              - {name: stopped, strategy: crossover, account: main, symbols: [BTCUSDT], protect: {stopLossBps: 100},
+                 parameters: {source: bars, barInterval: 1h, fast: 1, slow: 2, quantity: 1, direction: long}}
+            """);
+
+        final JsonNode json = backtest.run(config, backtest.options("BTCUSDT=" + bars));
+        final String text = backtest.output(config, backtest.options("BTCUSDT=" + bars), false, () -> false);
+
+        assertEquals("KILLED", json.path("bots").path(0).path("state").asText());
+        assertTrue(json.path("bots").path(0).path("reason").asText().contains("daily loss"), json::toString);
+        assertEquals("RUNNING", json.path("bots").path(1).path("state").asText());
+        assertEquals(2, json.path("alerts").path("texts").size(), json::toString);
+        final JsonNode stops = json.path("alerts").path("texts").path(1);
+        assertEquals(2, stops.path("count").asInt(), json::toString);
+        assertTrue(stops.path("text").asText().contains("stop-loss of stopped"), json::toString);
+        assertEquals(3, json.path("alerts").path("warning").asInt() + json.path("alerts").path("critical").asInt());
+        assertTrue(text.contains("killed did not run to the end: killed, daily loss"), text);
+    }
+
+    @Test
     void shouldWriteRoundTripsAndEquity() throws IOException
     {
         final Path bars = backtest.closes("bars.csv", 100, 102, 104, 103, 101, 105);
