@@ -26,7 +26,7 @@ class EngineAllocationTest
     @Test
     void shouldAllocateNothingPerBarOfThePastWhileBotTrades()
     {
-        final HistoricalBarLoad load = new HistoricalBarLoad(false);
+        final HistoricalBarLoad load = new HistoricalBarLoad(false, "500000");
         load.engine().withoutRecording();
 
         ThreadAllocation.assertNothingAllocated(BARS, load::next);

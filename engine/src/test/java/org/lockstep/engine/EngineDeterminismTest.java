@@ -95,7 +95,7 @@ class EngineDeterminismTest
     @Test
     void shouldRepeatEveryOutputWhenBarsOfThePastAreAppliedAgain()
     {
-        final HistoricalBarLoad load = new HistoricalBarLoad(true);
+        final HistoricalBarLoad load = new HistoricalBarLoad(true, "500000");
         for (int i = 0; i < 2_000; i++)
         {
             load.next();
@@ -118,7 +118,7 @@ class EngineDeterminismTest
     @Test
     void shouldEndInOtherStateWhenOneBarOfThePastDiffers()
     {
-        final HistoricalBarLoad load = new HistoricalBarLoad(true);
+        final HistoricalBarLoad load = new HistoricalBarLoad(true, "500000");
         for (int i = 0; i < 100; i++)
         {
             load.next();

@@ -10,15 +10,18 @@ import static org.lockstep.engine.EngineFixture.anEngine;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lockstep.engine.algo.AlgoOrder;
 import org.lockstep.engine.bar.Bar;
+import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.AlertDecoder;
 import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.HistoricalBarDecoder;
+import org.lockstep.engine.event.codec.Liquidity;
 import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
@@ -312,6 +315,38 @@ class HistoricalBarTest
         final long orderId = market(Side.SELL, 100_000);
 
         assertEquals(VOLUME - 4_000, engine.order(orderId).cumulativeQuantity());
+    }
+
+    /**
+     * They begin where the last one closed. What takes executes at a price of the bar, what rests at its own, which the
+     * bar reaches; it may have done so long ago and found too little volume.
+     */
+    @Test
+    void shouldExecuteWithinTheBarAndNoMoreOfASideThanItsVolume()
+    {
+        final HistoricalBarLoad load = new HistoricalBarLoad(true, "0");
+        int partialCount = 0;
+        for (int i = 0; i < 5_000; i++)
+        {
+            load.engine().clearOutputs();
+            load.next();
+            final long[] executed = new long[2];
+            for (final DirectBuffer frame : load.engine().all(OrderFilledDecoder.TEMPLATE_ID))
+            {
+                final OrderFilledDecoder fill = new OrderFilledDecoder();
+                fill.wrap(frame, Frame.HEADER_LENGTH, Frame.blockLength(frame, 0), Frame.version(frame, 0));
+                final boolean isBuy = Side.BUY == fill.side();
+                final boolean isTaker = Liquidity.TAKER == fill.liquidity();
+                assertTrue(fill.price() >= load.low() || !isBuy && !isTaker, "bar " + i);
+                assertTrue(fill.price() <= load.high() || isBuy && !isTaker, "bar " + i);
+                executed[isBuy ? 0 : 1] += fill.quantity();
+            }
+            assertTrue(Math.max(executed[0], executed[1]) <= load.volume(), "bar " + i);
+            partialCount += Math.max(executed[0], executed[1]) == load.volume() ? 1 : 0;
+        }
+
+        assertTrue(load.fillCount() > 2_000, "fills " + load.fillCount());
+        assertTrue(partialCount > 10, "bars of which all was taken: " + partialCount);
     }
 
     @Test
