@@ -110,7 +110,7 @@ public final class Engine implements StateMachine
         reports.connect(bots);
         botDesk = new BotDesk(
             clock, markets, accounts, orders, desk, riskGate, timers, outputProxy, strategies, bots);
-        marketData = new MarketDataAdapter(clock, markets, paper, bots, botDesk, outputProxy);
+        marketData = new MarketDataAdapter(clock, markets, paper, bots, botDesk, outputProxy, this::fireTimers);
         execution = new ExecutionAdapter(
             clock, markets, accounts, orders, desk, reports, outputProxy, timers);
         execution.connect(bots);
@@ -304,6 +304,11 @@ public final class Engine implements StateMachine
     private void fireDue()
     {
         marketData.advanceBars();
+        fireTimers();
+    }
+
+    private void fireTimers()
+    {
         for (int i = 0; i < MAX_TIMERS_PER_FRAME && timers.pollDue(clock.timeNs()); i++)
         {
             switch (timers.dueKind())

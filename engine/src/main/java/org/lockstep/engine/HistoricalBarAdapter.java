@@ -18,12 +18,14 @@ import org.lockstep.engine.timer.EngineClock;
  * Runs bars of the past, which come at their end, instead of trades and quotes.
  * <ol>
  * <li>One that contradicts itself, or has not ended by engine time, is left out: counted, and the first of an
- * instrument told of. One that ended before what is known of the market, or overlaps bars that are there, is late:
- * counted and left out. So bars may warm up what then goes on live, and never reach back.</li>
+ * instrument told of. One that began before what is known of the market came, or overlaps bars that are there, is
+ * late: counted and left out. So bars may warm up what then goes on live, and never reach back.</li>
  * <li>Orders on paper, and emulated ones, meet its prices: the open, the extreme that is nearer to it (the low, when
  * both are as far), the other one, the close, each with a quarter of the volume, the close with the rest. A bar without
- * volume has no way. Orders that are sent because of a price on the way meet the market at the close.</li>
+ * volume has no way. Orders that are sent because of a price on the way meet the market at the close; one that is taken
+ * back because of a price on the way meets no later one.</li>
  * <li>The market is at the close: the last trade, bid and ask are there, with its volume on both sides.</li>
+ * <li>What happened on the way is reported, as far as its report arrives before the bar has ended.</li>
  * <li>Positions are valued at the close, and nowhere else.</li>
  * <li>It closes, and so do the longer bars that end with it; bots hear of each. They hear of no quote and no trade,
  * since there was none that anybody knows.</li>
@@ -37,6 +39,7 @@ final class HistoricalBarAdapter
     private final Bots bots;
     private final OutputProxy outputs;
     private final BarHandler barHandler;
+    private final Runnable dueTimers;
     private final HistoricalBarDecoder bar = new HistoricalBarDecoder();
 
     HistoricalBarAdapter(
@@ -44,13 +47,15 @@ final class HistoricalBarAdapter
         final PaperVenue paper,
         final Bots bots,
         final OutputProxy outputs,
-        final BarHandler barHandler)
+        final BarHandler barHandler,
+        final Runnable dueTimers)
     {
         this.clock = clock;
         this.paper = paper;
         this.bots = bots;
         this.outputs = outputs;
         this.barHandler = barHandler;
+        this.dueTimers = dueTimers;
     }
 
     void onBar(final Market market, final DirectBuffer buffer, final int offset)
@@ -84,18 +89,23 @@ final class HistoricalBarAdapter
                 "no bar of " + Intervals.code(bar.interval()) + " begins then");
             return;
         }
-        if (market.isYoungerThan(endNs) || !market.bars().makeWay(openTimeNs, barHandler))
+        if (market.isYoungerThan(openTimeNs) || !market.bars().makeWay(openTimeNs, barHandler))
         {
             market.onLateBar();
             return;
         }
-        final boolean isOrderInWay = paper.onBarBegin(market, endNs);
-        if (volume > 0 && (isOrderInWay || bots.isWatchingBars(market)))
+        final boolean isOrderInWay = paper.onBarBegin(market, openTimeNs, endNs);
+        final boolean isLed = volume > 0 && (isOrderInWay || bots.isWatchingBars(market));
+        if (isLed)
         {
             lead(market, open, high, low, close, volume, endNs, isOrderInWay);
         }
         market.onBarPrice(close, volume, endNs);
         paper.onBarEnd(market.instrument().id(), close, volume);
+        if (isLed)
+        {
+            dueTimers.run();
+        }
         bots.onMark(market);
         market.bars().onHistoricalBar(
             interval, openTimeNs, clock.timeNs(), open, high, low, close, volume, tradeCount, barHandler);

@@ -53,7 +53,8 @@ final class MarketDataAdapter
         final PaperVenue paper,
         final Bots bots,
         final BotDesk botDesk,
-        final OutputProxy outputs)
+        final OutputProxy outputs,
+        final Runnable dueTimers)
     {
         this.clock = clock;
         this.markets = markets;
@@ -62,7 +63,7 @@ final class MarketDataAdapter
         this.botDesk = botDesk;
         this.outputs = outputs;
         this.barHandler = bots::onBar;
-        this.historicalBars = new HistoricalBarAdapter(clock, paper, bots, outputs, barHandler);
+        this.historicalBars = new HistoricalBarAdapter(clock, paper, bots, outputs, barHandler, dueTimers);
     }
 
     void onInstrumentDefined(final DirectBuffer buffer, final int offset)

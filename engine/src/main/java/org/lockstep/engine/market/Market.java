@@ -94,7 +94,8 @@ public final class Market
 
     /**
      * Notes what a bar of the past says of the market at one of its prices: it traded there last, and so much can be
-     * bought and sold there. What is known is as old as the bar, whenever it comes.
+     * bought and sold there. What is known is as old as the bar, whenever it comes; the book, which saw nothing of it,
+     * waits for a snapshot.
      *
      * @param price    mantissa.
      * @param quantity mantissa, 0 = nobody traded.
@@ -103,6 +104,10 @@ public final class Market
     public void onBarPrice(final long price, final long quantity, final long endNs)
     {
         onData(endNs);
+        if (book.isReady())
+        {
+            book.onFeedState(FeedState.RESYNC);
+        }
         lastTradePrice = price;
         top.forgetUpdateId();
         top.set(price, quantity, price, quantity, 0, endNs);
@@ -110,14 +115,14 @@ public final class Market
     }
 
     /**
-     * Did anything arrive after a bar of the past had ended? Then it says nothing of the market now.
+     * Did anything arrive after a bar of the past had begun? Then its prices are those of a time that is known.
      *
-     * @param endNs when the bar ended.
+     * @param openTimeNs when the bar began.
      * @return true when what is known is younger.
      */
-    public boolean isYoungerThan(final long endNs)
+    public boolean isYoungerThan(final long openTimeNs)
     {
-        return lastDataNs > endNs;
+        return lastDataNs > openTimeNs;
     }
 
     /**

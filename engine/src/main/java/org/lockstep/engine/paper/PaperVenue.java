@@ -93,7 +93,11 @@ public final class PaperVenue implements PaperPort, MatchListener
     @Override
     public void onCancelRequested(final Order order, final long deadlineNs)
     {
-        messages.send(messages.create(PaperMessage.Kind.CANCEL, order.orderId()), deadlineNs);
+        // A request takes no time compared with a bar's way: what it takes back there, no later price of it executes.
+        if (!path.cancel(order.instrumentId(), order.orderId()))
+        {
+            messages.send(messages.create(PaperMessage.Kind.CANCEL, order.orderId()), deadlineNs);
+        }
     }
 
     @Override
@@ -215,11 +219,12 @@ public final class PaperVenue implements PaperPort, MatchListener
     /**
      * A bar of the past begins.
      *
-     * @param market it is of.
-     * @param endNs  when it ends.
+     * @param market     it is of.
+     * @param openTimeNs when it began.
+     * @param endNs      when it ended.
      * @return true when orders stand in its way; else there is no need to lead the price along it.
      */
-    public boolean onBarBegin(final Market market, final long endNs)
+    public boolean onBarBegin(final Market market, final long openTimeNs, final long endNs)
     {
         final int instrumentId = market.instrument().id();
         final MatchingBook book = instrumentId < books.length ? books[instrumentId] : null;
@@ -227,8 +232,7 @@ public final class PaperVenue implements PaperPort, MatchListener
         {
             return false;
         }
-        venueTimeNs = clock.timeNs();
-        path.begin(book, market, endNs);
+        path.begin(book, market, openTimeNs, endNs);
         return book.count() > 0;
     }
 
@@ -241,6 +245,7 @@ public final class PaperVenue implements PaperPort, MatchListener
      */
     public void onBarOpen(final long price, final long quantity, final Side aggressor)
     {
+        venueTimeNs = path.nextTimeNs();
         path.jump(price, quantity, aggressor);
     }
 
@@ -253,6 +258,7 @@ public final class PaperVenue implements PaperPort, MatchListener
      */
     public void onBarMove(final long price, final long quantity, final Side aggressor)
     {
+        venueTimeNs = path.nextTimeNs();
         path.move(price, quantity, aggressor);
     }
 
@@ -267,6 +273,7 @@ public final class PaperVenue implements PaperPort, MatchListener
     {
         if (instrumentId < books.length && null != books[instrumentId])
         {
+            venueTimeNs = clock.timeNs();
             path.end(close, volume);
         }
     }
