@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -101,6 +107,42 @@ class TlsTest
     }
 
     @Test
+    void shouldRefuseAKeyStoreWithoutAKeyThatHasItsCertificate() throws Exception
+    {
+        final KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream input = Files.newInputStream(store("one")))
+        {
+            keys.load(input, PASSWORD.toCharArray());
+        }
+        final Certificate certificate = keys.getCertificate("one");
+        final byte[] key = encrypted(keys.getKey("one", PASSWORD.toCharArray()).getEncoded());
+        keys.deleteEntry("one");
+        final Path none = directory.resolve("none.p12");
+        for (final boolean isKeyAlone : new boolean[] {true, false})
+        {
+            if (isKeyAlone)
+            {
+                keys.setKeyEntry("one", key, null);
+            }
+            else
+            {
+                keys.deleteEntry("one");
+                keys.setCertificateEntry("one", certificate);
+            }
+            try (OutputStream output = Files.newOutputStream(none))
+            {
+                keys.store(output, PASSWORD.toCharArray());
+            }
+
+            final IOException failure =
+                assertThrows(IOException.class, () -> start(TlsConfig.ofKeyStore(none, PASSWORD)));
+
+            assertTrue(failure.getMessage().endsWith("'" + none + "' holds no key with its certificate"),
+                failure.getMessage());
+        }
+    }
+
+    @Test
     void shouldCutAClientThatNeverFinishesItsHandshake() throws Exception
     {
         try (GatewayFixture fixture = GatewayFixture.start(GatewayFixture.aWorld(), config -> config.withOptions(
@@ -137,6 +179,15 @@ class TlsTest
             throw new AssertionError(ex);
         }
         return store;
+    }
+
+    private static byte[] encrypted(final byte[] key) throws Exception
+    {
+        final String algorithm = "PBEWithSHA1AndDESede";
+        final Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(Cipher.ENCRYPT_MODE,
+            SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray())));
+        return new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key)).getEncoded();
     }
 
     private static void writePem(final Path store, final Path certificate, final Path key) throws Exception

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -58,14 +59,24 @@ final class TlsIdentity
         {
             store.load(input, password);
         }
+        boolean isUsable = false;
         for (final String alias : Collections.list(store.aliases()))
         {
-            if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof final PrivateKey key &&
-                !isPair(key, store.getCertificate(alias).getPublicKey()))
+            final Certificate certificate = store.getCertificate(alias);
+            if (null != certificate && store.isKeyEntry(alias) &&
+                store.getKey(alias, password) instanceof final PrivateKey key)
             {
-                throw new KeyException("the key '" + alias + "' in '" + config.keyStore() +
-                    "' is not that of its certificate");
+                if (!isPair(key, certificate.getPublicKey()))
+                {
+                    throw new KeyException("the key '" + alias + "' in '" + config.keyStore() +
+                        "' is not that of its certificate");
+                }
+                isUsable = true;
             }
+        }
+        if (!isUsable)
+        {
+            throw new KeyException("'" + config.keyStore() + "' holds no key with its certificate");
         }
         final KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);
