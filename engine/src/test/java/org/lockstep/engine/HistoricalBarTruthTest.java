@@ -2,6 +2,7 @@ package org.lockstep.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.lockstep.engine.EngineFixture.BTC_USDT;
+import static org.lockstep.engine.EngineFixture.ETH_USDT;
 import static org.lockstep.engine.EngineFixture.MS;
 import static org.lockstep.engine.EngineFixture.SECOND;
 import static org.lockstep.engine.EngineFixture.anEngine;
@@ -18,6 +19,7 @@ import org.lockstep.engine.event.codec.OrderFilledDecoder;
 import org.lockstep.engine.event.codec.OrderType;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
+import org.lockstep.engine.order.OrderStatus;
 
 /** What a bar of the past must not tell too late, and what it must not give away; with and without latency. */
 class HistoricalBarTruthTest
@@ -26,6 +28,30 @@ class HistoricalBarTruthTest
     private static final long MINUTE = 60 * SECOND;
     private static final long CLOSE = 6_000_000;
     private static final long VOLUME = 40_000;
+
+    // --------------------------------------------------------------------------------------- not before it was sent
+
+    /** Bars of two instruments end together: the second one's prices were before an order at the first one's close. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 5 * MS})
+    void shouldNotLeadTheWayOfABarPastAnOrderThatWasSentAtItsEnd(final long latencyNs)
+    {
+        final EngineFixture engine = anEngine()
+            .start("latencyNs", Long.toString(latencyNs), "limits.maxDataAgeNs", Long.toString(2 * MINUTE))
+            .pass(TO_MIDNIGHT).withProbe("limits.maxDataAgeNs", Long.toString(2 * MINUTE));
+        bar(engine, CLOSE, CLOSE, CLOSE, CLOSE);
+        final long openTimeNs = engine.timeNs();
+        engine.bar(ETH_USDT, CLOSE, CLOSE, CLOSE, CLOSE, VOLUME);
+        final long limitId = engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT, CLOSE - 500, 5_000);
+        final long marketId = engine.submit(BTC_USDT, Side.BUY, OrderType.MARKET, 0, 1_000);
+
+        engine.bar(BTC_USDT, BarInterval.M1, openTimeNs, CLOSE, CLOSE + 100, CLOSE - 1_000, CLOSE + 100, VOLUME);
+        settle(engine);
+
+        assertEquals(OrderStatus.NEW, engine.order(limitId).status());
+        assertEquals(OrderStatus.FILLED, engine.order(marketId).status());
+        assertEquals(CLOSE + 100, engine.lastFill().price());
+    }
 
     // ----------------------------------------------------------------------------------------- one of two exits alone
 

@@ -21,12 +21,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lockstep.engine.Engine;
 import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayResult;
 import org.lockstep.journal.replay.Replayer;
+import org.lockstep.tools.config.ConfigReader;
+import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.ExitCode;
+import org.lockstep.tools.run.StrategyCheck;
 
 /** Backtests on bars whose result is worked out by hand. */
 class BacktestTest
@@ -101,6 +106,28 @@ class BacktestTest
         assertEquals(first.path("stateHash").asText(), String.format("%016x", replay.stateHash()));
         assertEquals(first.path("inputs").asLong(), replay.inputs());
         assertEquals(first.path("outputs").asLong(), replay.outputs());
+    }
+
+    /** Else an order sent at one instrument's close would meet the prices that led to the other's. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1"})
+    void shouldLetOrdersArriveAfterAllBarsOfTheirTime(final int instruments, final long latencyNs) throws IOException
+    {
+        final Path yaml = backtest.config();
+        Files.writeString(yaml, Files.readString(yaml).replace("balance: 1000", "latency: 0s, balance: 1000"));
+        final LockstepConfig config = ConfigReader.read(yaml, StrategyCheck.onClassPath());
+        final String[] bars =
+            {"BTCUSDT=" + backtest.closes("btc.csv", 1, 2), "ETHUSDT=" + backtest.closes("eth.csv", 3, 4)};
+        final BacktestPlan plan =
+            BacktestPlan.of(config, backtest.options(Arrays.copyOf(bars, instruments)), () -> false);
+
+        try (BacktestEngine engine = BacktestEngine.open(
+            directory.resolve("journal"), plan.interval(), plan.startNs(), (buffer, offset, length) -> { }))
+        {
+            engine.begin(config, "test", plan.instruments(), plan.bots());
+
+            assertEquals(latencyNs, engine.engine().accounts().find(0).terms().latencyNs());
+        }
     }
 
     @Test
