@@ -25,7 +25,7 @@ import org.lockstep.engine.timer.EngineClock;
  * volume has no way. Orders that are sent because of a price on the way meet the market at the close; one that is taken
  * back because of a price on the way meets no later one.</li>
  * <li>The market is at the close: the last trade, bid and ask are there, with its volume on both sides.</li>
- * <li>What happened on the way is reported, as far as its report arrives before the bar has ended.</li>
+ * <li>What happened on the way is reported on the way, as far as its report arrives before the bar has ended.</li>
  * <li>Positions are valued at the close, and nowhere else.</li>
  * <li>It closes, and so do the longer bars that end with it; bots hear of each. They hear of no quote and no trade,
  * since there was none that anybody knows.</li>
@@ -131,7 +131,7 @@ final class HistoricalBarAdapter
             paper.onBarOpen(open, quarter, Market.NO_PRICE == last || open == last ? first :
                 open > last ? Side.BUY : Side.SELL);
         }
-        show(market, open, quarter, endNs);
+        show(market, open, quarter, endNs, isOrderInWay);
         move(market, isLowFirst ? low : high, quarter, first, endNs, isOrderInWay);
         move(market, isLowFirst ? high : low, quarter, second, endNs, isOrderInWay);
         if (isOrderInWay)
@@ -152,12 +152,17 @@ final class HistoricalBarAdapter
         {
             paper.onBarMove(price, quantity, aggressor);
         }
-        show(market, price, quantity, endNs);
+        show(market, price, quantity, endNs, isOrderInWay);
     }
 
-    private void show(final Market market, final long price, final long quantity, final long endNs)
+    private void show(
+        final Market market, final long price, final long quantity, final long endNs, final boolean isOrderInWay)
     {
         market.onBarPrice(price, quantity, endNs);
+        if (isOrderInWay)
+        {
+            dueTimers.run();
+        }
         bots.onBarPrice(market);
     }
 

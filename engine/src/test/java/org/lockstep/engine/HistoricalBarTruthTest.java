@@ -88,6 +88,55 @@ class HistoricalBarTruthTest
         assertEquals(2, engine.count(OrderFilledDecoder.TEMPLATE_ID));
     }
 
+    /** The price goes on from the entry to the stop, then comes back: who entered was stopped. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 5 * MS})
+    void shouldStopABracketOnTheWayThatItEnteredOn(final long latencyNs)
+    {
+        final EngineFixture engine = engine(latencyNs);
+        bar(engine, CLOSE, CLOSE, CLOSE, CLOSE);
+        engine.act(context -> context.submitAlgo(
+            new AlgoOrder().bracket(0, Side.BUY, 5_000, CLOSE + 5_000, CLOSE - 700).limit(CLOSE - 500)));
+
+        bar(engine, CLOSE, CLOSE + 1_500, CLOSE - 1_000, CLOSE - 100);
+        settle(engine);
+
+        assertEquals(2, engine.count(OrderFilledDecoder.TEMPLATE_ID));
+        assertEquals(0, engine.position(BTC_USDT).quantity());
+        assertEquals(CLOSE - 100, engine.lastFill().price());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 5 * MS})
+    void shouldNotStopABracketByAPriceBeforeItsEntry(final long latencyNs)
+    {
+        final EngineFixture engine = engine(latencyNs);
+        bar(engine, CLOSE, CLOSE, CLOSE, CLOSE);
+        engine.act(context -> context.submitAlgo(
+            new AlgoOrder().bracket(0, Side.SELL, 5_000, CLOSE - 5_000, CLOSE + 700).limit(CLOSE + 500)));
+
+        bar(engine, CLOSE, CLOSE + 600, CLOSE - 500, CLOSE + 400);
+        settle(engine);
+
+        assertEquals(1, engine.count(OrderFilledDecoder.TEMPLATE_ID));
+        assertEquals(-5_000, engine.position(BTC_USDT).quantity());
+    }
+
+    /** An exit that the bot sends when it hears of its entry meets the close, not the rest of the way. */
+    @Test
+    void shouldSendWhatAReportOnTheWayCausesToTheClose()
+    {
+        final EngineFixture engine = engine(0);
+        bar(engine, CLOSE, CLOSE, CLOSE, CLOSE);
+        engine.submit(BTC_USDT, Side.BUY, OrderType.LIMIT, CLOSE - 500, 5_000);
+        engine.probe().onFilled = context -> context.submitLimit(0, Side.SELL, CLOSE + 1_000, 5_000);
+
+        bar(engine, CLOSE, CLOSE + 2_000, CLOSE - 1_000, CLOSE);
+
+        assertEquals(5_000, engine.position(BTC_USDT).quantity());
+        assertEquals(5_000, engine.position(BTC_USDT).openSellQuantity());
+    }
+
     // ---------------------------------------------------------------------------------------- known before the close
 
     /** The fill was within the bar: at its close the bot holds the position, and it is worth what the close says. */

@@ -22,6 +22,7 @@ public final class ProbeStrategy implements Strategy
 {
     EngineFixture.Action next;
     long result;
+    EngineFixture.Action onFilled;
     public RuntimeException throwOnQuote;
     public Throwable faultOnQuote;
     public Consumer<StateWriter> describes;
@@ -97,6 +98,12 @@ public final class ProbeStrategy implements Strategy
     public void onOrderUpdate(final OrderView order, final StrategyContext context)
     {
         statuses.add(order.status());
+        if (null != onFilled && OrderStatus.FILLED == order.status())
+        {
+            final EngineFixture.Action action = onFilled;
+            onFilled = null;
+            action.act(context);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.lockstep.engine.paper;
 
+import java.util.Arrays;
+
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.market.Market;
 
@@ -9,7 +11,7 @@ import org.lockstep.engine.market.Market;
  * triggered at their stop price, where the market then is, each in the order in which the price meets them. At the end
  * of the bar its whole volume can be taken at the close, less what orders had of it on the way. The way takes the whole
  * bar, each of its moves a quarter of it, since nobody knows the times.
- * Threading: the engine thread. Allocation: none.
+ * Threading: the engine thread. Allocation: none but while more requests wait for the end of a way than ever before.
  */
 final class BarPath
 {
@@ -20,6 +22,8 @@ final class BarPath
     private long endNs;
     private long stepNs;
     private long takenQuantity;
+    private int[] heldSlots = new int[16];
+    private int heldCount;
 
     void begin(final MatchingBook newBook, final Market newMarket, final long openTimeNs, final long newEndNs)
     {
@@ -30,6 +34,32 @@ final class BarPath
         stepNs = (newEndNs - openTimeNs) / 4;
         timeNs = openTimeNs - stepNs;
         takenQuantity = 0;
+        heldCount = 0;
+    }
+
+    boolean isUnderWay()
+    {
+        return isUnderWay;
+    }
+
+    /** A request that arrives on the way waits for its end. */
+    void hold(final int messageSlot)
+    {
+        if (heldCount == heldSlots.length)
+        {
+            heldSlots = Arrays.copyOf(heldSlots, heldCount * 2);
+        }
+        heldSlots[heldCount++] = messageSlot;
+    }
+
+    int heldCount()
+    {
+        return heldCount;
+    }
+
+    int held(final int index)
+    {
+        return heldSlots[index];
     }
 
     /** When the next of its prices comes. */

@@ -59,6 +59,11 @@ final class PaperMessage
         return this;
     }
 
+    boolean isRequest()
+    {
+        return kind.compareTo(Kind.REPLACE) <= 0;
+    }
+
     void describe(final StateWriter out)
     {
         out.begin("message", slot);

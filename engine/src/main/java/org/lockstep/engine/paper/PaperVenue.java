@@ -114,7 +114,18 @@ public final class PaperVenue implements PaperPort, MatchListener
      */
     public void onMessageDue(final int slot)
     {
-        final PaperMessage message = messages.arrived(slot);
+        if (path.isUnderWay() && messages.arrived(slot).isRequest())
+        {
+            path.hold(slot);
+        }
+        else
+        {
+            deliver(messages.arrived(slot));
+        }
+    }
+
+    private void deliver(final PaperMessage message)
+    {
         switch (message.kind)
         {
             case SUBMIT, SUBMIT_PAIR, CANCEL, REPLACE -> onRequest(message);
@@ -275,6 +286,10 @@ public final class PaperVenue implements PaperPort, MatchListener
         {
             venueTimeNs = clock.timeNs();
             path.end(close, volume);
+            for (int i = 0; i < path.heldCount(); i++)
+            {
+                deliver(messages.arrived(path.held(i)));
+            }
         }
     }
 
