@@ -122,7 +122,8 @@ public final class Backtest
             recorder.bots(engine.engine().bots());
             final long startNs = System.nanoTime();
             engine.begin(config, build, plan.instruments(), plan.bots());
-            records.forEach(record -> record.bind(engine.engine().bots().byName(record.config().name())));
+            records.forEach(record -> record.bind(engine.engine().bots().byName(record.config().name()),
+                engine.engine().accounts().byName(record.config().account())));
             long endNs = plan.startNs();
             long steps = 0;
             boolean isInterrupted = false;
@@ -144,7 +145,8 @@ public final class Backtest
             return new BacktestResult(plan, records, total, capital, recorder, merge.taken(), endNs,
                 (System.nanoTime() - startNs) / 1e9, engine.meter().inputs(), engine.meter().outputs(),
                 engine.meter().lastSequence(), engine.engine().stateHash(), directory, engine.journalBytes(),
-                engine.barsLeftOut(), engine.crowdedBars(), isInterrupted);
+                engine.barsLeftOut(), engine.crowdedBars(), engine.emptyBars(),
+                isInterrupted);
         }
     }
 

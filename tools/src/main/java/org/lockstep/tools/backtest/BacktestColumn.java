@@ -14,6 +14,8 @@ import java.util.function.ToLongFunction;
  * @param capital     8 decimals.
  * @param orders      that left.
  * @param refusals    orders that were refused.
+ * @param expired     orders that ended with something left.
+ * @param partly      those of them that had executed in part.
  * @param fills       executions.
  * @param realised    profit before fees, 8 decimals.
  * @param unrealised  profit of what is open at the last close, 8 decimals.
@@ -29,6 +31,8 @@ record BacktestColumn(
     long capital,
     long orders,
     long refusals,
+    long expired,
+    long partly,
     long fills,
     long realised,
     long unrealised,
@@ -51,7 +55,8 @@ record BacktestColumn(
         }
         return new BacktestColumn(record.config().name(), record.config().strategy(),
             record.state().toLowerCase(Locale.ROOT), record.figures().performance().capital(), record.orders(),
-            record.refusals(), record.fills(), record.ledger().realisedPnl(), record.ledger().unrealisedPnl(),
+            record.refusals(), record.watch().expired(), record.watch().partlyFilled(), record.fills(),
+            record.ledger().realisedPnl(), record.ledger().unrealisedPnl(),
             record.ledger().fees(), holdPercent(record.instruments()),
             held.isEmpty() ? "nothing" : String.join(", ", held), record.figures());
     }
@@ -60,7 +65,8 @@ record BacktestColumn(
     {
         final List<BotRecord> records = result.records();
         return new BacktestColumn("total", "", "", result.capital(), sum(records, BotRecord::orders),
-            sum(records, BotRecord::refusals), sum(records, BotRecord::fills),
+            sum(records, BotRecord::refusals), sum(records, record -> record.watch().expired()),
+            sum(records, record -> record.watch().partlyFilled()), sum(records, BotRecord::fills),
             sum(records, record -> record.ledger().realisedPnl()),
             sum(records, record -> record.ledger().unrealisedPnl()), sum(records, record -> record.ledger().fees()),
             holdPercent(result.plan().instruments()), "", result.total());

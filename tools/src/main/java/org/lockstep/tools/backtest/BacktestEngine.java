@@ -49,6 +49,7 @@ final class BacktestEngine implements AutoCloseable
     private final BarFrames frames;
     private long timeNs;
     private long crowdedBars;
+    private long emptyBars;
 
     private BacktestEngine(
         final Journal journal, final BarInterval interval, final long startNs, final FrameHandler outputs)
@@ -150,6 +151,7 @@ final class BacktestEngine implements AutoCloseable
     /** Runs a bar; time has passed to its end. */
     void onBar(final BarCursor bar)
     {
+        emptyBars += 0 == bar.volume() ? 1 : 0;
         frames.bar(bar);
         run();
     }
@@ -176,6 +178,12 @@ final class BacktestEngine implements AutoCloseable
     long crowdedBars()
     {
         return crowdedBars;
+    }
+
+    /** Bars without volume. */
+    long emptyBars()
+    {
+        return emptyBars;
     }
 
     /** Bars that the engine found wrong or late; there should be none, since all are looked at before. */

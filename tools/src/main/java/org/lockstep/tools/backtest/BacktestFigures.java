@@ -3,9 +3,9 @@ package org.lockstep.tools.backtest;
 import org.lockstep.gateway.client.analysis.Performance;
 
 /**
- * How one bot does, or all together: what the page shows of a live bot ({@link Performance}: return, win rate, profit
- * factor, drawdown), by round trips after fees and with equity at each bar's close; besides, daily Sharpe ratio and
- * time in the market. One thread.
+ * How one bot does, or all together: return, win rate, profit factor and drawdown as {@link Performance} reckons them
+ * for the page, but by round trips after fees, where the page has closing executions before fees, and with equity at
+ * each bar's close; besides, daily Sharpe ratio and time in the market. One thread.
  */
 final class BacktestFigures
 {

@@ -46,8 +46,11 @@ final class BacktestJson
         alerts.put("texts", counts(result.heard().alerts()));
         json.put("alerts", alerts);
         json.put("refusals", counts(result.heard().refusals()));
+        json.put("expirations", counts(result.heard().expirations()));
+        json.put("notes", BacktestNotes.of(result));
         json.put("barsLeftOut", result.barsLeftOut());
         json.put("crowdedBars", result.crowdedBars());
+        json.put("emptyBars", result.emptyBars());
         final Map<String, Object> total = new LinkedHashMap<>();
         figures(BacktestColumn.total(result), total);
         json.put("total", total);
@@ -101,6 +104,8 @@ final class BacktestJson
         final Performance performance = column.figures().performance();
         json.put("orders", column.orders());
         json.put("refused", column.refusals());
+        json.put("expired", column.expired());
+        json.put("partlyFilled", column.partly());
         json.put("fills", column.fills());
         json.put("roundTrips", column.figures().trips());
         json.put("winRatePercent", number(performance.winRatePercent()));
@@ -114,7 +119,7 @@ final class BacktestJson
         json.put("holdPercent", number(column.holdPercent()));
         json.put("maxDrawdown", money(performance.maxDrawdown()));
         json.put("maxDrawdownPercent", number(performance.maxDrawdownPercent()));
-        json.put("sharpe", number(column.figures().sharpe()));
+        json.put("sharpeDaily", number(column.figures().sharpe()));
         json.put("inMarketPercent", number(column.figures().inMarketPercent()));
     }
 

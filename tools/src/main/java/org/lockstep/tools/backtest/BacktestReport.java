@@ -16,8 +16,9 @@ import org.lockstep.tools.console.Console;
 final class BacktestReport
 {
     private static final int BOTS_A_TABLE = 4;
-    private static final int LABEL_WIDTH = 22;
+    private static final int LABEL_WIDTH = 24;
     private static final int MIN_WIDTH = 14;
+    private static final double MB = 1e6;
 
     private final Console console;
     private final BacktestResult result;
@@ -88,6 +89,8 @@ final class BacktestReport
         row(columns, "state at the end", column -> column.state());
         row(columns, "orders / refused", column ->
             String.format(Locale.ROOT, "%,d / %,d", column.orders(), column.refusals()));
+        row(columns, "expired / partly filled", column ->
+            String.format(Locale.ROOT, "%,d / %,d", column.expired(), column.partly()));
         row(columns, "fills", column -> String.format(Locale.ROOT, "%,d", column.fills()));
         row(columns, "round trips", column -> String.format(Locale.ROOT, "%,d", column.figures().trips()));
         row(columns, "won", column -> percent(column.figures().performance().winRatePercent()));
@@ -125,34 +128,14 @@ final class BacktestReport
 
     private void printHeard()
     {
-        for (final BotRecord record : result.records())
-        {
-            if (!"RUNNING".equals(record.state()))
-            {
-                console.line(console.red("  " + record.config().name() + " did not run to the end: " +
-                    record.state().toLowerCase(Locale.ROOT) + (record.reason().isEmpty() ? "" :
-                    ", " + record.reason())));
-            }
-            if (0 == record.orders() + record.refusals())
-            {
-                console.line("  " + record.config().name() + " ordered nothing: bars of the past have no quotes and " +
-                    "no trades, so a strategy has to decide on bars, of " +
-                    Intervals.code(result.plan().interval()) + " or longer (crossover does with source: bars)");
-            }
-        }
-        result.plan().config().bots().stream().filter(bot -> !bot.start()).forEach(bot ->
-            console.line("  " + bot.name() + " was not run: start: false"));
         counts("refused orders", result.heard().refusals());
+        counts("orders that expired", result.heard().expirations());
         counts("alerts, the last of each kind", result.heard().alerts());
-        if (result.barsLeftOut() > 0)
+        final List<String> notes = BacktestNotes.of(result);
+        if (!notes.isEmpty())
         {
-            console.line(console.red(String.format(
-                Locale.ROOT, "  the engine left out %,d bars: the alerts say why", result.barsLeftOut())));
-        }
-        if (result.crowdedBars() > 0)
-        {
-            console.line(String.format(Locale.ROOT, "  before %,d bars more timers fell due than time is stopped for " +
-                "(%d): the rest fired with the bar", result.crowdedBars(), BacktestEngine.MAX_STOPS));
+            console.line("  notes");
+            notes.forEach(note -> console.line("    " + note));
         }
     }
 
@@ -170,8 +153,8 @@ final class BacktestReport
     {
         console.line(String.format(Locale.ROOT, "  %,d bars in %.2f s: %,d events in, %,d out, %,d/s", result.bars(),
             result.seconds(), result.inputs(), result.outputs(), result.eventsPerSecond()));
-        console.line(String.format(Locale.ROOT, "  journal %s, to sequence %,d, state %016x", result.directory(),
-            result.lastSequence(), result.stateHash()));
+        console.line(String.format(Locale.ROOT, "  journal %s, %.1f MB, to sequence %,d, state %016x",
+            result.directory(), result.journalBytes() / MB, result.lastSequence(), result.stateHash()));
         console.line(console.dim("  " + BacktestExample.COMMAND + " replay " + result.directory() +
             " --verify runs it again and compares"));
     }

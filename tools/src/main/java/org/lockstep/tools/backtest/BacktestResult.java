@@ -22,6 +22,7 @@ import java.util.List;
  * @param journalBytes  in it.
  * @param barsLeftOut   by the engine.
  * @param crowdedBars   before which more fell due than time was stopped for.
+ * @param emptyBars     without volume.
  * @param isInterrupted whether it was ended before the last bar.
  */
 record BacktestResult(
@@ -41,6 +42,7 @@ record BacktestResult(
     long journalBytes,
     long barsLeftOut,
     long crowdedBars,
+    long emptyBars,
     boolean isInterrupted)
 {
     long eventsPerSecond()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.lockstep.engine.bot.Bot;
+import org.lockstep.engine.execution.Account;
 import org.lockstep.engine.event.codec.Side;
 import org.lockstep.engine.instrument.Decimals;
 import org.lockstep.engine.instrument.Instrument;
@@ -19,7 +20,9 @@ final class BotRecord
     private final List<BacktestInstrument> instruments;
     private final List<RoundTrips> trips = new ArrayList<>();
     private final BacktestFigures figures;
+    private final BotWatch watch = new BotWatch();
     private Bot bot;
+    private Account account;
     private long orders;
     private long fills;
     private long refusals;
@@ -54,9 +57,10 @@ final class BotRecord
         }
     }
 
-    void bind(final Bot newBot)
+    void bind(final Bot newBot, final Account newAccount)
     {
         bot = newBot;
+        account = newAccount;
     }
 
     void onOrder()
@@ -90,6 +94,8 @@ final class BotRecord
     void onBar(final long timeNs)
     {
         figures.onBar(timeNs, ledger().equity(), isInMarket());
+        watch.onBar(timeNs, isShort(),
+            figures.performance().capital() + account.risk().holdings().ledger().equity());
     }
 
     /** Notes how it stands before the session ends, which stops it. */
@@ -105,6 +111,18 @@ final class BotRecord
         for (final RoundTrips trip : trips)
         {
             if (0 != quantity(trip.instrument()))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isShort()
+    {
+        for (final RoundTrips trip : trips)
+        {
+            if (quantity(trip.instrument()) < 0)
             {
                 return true;
             }
@@ -132,6 +150,12 @@ final class BotRecord
     List<BacktestInstrument> instruments()
     {
         return instruments;
+    }
+
+    /** What has to be said besides its figures. */
+    BotWatch watch()
+    {
+        return watch;
     }
 
     BacktestFigures figures()

@@ -78,7 +78,7 @@ class BacktestTest
         assertEquals("1.20800000", bot.path("maxDrawdown").asText());
         assertEquals(0.1206, bot.path("maxDrawdownPercent").asDouble());
         assertEquals(33.3333, bot.path("inMarketPercent").asDouble());
-        assertTrue(bot.path("sharpe").isNull(), "less than two days");
+        assertTrue(bot.path("sharpeDaily").isNull(), "less than two days");
         assertEquals("1.00", bot.path("positions").path(0).path("quantity").asText());
         assertEquals(6, json.path("bars").asInt());
         assertEquals(BacktestFixture.START_MS, json.path("from").asLong());
