@@ -1,16 +1,11 @@
 package org.lockstep.tools.backtest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
@@ -26,10 +21,7 @@ import org.lockstep.tools.run.MarketOrigin;
  */
 public final class Backtest
 {
-    private static final Path PARENT = Path.of("backtest-data");
     private static final String MARKET = "bars of the past";
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT)
-        .withZone(ZoneOffset.UTC);
     private static final int LOOK_EVERY = 1_024;
     /** How long after the last bar what it caused may still happen: an account's latency both ways, at its longest. */
     private static final long GRACE_NS = 130_000_000_000L;
@@ -38,9 +30,11 @@ public final class Backtest
     private final String build;
     private final LockstepConfig config;
     private final BacktestOptions options;
+    private final List<BotRecord> records = new ArrayList<>();
     private BacktestFigures total;
     private ResultFile trades;
     private ResultFile equity;
+    private boolean isBegun;
 
     /**
      * A backtest to be run.
@@ -77,19 +71,44 @@ public final class Backtest
     /** Runs until something asks it to end. */
     int run(final BooleanSupplier isToEnd) throws IOException
     {
-        final BacktestResult result = run(BacktestPlan.of(config, options, isToEnd), isToEnd);
+        final BacktestPlan plan = BacktestPlan.of(config, options, isToEnd);
+        if (isToEnd.getAsBoolean())
+        {
+            throw interrupted();
+        }
+        final BacktestResult result = run(plan, isToEnd);
         new BacktestReport(console, result).print();
         return result.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
 
     private BacktestResult run(final BacktestPlan plan, final BooleanSupplier isToEnd) throws IOException
     {
-        final Path directory = directory();
-        Files.createDirectories(directory);
-        MarketOrigin.claim(directory, true, () -> false, config.venues().stream()
-            .map(venue -> new LockstepConfig.VenueFeed(
-                venue.venue(), venue.symbols(), venue.streams(), null, null, MARKET)).toList());
-        final List<BotRecord> records = new ArrayList<>();
+        final BacktestDirectory directory = BacktestDirectory.make(options.directory());
+        try
+        {
+            MarketOrigin.claim(directory.path(), true, () -> false, config.venues().stream()
+                .map(venue -> new LockstepConfig.VenueFeed(
+                    venue.venue(), venue.symbols(), venue.streams(), null, null, MARKET)).toList());
+            return run(plan, directory.path(), isToEnd);
+        }
+        catch (final RuntimeException | Error ex)
+        {
+            if (!isBegun)
+            {
+                directory.discard();
+                if (isToEnd.getAsBoolean())
+                {
+                    // The journal cannot be begun in a process that is ending.
+                    throw interrupted();
+                }
+            }
+            throw ex;
+        }
+    }
+
+    private BacktestResult run(final BacktestPlan plan, final Path directory, final BooleanSupplier isToEnd)
+        throws IOException
+    {
         for (final LockstepConfig.Bot bot : plan.bots())
         {
             records.add(new BotRecord(bot, BotRecord.capital(BacktestPlan.account(config, bot)), plan.instruments(),
@@ -100,15 +119,12 @@ public final class Backtest
         {
             trades = tradesFile;
             equity = equityFile;
-            return run(plan, directory, records, isToEnd);
+            return runBars(plan, directory, isToEnd);
         }
     }
 
-    private BacktestResult run(
-        final BacktestPlan plan,
-        final Path directory,
-        final List<BotRecord> records,
-        final BooleanSupplier isToEnd) throws IOException
+    private BacktestResult runBars(final BacktestPlan plan, final Path directory, final BooleanSupplier isToEnd)
+        throws IOException
     {
         final long capital = config.accounts().stream()
             .filter(account -> plan.bots().stream().anyMatch(bot -> bot.account().equals(account.name())))
@@ -124,6 +140,9 @@ public final class Backtest
             engine.begin(config, build, plan.instruments(), plan.bots());
             records.forEach(record -> record.bind(engine.engine().bots().byName(record.config().name()),
                 engine.engine().accounts().byName(record.config().account())));
+            isBegun = true;
+            writeEquity(plan.startNs());
+            final BarsRun bars = new BarsRun(plan.instruments(), plan.intervalNs());
             long endNs = plan.startNs();
             long steps = 0;
             boolean isInterrupted = false;
@@ -131,18 +150,30 @@ public final class Backtest
             {
                 endNs = merge.nextEndNs();
                 engine.passTo(endNs);
-                merge.takeAll(endNs, engine::onBar);
-                onBar(endNs, records);
+                merge.takeAll(endNs, bar ->
+                {
+                    engine.onBar(bar);
+                    bars.onBar(bar);
+                });
+                onBar(endNs);
                 if (0 == steps++ % LOOK_EVERY)
                 {
                     isInterrupted = isToEnd.getAsBoolean();
                     progress.update(merge.taken(), plan.bars(), String.format(Locale.ROOT, "%,d bars", merge.taken()));
                 }
             }
+            if (!isInterrupted && merge.taken() != plan.bars())
+            {
+                throw new CommandFailure(ExitCode.FAILED, String.format(Locale.ROOT, "the files of bars changed " +
+                    "while they were read: found %,d bars first and %,d when they ran", plan.bars(), merge.taken()));
+            }
             engine.passTo(endNs + GRACE_NS);
-            onEnd(endNs, records);
+            onEnd(endNs);
+            recorder.onEnd();
             engine.end(isInterrupted ? "interrupted" : "end of the bars", GRACE_NS);
-            return new BacktestResult(plan, records, total, capital, recorder, merge.taken(), endNs,
+            final BacktestPlan ran = isInterrupted ? plan.with(bars.instruments()) : plan;
+            records.forEach(record -> record.instruments(ran.instruments()));
+            return new BacktestResult(ran, plan.bars(), records, total, capital, recorder, merge.taken(), endNs,
                 (System.nanoTime() - startNs) / 1e9, engine.meter().inputs(), engine.meter().outputs(),
                 engine.meter().lastSequence(), engine.engine().stateHash(), directory, engine.journalBytes(),
                 engine.barsLeftOut(), engine.crowdedBars(), engine.emptyBars(),
@@ -150,7 +181,7 @@ public final class Backtest
         }
     }
 
-    private void onBar(final long timeNs, final List<BotRecord> records)
+    private void onBar(final long timeNs)
     {
         boolean isInMarket = false;
         for (final BotRecord record : records)
@@ -158,18 +189,23 @@ public final class Backtest
             record.onBar(timeNs);
             isInMarket |= record.isInMarket();
         }
-        final long sum = sum(records);
-        total.onBar(timeNs, sum, isInMarket);
-        if (null != equity)
-        {
-            equity.equity(timeNs, sum, records);
-        }
+        total.onBar(timeNs, sum(), isInMarket);
+        writeEquity(timeNs);
     }
 
-    private void onEnd(final long timeNs, final List<BotRecord> records)
+    private void onEnd(final long timeNs)
     {
         records.forEach(record -> record.onEnd(timeNs));
-        total.onEnd(timeNs, sum(records));
+        total.onEnd(timeNs, sum());
+        writeEquity(timeNs);
+    }
+
+    private void writeEquity(final long timeNs)
+    {
+        if (null != equity)
+        {
+            equity.equity(timeNs, total.performance().capital() + sum(), records);
+        }
     }
 
     private void onTrip(final String bot, final RoundTrip trip)
@@ -181,7 +217,7 @@ public final class Backtest
         }
     }
 
-    private static long sum(final List<BotRecord> records)
+    private long sum()
     {
         long sum = 0;
         for (final BotRecord record : records)
@@ -191,29 +227,8 @@ public final class Backtest
         return sum;
     }
 
-    private Path directory() throws IOException
+    private static CommandFailure interrupted()
     {
-        if (null == options.directory())
-        {
-            final String name = NAME.format(Instant.now());
-            Path directory = PARENT.resolve(name);
-            for (int i = 2; Files.exists(directory); i++)
-            {
-                directory = PARENT.resolve(name + "-" + i);
-            }
-            return directory;
-        }
-        if (Files.isDirectory(options.directory()))
-        {
-            try (Stream<Path> files = Files.list(options.directory()))
-            {
-                if (files.findAny().isPresent())
-                {
-                    throw new CommandFailure(ExitCode.USAGE, "--dir: found " + options.directory() +
-                        ", which is not empty, allowed: a directory that is empty or not there yet");
-                }
-            }
-        }
-        return options.directory();
+        return new CommandFailure(ExitCode.INTERRUPTED, "interrupted while reading; nothing was begun");
     }
 }

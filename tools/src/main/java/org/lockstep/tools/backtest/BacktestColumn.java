@@ -56,8 +56,7 @@ record BacktestColumn(
         return new BacktestColumn(record.config().name(), record.config().strategy(),
             record.state().toLowerCase(Locale.ROOT), record.figures().performance().capital(), record.orders(),
             record.refusals(), record.watch().expired(), record.watch().partlyFilled(), record.fills(),
-            record.ledger().realisedPnl(), record.ledger().unrealisedPnl(),
-            record.ledger().fees(), holdPercent(record.instruments()),
+            record.realised(), record.unrealised(), record.fees(), holdPercent(record.instruments()),
             held.isEmpty() ? "nothing" : String.join(", ", held), record.figures());
     }
 
@@ -67,9 +66,10 @@ record BacktestColumn(
         return new BacktestColumn("total", "", "", result.capital(), sum(records, BotRecord::orders),
             sum(records, BotRecord::refusals), sum(records, record -> record.watch().expired()),
             sum(records, record -> record.watch().partlyFilled()), sum(records, BotRecord::fills),
-            sum(records, record -> record.ledger().realisedPnl()),
-            sum(records, record -> record.ledger().unrealisedPnl()), sum(records, record -> record.ledger().fees()),
-            holdPercent(result.plan().instruments()), "", result.total());
+            sum(records, BotRecord::realised), sum(records, BotRecord::unrealised), sum(records, BotRecord::fees),
+            holdPercent(result.plan().instruments().stream()
+                .filter(wanted -> records.stream().anyMatch(record -> record.instruments().contains(wanted))).toList()),
+            "", result.total());
     }
 
     /** Profit after fees, 8 decimals. */

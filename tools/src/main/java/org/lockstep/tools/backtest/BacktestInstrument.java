@@ -15,7 +15,7 @@ import org.lockstep.engine.instrument.Instrument;
  * @param source     its files.
  * @param facts      what its bars are like.
  * @param instrument as the engine is told of it.
- * @param isAssumed  whether tick or lot come from its bars.
+ * @param isAssumed  whether tick or lot come from its bars, or the least value of an order is taken as 0.
  */
 record BacktestInstrument(BarSource source, BarFacts facts, Instrument instrument, boolean isAssumed)
 {
@@ -54,7 +54,14 @@ record BacktestInstrument(BarSource source, BarFacts facts, Instrument instrumen
             Math.max(lotSize, MAX_LOTS / lotSize * lotSize),
             terms.minNotionals().getOrDefault(name, BigDecimal.ZERO).movePointRight(Instrument.MONEY_SCALE)
                 .longValueExact(), InstrumentStatus.TRADING);
-        return new BacktestInstrument(source, facts, instrument, null == givenTick || null == givenLot);
+        return new BacktestInstrument(source, facts, instrument, null == givenTick || null == givenLot ||
+            !terms.minNotionals().containsKey(name));
+    }
+
+    /** The same with other bars. */
+    BacktestInstrument with(final BarFacts others)
+    {
+        return new BacktestInstrument(source, others, instrument, isAssumed);
     }
 
     String tickText()

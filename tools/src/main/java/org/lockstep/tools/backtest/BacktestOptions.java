@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What a backtest is told besides the configuration, as typed.
  *
+ * @param config       file of the configuration, which no result may overwrite, or null.
  * @param bars         {@code SYMBOL=FILE[,FILE...]}.
  * @param interval     length of a bar, or null to find out.
  * @param from         time from which bars count, or null.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param equity       file for the equity at each bar, or null.
  */
 public record BacktestOptions(
+    Path config,
     List<String> bars,
     String interval,
     String from,

@@ -1,8 +1,6 @@
 package org.lockstep.tools.backtest;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -38,8 +36,8 @@ record BacktestPlan(
             InstrumentTerms.parse(options.ticks(), options.lots(), options.minNotionals(), sources);
         final BarPeriod period = BarPeriod.of(options.from(), options.to());
         final BarInterval given = null == options.interval() ? null : BarIntervals.parse(options.interval());
-        checkParent("--trades", options.trades());
-        checkParent("--equity", options.equity());
+        BacktestDirectory.check(options.directory());
+        ResultPaths.check(options, sources);
         final List<LockstepConfig.Bot> bots = bots(config, sources);
         final BarInterval interval = null == given ? BarIntervals.detect(sources) : given;
         final String asset = account(config, bots.get(0)).parameters().getOrDefault("asset", "USDT");
@@ -70,11 +68,10 @@ record BacktestPlan(
         return instruments.stream().mapToLong(wanted -> wanted.facts().firstOpenNs()).min().orElseThrow();
     }
 
-    /** Epoch ns, when the last bar ends. */
-    long endNs()
+    /** The same with other bars of its instruments. */
+    BacktestPlan with(final List<BacktestInstrument> others)
     {
-        return instruments.stream().mapToLong(wanted -> wanted.facts().lastOpenNs()).max().orElseThrow() +
-            intervalNs();
+        return new BacktestPlan(config, bots, interval, period, others);
     }
 
     /** Bars of all instruments. */
@@ -87,15 +84,6 @@ record BacktestPlan(
     {
         return config.accounts().stream().filter(account -> account.name().equals(bot.account())).findFirst()
             .orElseThrow();
-    }
-
-    private static void checkParent(final String option, final Path file)
-    {
-        if (null != file && (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())))
-        {
-            throw new CommandFailure(ExitCode.USAGE,
-                option + ": found " + file + ", allowed: a file in a directory that is there");
-        }
     }
 
     private static Venue usualVenue(final LockstepConfig config)

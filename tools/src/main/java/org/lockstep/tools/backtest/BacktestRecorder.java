@@ -46,6 +46,7 @@ final class BacktestRecorder implements FrameHandler
     private Bots bots;
     private long criticals;
     private long warnings;
+    private boolean isEnded;
 
     /** Alerts that are alike: the same code, bot and text but for its numbers. */
     private static final class Kind
@@ -65,9 +66,19 @@ final class BacktestRecorder implements FrameHandler
         bots = newBots;
     }
 
+    /** What is heard from now on comes of the session's end, not of the bots. */
+    void onEnd()
+    {
+        isEnded = true;
+    }
+
     @Override
     public void onFrame(final DirectBuffer buffer, final int offset, final int length)
     {
+        if (isEnded)
+        {
+            return;
+        }
         final int body = offset + Frame.HEADER_LENGTH;
         final int block = Frame.blockLength(buffer, offset);
         final int version = Frame.version(buffer, offset);

@@ -59,7 +59,7 @@ final class BacktestReport
         }
         if (result.isInterrupted())
         {
-            console.line(console.red("  interrupted after " + result.bars() + " of " + result.plan().bars() +
+            console.line(console.red("  interrupted after " + result.bars() + " of " + result.wantedBars() +
                 " bars, at " + BarTimes.text(result.endNs())));
         }
     }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a backtest came to.
  *
- * @param plan          that was run.
+ * @param plan          that was run, its bars as far as they were.
+ * @param wantedBars    that would have been run, had nobody ended it.
  * @param records       by bot.
  * @param total         of all bots.
  * @param capital       of their accounts, 8 decimals.
@@ -27,6 +28,7 @@ import java.util.List;
  */
 record BacktestResult(
     BacktestPlan plan,
+    long wantedBars,
     List<BotRecord> records,
     BacktestFigures total,
     long capital,

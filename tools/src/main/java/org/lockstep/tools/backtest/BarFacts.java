@@ -33,6 +33,20 @@ record BarFacts(
 {
     private static final int LOOK_EVERY = 1 << 16;
 
+    /** Of the bars that ran. */
+    BarFacts part(
+        final long newBars,
+        final long newFirstOpenNs,
+        final long newLastOpenNs,
+        final long newGaps,
+        final long newMissing,
+        final BigDecimal newFirstPrice,
+        final BigDecimal newLastPrice)
+    {
+        return new BarFacts(newBars, newFirstOpenNs, newLastOpenNs, newGaps, newMissing, priceDecimals,
+            volumeDecimals, newFirstPrice, newLastPrice);
+    }
+
     /**
      * Reads and checks.
      *

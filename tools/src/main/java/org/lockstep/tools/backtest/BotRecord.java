@@ -17,7 +17,7 @@ import org.lockstep.tools.config.LockstepConfig;
 final class BotRecord
 {
     private final LockstepConfig.Bot config;
-    private final List<BacktestInstrument> instruments;
+    private List<BacktestInstrument> instruments;
     private final List<RoundTrips> trips = new ArrayList<>();
     private final BacktestFigures figures;
     private final BotWatch watch = new BotWatch();
@@ -26,6 +26,9 @@ final class BotRecord
     private long orders;
     private long fills;
     private long refusals;
+    private long realised;
+    private long unrealised;
+    private long fees;
     private String state;
     private String reason;
 
@@ -44,8 +47,7 @@ final class BotRecord
         final Consumer<RoundTrip> onTrip)
     {
         this.config = config;
-        this.instruments = instruments.stream()
-            .filter(wanted -> config.symbols().contains(wanted.instrument().qualifiedSymbol())).toList();
+        instruments(instruments);
         figures = new BacktestFigures(capital);
         for (final BacktestInstrument wanted : this.instruments)
         {
@@ -55,6 +57,13 @@ final class BotRecord
                 onTrip.accept(trip);
             }));
         }
+    }
+
+    /** Its own of all instruments, with the bars that ran. */
+    void instruments(final List<BacktestInstrument> all)
+    {
+        instruments = all.stream()
+            .filter(wanted -> config.symbols().contains(wanted.instrument().qualifiedSymbol())).toList();
     }
 
     void bind(final Bot newBot, final Account newAccount)
@@ -102,6 +111,9 @@ final class BotRecord
     void onEnd(final long timeNs)
     {
         figures.onEnd(timeNs, ledger().equity());
+        realised = ledger().realisedPnl();
+        unrealised = ledger().unrealisedPnl();
+        fees = ledger().fees();
         state = bot.state().name();
         reason = bot.reason();
     }
@@ -176,6 +188,24 @@ final class BotRecord
     long refusals()
     {
         return refusals;
+    }
+
+    /** Profit before fees at the end, 8 decimals. */
+    long realised()
+    {
+        return realised;
+    }
+
+    /** Profit of what is open at the end, 8 decimals. */
+    long unrealised()
+    {
+        return unrealised;
+    }
+
+    /** At the end, 8 decimals. */
+    long fees()
+    {
+        return fees;
     }
 
     /** How it stood at the end, before the session stopped it. */

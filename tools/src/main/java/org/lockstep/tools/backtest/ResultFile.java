@@ -17,6 +17,8 @@ final class ResultFile implements AutoCloseable
 {
     private final BufferedWriter writer;
 
+    private String last = "";
+
     private ResultFile(final Writer writer)
     {
         this.writer = new BufferedWriter(writer);
@@ -48,14 +50,26 @@ final class ResultFile implements AutoCloseable
             String.format(Locale.ROOT, prices, trip.exitPrice()), money(trip.fees()), money(trip.result())));
     }
 
+    /**
+     * Writes the equity at a time: of the accounts, and of each bot as if it had its account alone. The same twice is
+     * written once.
+     *
+     * @param timeNs  epoch ns.
+     * @param total   of all, 8 decimals.
+     * @param records by bot.
+     */
     void equity(final long timeNs, final long total, final List<BotRecord> records)
     {
         final StringBuilder text = new StringBuilder(BarTimes.text(timeNs)).append(',').append(money(total));
         for (final BotRecord record : records)
         {
-            text.append(',').append(money(record.ledger().equity()));
+            text.append(',').append(money(record.figures().performance().capital() + record.ledger().equity()));
         }
-        line(text.toString());
+        if (!last.contentEquals(text))
+        {
+            last = text.toString();
+            line(last);
+        }
     }
 
     @Override

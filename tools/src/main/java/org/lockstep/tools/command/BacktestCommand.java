@@ -98,7 +98,7 @@ public final class BacktestCommand implements Callable<Integer>
             console.line("  example   " + example.command());
         }
         return new Backtest(console, BuildVersion.text(), ConfigReader.read(config, StrategyCheck.onClassPath()),
-            new BacktestOptions(isExample ? List.of(example.bars()) : bars, interval, from, to, ticks, lots,
-                minNotionals, directory, trades, equity)).run();
+            new BacktestOptions(config, isExample ? List.of(example.bars()) : bars, interval, from, to, ticks,
+                lots, minNotionals, directory, trades, equity)).run();
     }
 }

@@ -35,7 +35,7 @@ final class BacktestFixture
     /** Options with nothing but bars, to be given more. */
     BacktestOptions options(final String... bars)
     {
-        return new BacktestOptions(List.of(bars), null, null, null, List.of(), List.of(), List.of(),
+        return new BacktestOptions(null, List.of(bars), null, null, null, List.of(), List.of(), List.of(),
             directory.resolve("journal-" + ++runs), null, null);
     }
 
