@@ -82,8 +82,8 @@ class BacktestNotesTest
         final Path bars = backtest.closes("bars.csv", 100, 102, 104, 103, 101, 105);
         final BacktestOptions usual = backtest.options("BTCUSDT=" + bars);
 
-        final JsonNode json = backtest.run(config("", "", LONG), new BacktestOptions(usual.bars(), null, null, null,
-            List.of(), List.of(), List.of("BTCUSDT=500"), usual.directory(), null, null));
+        final JsonNode json = backtest.run(config("", "", LONG), new BacktestOptions(null, usual.bars(), null, null,
+            null, List.of(), List.of(), List.of("BTCUSDT=500"), usual.directory(), null, null));
 
         final String note = only(json);
         assertTrue(note.startsWith("a gave 3 signals and ordered nothing"), note);
