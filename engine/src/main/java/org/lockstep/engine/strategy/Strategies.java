@@ -65,7 +65,10 @@ public final class Strategies
                 typed.finish();
                 return strategy;
             }
-            names.add(factory.name());
+            if (factory.isOffered())
+            {
+                names.add(factory.name());
+            }
         }
         throw new StrategyParameterException(
             "", "'" + name + "'", "one of " + String.join(", ", names), Nearest.of(name, names));

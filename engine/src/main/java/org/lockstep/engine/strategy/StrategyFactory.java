@@ -17,6 +17,12 @@ public interface StrategyFactory
     /** @return what it can be configured with, for people; in the order they should read it. */
     List<ParameterDescription> parameters();
 
+    /** @return whether people are told of it who named one that there is not; false for tests and rehearsals. */
+    default boolean isOffered()
+    {
+        return true;
+    }
+
     /**
      * Makes a strategy, or says what is wrong with its parameters. Must read every parameter it knows: those left
      * unread are reported as unknown.

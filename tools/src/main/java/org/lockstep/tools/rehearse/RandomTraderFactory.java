@@ -27,6 +27,12 @@ public final class RandomTraderFactory implements StrategyFactory
     }
 
     @Override
+    public boolean isOffered()
+    {
+        return false;
+    }
+
+    @Override
     public List<ParameterDescription> parameters()
     {
         return List.of(
