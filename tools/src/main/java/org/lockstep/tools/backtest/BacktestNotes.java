@@ -88,7 +88,8 @@ final class BacktestNotes
         {
             return name + " ordered nothing: " + (null == source ? "bars of the past have no quotes and trades, so " +
                 "a strategy has to decide on bars (crossover does with source: bars)" :
-                "it decides on " + source + ", which bars of the past have not; source: bars lets it decide on bars");
+                "it decides on " + source + ", which bars of the past have not; source: bars with barInterval: " +
+                Intervals.code(result.plan().interval()) + " lets it decide on these");
         }
         final String interval = parameter(record, "barInterval");
         return name + " ordered nothing: " +

@@ -18,7 +18,7 @@ final class BacktestReport
     private static final int BOTS_A_TABLE = 4;
     private static final int LABEL_WIDTH = 24;
     private static final int MIN_WIDTH = 14;
-    private static final double MB = 1e6;
+    private static final long KB = 1_000;
 
     private final Console console;
     private final BacktestResult result;
@@ -153,8 +153,8 @@ final class BacktestReport
     {
         console.line(String.format(Locale.ROOT, "  %,d bars in %.2f s: %,d events in, %,d out, %,d/s", result.bars(),
             result.seconds(), result.inputs(), result.outputs(), result.eventsPerSecond()));
-        console.line(String.format(Locale.ROOT, "  journal %s, %.1f MB, to sequence %,d, state %016x",
-            result.directory(), result.journalBytes() / MB, result.lastSequence(), result.stateHash()));
+        console.line(String.format(Locale.ROOT, "  journal %s, %,d kB, to sequence %,d, state %016x",
+            result.directory(), (result.journalBytes() + KB - 1) / KB, result.lastSequence(), result.stateHash()));
         console.line(console.dim("  " + BacktestExample.COMMAND + " replay " + result.directory() +
             " --verify runs it again and compares"));
     }
