@@ -115,6 +115,7 @@ class EngineTest
             Strategies.load().create("crossover", Map.of("source", "bars", "barInterval", "10s")));
 
         assertEquals("barInterval", refused.parameter());
+        assertEquals("'10s'", refused.found());
         assertTrue(refused.allowed().contains("1m, 5m, 15m, 1h or 1d"), refused.allowed());
     }
 }

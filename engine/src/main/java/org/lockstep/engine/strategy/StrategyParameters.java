@@ -111,6 +111,19 @@ public final class StrategyParameters
     }
 
     /**
+     * What was written, to be told what is wrong with it.
+     *
+     * @param name         key.
+     * @param defaultValue when the key is missing.
+     * @return the text as it is.
+     */
+    public String text(final String name, final String defaultValue)
+    {
+        final String text = text(name);
+        return null == text ? defaultValue : text;
+    }
+
+    /**
      * One of some words.
      *
      * @param name         key.

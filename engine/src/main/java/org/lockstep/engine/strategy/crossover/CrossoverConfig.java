@@ -33,12 +33,12 @@ record CrossoverConfig(
             fast,
             slow,
             intervalNs,
-            isOnBars ? bars(intervalNs) : null,
+            isOnBars ? bars(intervalNs, parameters.text("barInterval", "1m")) : null,
             OrderSize.read(parameters, "1000"),
             "both".equals(parameters.word("direction", "both", List.of("both", "long"))));
     }
 
-    private static BarInterval bars(final long intervalNs)
+    private static BarInterval bars(final long intervalNs, final String text)
     {
         for (int i = 0; i < Intervals.COUNT; i++)
         {
@@ -48,6 +48,6 @@ record CrossoverConfig(
             }
         }
         throw new StrategyParameterException(
-            "barInterval", "'" + intervalNs + "ns'", "1m, 5m, 15m, 1h or 1d, since its source is bars", null);
+            "barInterval", "'" + text + "'", "1m, 5m, 15m, 1h or 1d, since its source is bars", null);
     }
 }
