@@ -136,7 +136,8 @@ public final class Engine implements StateMachine
     @Override
     public long nextDeadlineNs()
     {
-        return Math.min(timers.nextDeadlineNs(), marketData.barDeadlineNs());
+        return marketData.isHoldingBars() ? marketData.heldUntilNs() :
+            Math.min(timers.nextDeadlineNs(), marketData.barDeadlineNs());
     }
 
     @Override
@@ -303,6 +304,14 @@ public final class Engine implements StateMachine
 
     private void fireDue()
     {
+        if (marketData.isHoldingBars())
+        {
+            marketData.releaseOverdueBars();
+            if (marketData.isHoldingBars())
+            {
+                return;
+            }
+        }
         marketData.advanceBars();
         fireTimers();
     }

@@ -8,10 +8,12 @@ import org.lockstep.engine.event.Frame;
 import org.lockstep.engine.event.codec.AlertSeverity;
 import org.lockstep.engine.event.codec.HistoricalBarDecoder;
 import org.lockstep.engine.event.codec.Side;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.execution.OutputProxy;
 import org.lockstep.engine.market.Market;
 import org.lockstep.engine.paper.PaperVenue;
 import org.lockstep.engine.risk.AlertCode;
+import org.lockstep.engine.state.StateWriter;
 import org.lockstep.engine.timer.EngineClock;
 
 /**
@@ -30,6 +32,10 @@ import org.lockstep.engine.timer.EngineClock;
  * <li>It closes, and so do the longer bars that end with it; bots hear of each. They hear of no quote and no trade,
  * since there was none that anybody knows.</li>
  * </ol>
+ * Of bars that say that more of their time follow, the last three steps wait until the last has come, as do timers: who
+ * hears of one bar must find every market where that time left it, whichever came first. Should time pass before the
+ * last has come, they wait no longer.
+ * <p>
  * Threading: the engine thread. Allocation: none but for a bar that contradicts itself.
  */
 final class HistoricalBarAdapter
@@ -41,6 +47,7 @@ final class HistoricalBarAdapter
     private final BarHandler barHandler;
     private final Runnable dueTimers;
     private final HistoricalBarDecoder bar = new HistoricalBarDecoder();
+    private final HeldBars held = new HeldBars();
 
     HistoricalBarAdapter(
         final EngineClock clock,
@@ -58,10 +65,49 @@ final class HistoricalBarAdapter
         this.dueTimers = dueTimers;
     }
 
+    /** Runs a bar of a market, or of none that is known: then it only ends those that were held for it. */
     void onBar(final Market market, final DirectBuffer buffer, final int offset)
     {
         bar.wrap(buffer, offset + Frame.HEADER_LENGTH, Frame.blockLength(buffer, offset),
             Frame.version(buffer, offset));
+        final boolean hasMore = YesNo.YES.value() == bar.hasMoreRaw();
+        if (null != market)
+        {
+            run(market, hasMore);
+        }
+        if (!hasMore && held.isHolding())
+        {
+            held.release(paper, dueTimers, bots, barHandler);
+        }
+    }
+
+    /** Is there more to come of this moment, so that nothing may happen in between? */
+    boolean isHolding()
+    {
+        return held.isHolding();
+    }
+
+    void releaseOverdue()
+    {
+        if (clock.timeNs() >= heldUntilNs())
+        {
+            held.release(paper, dueTimers, bots, barHandler);
+        }
+    }
+
+    /** Engine time from which bars that are held wait no longer for others, epoch ns. */
+    long heldUntilNs()
+    {
+        return held.timeNs() + 1;
+    }
+
+    void describe(final StateWriter out)
+    {
+        held.describe(out);
+    }
+
+    private void run(final Market market, final boolean hasMore)
+    {
         final int interval = bar.intervalRaw() - 1;
         final long openTimeNs = bar.openTimeNs();
         final long open = bar.openPrice();
@@ -102,8 +148,16 @@ final class HistoricalBarAdapter
         }
         market.onBarPrice(close, volume, endNs);
         paper.onBarEnd(market.instrument().id(), close, volume);
+        if (hasMore || held.isHolding())
+        {
+            held.hold(market, isLed, clock.timeNs());
+            market.bars().onHistoricalBar(
+                interval, openTimeNs, clock.timeNs(), open, high, low, close, volume, tradeCount, held);
+            return;
+        }
         if (isLed)
         {
+            paper.onBarsEnded();
             dueTimers.run();
         }
         bots.onMark(market);

@@ -128,11 +128,29 @@ final class MarketDataAdapter
     void onHistoricalBar(final DirectBuffer buffer, final int offset)
     {
         final Market market = find(buffer, offset);
+        historicalBars.onBar(market, buffer, offset);
         if (null != market)
         {
-            historicalBars.onBar(market, buffer, offset);
             barDeadlineNs = Math.min(barDeadlineNs, market.bars().nextCloseNs());
         }
+    }
+
+    /** Must timers wait for the other bars of this moment? */
+    boolean isHoldingBars()
+    {
+        return historicalBars.isHolding();
+    }
+
+    /** Time has passed: what was held for bars of an earlier moment waits no longer. */
+    void releaseOverdueBars()
+    {
+        historicalBars.releaseOverdue();
+    }
+
+    /** Engine time from which bars that are held wait no longer for others, epoch ns. */
+    long heldUntilNs()
+    {
+        return historicalBars.heldUntilNs();
     }
 
     void onBookSnapshot(final DirectBuffer buffer, final int offset)
@@ -250,6 +268,7 @@ final class MarketDataAdapter
         out.field("barDeadlineNs", barDeadlineNs);
         out.field("unknownInstruments", unknownInstrumentCount);
         out.field("refusedInstruments", refusedInstrumentCount);
+        historicalBars.describe(out);
     }
 
     private void onBook(final Market market, final boolean isComplete)

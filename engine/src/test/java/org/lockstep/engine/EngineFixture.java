@@ -266,8 +266,23 @@ public final class EngineFixture
         final long close,
         final long volume)
     {
+        return bar(instrument, interval, openTimeNs, open, high, low, close, volume, YesNo.NO);
+    }
+
+    /** A bar of the past that comes now, and whether another one of now follows. */
+    public EngineFixture bar(
+        final Instrument instrument,
+        final BarInterval interval,
+        final long openTimeNs,
+        final long open,
+        final long high,
+        final long low,
+        final long close,
+        final long volume,
+        final YesNo hasMore)
+    {
         bar.wrap(buffer, Frame.HEADER_LENGTH).openTimeNs(openTimeNs).openPrice(open).highPrice(high).lowPrice(low)
-            .closePrice(close).volume(volume).tradeCount(0).interval(interval);
+            .closePrice(close).volume(volume).tradeCount(0).interval(interval).hasMore(hasMore);
         return send(
             bar.encodedLength(), HistoricalBarEncoder.BLOCK_LENGTH, HistoricalBarEncoder.TEMPLATE_ID, instrument.id());
     }

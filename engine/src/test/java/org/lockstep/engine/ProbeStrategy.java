@@ -26,6 +26,7 @@ public final class ProbeStrategy implements Strategy
     public RuntimeException throwOnQuote;
     public Throwable faultOnQuote;
     public Consumer<StateWriter> describes;
+    public EngineFixture.Action onBar;
     public RuntimeException throwOnDescribe;
     public RuntimeException throwOnStop;
     public int startCount;
@@ -86,6 +87,10 @@ public final class ProbeStrategy implements Strategy
     public void onBar(final int instrumentId, final Bar bar, final StrategyContext context)
     {
         bars.add(bar);
+        if (null != onBar)
+        {
+            onBar.act(context);
+        }
     }
 
     @Override

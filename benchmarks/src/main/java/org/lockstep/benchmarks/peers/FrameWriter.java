@@ -122,7 +122,7 @@ final class FrameWriter
         final long volume)
     {
         bar.wrap(buffer, Frame.HEADER_LENGTH).openTimeNs(openTimeNs).openPrice(open).highPrice(high).lowPrice(low)
-            .closePrice(close).volume(volume).tradeCount(0).interval(BarInterval.M1);
+            .closePrice(close).volume(volume).tradeCount(0).interval(BarInterval.M1).hasMore(YesNo.NO);
         send(bar.encodedLength(), HistoricalBarEncoder.BLOCK_LENGTH, HistoricalBarEncoder.TEMPLATE_ID, instrumentId, 0);
     }
 

@@ -34,7 +34,6 @@ final class BarPath
         stepNs = (newEndNs - openTimeNs) / 4;
         timeNs = openTimeNs - stepNs;
         takenQuantity = 0;
-        heldCount = 0;
     }
 
     boolean isUnderWay()
@@ -42,7 +41,7 @@ final class BarPath
         return isUnderWay;
     }
 
-    /** A request that arrives on the way waits for its end. */
+    /** A request that arrives on the way waits for its end, and that of the others of the same moment. */
     void hold(final int messageSlot)
     {
         if (heldCount == heldSlots.length)
@@ -60,6 +59,11 @@ final class BarPath
     int held(final int index)
     {
         return heldSlots[index];
+    }
+
+    void releaseAll()
+    {
+        heldCount = 0;
     }
 
     /** When the next of its prices comes. */

@@ -286,11 +286,17 @@ public final class PaperVenue implements PaperPort, MatchListener
         {
             venueTimeNs = clock.timeNs();
             path.end(close, volume);
-            for (int i = 0; i < path.heldCount(); i++)
-            {
-                deliver(messages.arrived(path.held(i)));
-            }
         }
+    }
+
+    /** All bars of this moment are over: requests that arrived on their way meet the market. */
+    public void onBarsEnded()
+    {
+        for (int i = 0; i < path.heldCount(); i++)
+        {
+            deliver(messages.arrived(path.held(i)));
+        }
+        path.releaseAll();
     }
 
     // -------------------------------------------------------------------------------------------------- reports
@@ -361,6 +367,12 @@ public final class PaperVenue implements PaperPort, MatchListener
         out.field("lastVenueOrderId", lastVenueOrderId);
         out.field("lastTradeId", lastTradeId);
         messages.describe(out);
+        for (int i = 0; i < path.heldCount(); i++)
+        {
+            out.begin("heldRequest", i);
+            out.field("slot", path.held(i));
+            out.end();
+        }
         for (int i = 0; i < books.length; i++)
         {
             if (null != books[i])

@@ -150,9 +150,9 @@ public final class Backtest
             {
                 endNs = merge.nextEndNs();
                 engine.passTo(endNs);
-                merge.takeAll(endNs, bar ->
+                merge.takeAll(endNs, (bar, hasMore) ->
                 {
-                    engine.onBar(bar);
+                    engine.onBar(bar, hasMore);
                     bars.onBar(bar);
                 });
                 onBar(endNs);

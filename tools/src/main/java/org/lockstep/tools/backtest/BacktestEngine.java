@@ -3,7 +3,6 @@ package org.lockstep.tools.backtest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.lockstep.engine.Engine;
 import org.lockstep.engine.bot.Bot;
@@ -36,7 +35,6 @@ final class BacktestEngine implements AutoCloseable
     static final int MAX_STOPS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(BacktestEngine.class);
-    private static final String LATENCY = "latencyNs";
     private static final int RING_CAPACITY = 1_024;
     private static final long EPOCH = 1;
     private static final long DAY_NS = 86_400_000_000_000L;
@@ -100,7 +98,7 @@ final class BacktestEngine implements AutoCloseable
         {
             if (bots.stream().anyMatch(bot -> bot.account().equals(account.name())))
             {
-                commands.account(instruments.size() > 1 ? outlasting(account) : account);
+                commands.account(account);
                 run();
             }
         }
@@ -117,18 +115,6 @@ final class BacktestEngine implements AutoCloseable
                     "; 'lockstep config check' tells more of its configuration");
             }
         }
-    }
-
-    /**
-     * Orders of no latency arrive an instant later: what a bot decides on one instrument's close would else meet the
-     * bars of the others that end then and are still to come, though it knows of that end.
-     */
-    private static LockstepConfig.Account outlasting(final LockstepConfig.Account account)
-    {
-        final Map<String, String> parameters = new TreeMap<>(account.parameters());
-        parameters.replace(LATENCY, "0", "1");
-        return new LockstepConfig.Account(
-            account.name(), account.owner(), account.venue(), account.mode(), parameters, account.session());
     }
 
     /** Lets time pass to just before a bar ends: what falls due meanwhile happens at its own time. */
@@ -149,10 +135,10 @@ final class BacktestEngine implements AutoCloseable
     }
 
     /** Runs a bar; time has passed to its end. */
-    void onBar(final BarCursor bar)
+    void onBar(final BarCursor bar, final boolean hasMore)
     {
         emptyBars += 0 == bar.volume() ? 1 : 0;
-        frames.bar(bar);
+        frames.bar(bar, hasMore);
         run();
     }
 

@@ -6,6 +6,7 @@ import org.lockstep.engine.event.FramePublisher;
 import org.lockstep.engine.event.FrameSource;
 import org.lockstep.engine.event.codec.BarInterval;
 import org.lockstep.engine.event.codec.HistoricalBarEncoder;
+import org.lockstep.engine.event.codec.YesNo;
 import org.lockstep.engine.instrument.Instrument;
 import org.lockstep.engine.instrument.InstrumentFrame;
 
@@ -31,7 +32,8 @@ final class BarFrames
         publisher.publish(claim);
     }
 
-    void bar(final BarCursor bar)
+    /** Publishes a bar, and whether another one that ends then follows. */
+    void bar(final BarCursor bar, final boolean hasMore)
     {
         final long claim = publisher.claim();
         final MutableDirectBuffer buffer = publisher.buffer();
@@ -44,7 +46,8 @@ final class BarFrames
             .closePrice(bar.closePrice())
             .volume(bar.volume())
             .tradeCount(bar.tradeCount())
-            .interval(interval);
+            .interval(interval)
+            .hasMore(hasMore ? YesNo.YES : YesNo.NO);
         Frame.writeHeader(buffer, offset, Frame.HEADER_LENGTH + encoder.encodedLength(),
             HistoricalBarEncoder.BLOCK_LENGTH, HistoricalBarEncoder.TEMPLATE_ID, sourceId(bar.instrument()), 0,
             bar.endTimeNs(), bar.endTimeNs(), bar.instrument().id());

@@ -3,7 +3,6 @@ package org.lockstep.tools.backtest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The bars of all instruments by the time at which they end; those of one time in the order of the instruments. */
 final class BarMerge implements AutoCloseable
@@ -41,15 +40,26 @@ final class BarMerge implements AutoCloseable
         return endNs;
     }
 
-    /** Hands over the bars that end at a time. */
-    void takeAll(final long endNs, final Consumer<BarCursor> target) throws IOException
+    /** Takes a bar, and whether another one that ends at the same time follows. */
+    interface Target
     {
-        for (int i = 0; i < open.size(); i++)
+        void onBar(BarCursor bar, boolean hasMore);
+    }
+
+    /** Hands over the bars that end at a time. */
+    void takeAll(final long endNs, final Target target) throws IOException
+    {
+        int left = 0;
+        for (final BarCursor cursor : open)
+        {
+            left += cursor.endTimeNs() == endNs ? 1 : 0;
+        }
+        for (int i = 0; left > 0; i++)
         {
             final BarCursor cursor = open.get(i);
             if (cursor.endTimeNs() == endNs)
             {
-                target.accept(cursor);
+                target.onBar(cursor, --left > 0);
                 taken++;
                 if (!cursor.next())
                 {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -21,14 +22,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.lockstep.engine.Engine;
 import org.lockstep.journal.replay.ReplayOptions;
 import org.lockstep.journal.replay.ReplayResult;
 import org.lockstep.journal.replay.Replayer;
 import org.lockstep.tools.config.ConfigReader;
-import org.lockstep.tools.config.LockstepConfig;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.run.StrategyCheck;
@@ -108,26 +106,25 @@ class BacktestTest
         assertEquals(first.path("outputs").asLong(), replay.outputs());
     }
 
-    /** Else an order sent at one instrument's close would meet the prices that led to the other's. */
-    @ParameterizedTest
-    @CsvSource({"1, 0", "2, 1"})
-    void shouldLetOrdersArriveAfterAllBarsOfTheirTime(final int instruments, final long latencyNs) throws IOException
+    /** Else a bot that hears of one would find the other where the time before left it, by the order of options. */
+    @Test
+    void shouldSayOfEachBarWhetherAnotherOfItsTimeFollows() throws IOException
     {
-        final Path yaml = backtest.config();
-        Files.writeString(yaml, Files.readString(yaml).replace("balance: 1000", "latency: 0s, balance: 1000"));
-        final LockstepConfig config = ConfigReader.read(yaml, StrategyCheck.onClassPath());
-        final String[] bars =
-            {"BTCUSDT=" + backtest.closes("btc.csv", 1, 2), "ETHUSDT=" + backtest.closes("eth.csv", 3, 4)};
-        final BacktestPlan plan =
-            BacktestPlan.of(config, backtest.options(Arrays.copyOf(bars, instruments)), () -> false);
+        final BacktestPlan plan = BacktestPlan.of(ConfigReader.read(backtest.config(), StrategyCheck.onClassPath()),
+            backtest.options("BTCUSDT=" + backtest.closes("btc.csv", 1, 2, 3), "ETHUSDT=" +
+                backtest.closes("eth.csv", 3, 4)), () -> false);
+        final List<String> bars = new ArrayList<>();
 
-        try (BacktestEngine engine = BacktestEngine.open(
-            directory.resolve("journal"), plan.interval(), plan.startNs(), (buffer, offset, length) -> { }))
+        try (BarMerge merge = new BarMerge(plan))
         {
-            engine.begin(config, "test", plan.instruments(), plan.bots());
-
-            assertEquals(latencyNs, engine.engine().accounts().find(0).terms().latencyNs());
+            while (merge.hasNext())
+            {
+                merge.takeAll(merge.nextEndNs(), (bar, hasMore) ->
+                    bars.add(bar.instrument().symbol() + " " + hasMore));
+            }
         }
+
+        assertEquals(List.of("BTCUSDT true", "ETHUSDT false", "BTCUSDT true", "ETHUSDT false", "BTCUSDT false"), bars);
     }
 
     @Test
