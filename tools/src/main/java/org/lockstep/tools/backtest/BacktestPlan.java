@@ -31,14 +31,20 @@ record BacktestPlan(
     static BacktestPlan of(
         final LockstepConfig config, final BacktestOptions options, final BooleanSupplier isToEnd) throws IOException
     {
-        final List<BarSource> sources = BarSource.parse(options.bars(), usualVenue(config));
+        final List<BarSource> named = BarSource.parse(options.bars(), usualVenue(config));
         final InstrumentTerms terms =
-            InstrumentTerms.parse(options.ticks(), options.lots(), options.minNotionals(), sources);
+            InstrumentTerms.parse(options.ticks(), options.lots(), options.minNotionals(), named);
         final BarPeriod period = BarPeriod.of(options.from(), options.to());
         final BarInterval given = null == options.interval() ? null : BarIntervals.parse(options.interval());
         BacktestDirectory.check(options.directory());
-        ResultPaths.check(options, sources);
-        final List<LockstepConfig.Bot> bots = bots(config, sources);
+        ResultPaths.check(options, named);
+        final List<LockstepConfig.Bot> bots = bots(config, named);
+        checkAssets(config, bots);
+        final List<BarSource> sources = new ArrayList<>();
+        for (final BarSource source : named)
+        {
+            sources.add(source.sorted());
+        }
         final BarInterval interval = null == given ? BarIntervals.detect(sources) : given;
         final String asset = account(config, bots.get(0)).parameters().getOrDefault("asset", "USDT");
         final List<BacktestInstrument> instruments = new ArrayList<>();
@@ -90,6 +96,18 @@ record BacktestPlan(
     {
         final Venue first = config.venues().isEmpty() ? null : Venue.byCode(config.venues().get(0).venue());
         return null == first ? Venue.BINANCE : first;
+    }
+
+    /** Balances and profits are added up. */
+    private static void checkAssets(final LockstepConfig config, final List<LockstepConfig.Bot> bots)
+    {
+        final List<String> assets = bots.stream()
+            .map(bot -> account(config, bot).parameters().getOrDefault("asset", "USDT")).distinct().toList();
+        if (assets.size() > 1)
+        {
+            throw new CommandFailure(ExitCode.USAGE, "found accounts in " + String.join(" and ", assets) +
+                ", allowed: bots whose accounts are in one currency; set start: false for the others");
+        }
     }
 
     private static List<LockstepConfig.Bot> bots(final LockstepConfig config, final List<BarSource> sources)

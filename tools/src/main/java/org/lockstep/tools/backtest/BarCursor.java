@@ -39,7 +39,7 @@ final class BarCursor implements AutoCloseable
         high = price(bar, bar.highPrice());
         low = price(bar, bar.lowPrice());
         close = price(bar, bar.closePrice());
-        volume = Decimals.parseRounded(bar.volume(), instrument.quantityScale(), true);
+        volume = volume(bar);
         tradeCount = bar.tradeCount();
         return true;
     }
@@ -95,9 +95,20 @@ final class BarCursor implements AutoCloseable
         bars.close();
     }
 
+    private long volume(final BarFile bar)
+    {
+        final long parsed = Decimals.parseRounded(bar.volume(), instrument.quantityScale(), false);
+        if (Decimals.isError(parsed))
+        {
+            throw bar.wrong("a volume of " + bar.volume(), "what fits 18 digits with " + instrument.quantityScale() +
+                " decimals; --lot may name a coarser step");
+        }
+        return parsed;
+    }
+
     private long price(final BarFile bar, final String text)
     {
-        final long price = Decimals.parse(text, instrument.priceScale());
+        final long price = Decimals.parseRounded(text, instrument.priceScale(), false);
         if (Decimals.isError(price) || price < 1)
         {
             throw bar.wrong("a price of " + text, "what fits 18 digits with " + instrument.priceScale() +

@@ -31,7 +31,7 @@ record BarFacts(
     BigDecimal firstPrice,
     BigDecimal lastPrice)
 {
-    private static final int LOOK_EVERY = 1 << 16;
+    private static final int LOOK_EVERY = 1 << 12;
 
     /** Of the bars that ran. */
     BarFacts part(
@@ -69,7 +69,7 @@ record BarFacts(
         long gaps = 0;
         long missing = 0;
         BigDecimal firstPrice = null;
-        final BarCheck check = new BarCheck(tick);
+        final BarCheck check = new BarCheck(tick, intervalNs);
         try (SymbolBars all = new SymbolBars(source, intervalNs, period))
         {
             while (all.next())

@@ -9,10 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -34,6 +30,7 @@ final class BarFile implements AutoCloseable
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int MAX_COLUMNS = 64;
     private static final int LONGEST_SHOWN = 40;
+    private static final int LEAST_TIME_DIGITS = 10;
 
     private final Path path;
     private final CsvParser parser;
@@ -56,6 +53,10 @@ final class BarFile implements AutoCloseable
         {
             throw BadBars.at(path, 0, "a directory", "a CSV file, also gzipped or zipped");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path))
+        {
+            throw BadBars.at(path, 0, "a pipe or a device", "a file, since it is read twice");
+        }
         final InputStream in;
         try
         {
@@ -71,11 +72,16 @@ final class BarFile implements AutoCloseable
         }
         try
         {
-            final BarFile file = new BarFile(path, CSV.createParser(unpacked(path, in)));
+            final BarFile file = new BarFile(path, CSV.createParser(BarStream.unpacked(path, in)));
             file.begin();
             return file;
         }
-        catch (final IOException | RuntimeException ex)
+        catch (final IOException ex)
+        {
+            in.close();
+            throw unreadable(path, 0, ex);
+        }
+        catch (final RuntimeException ex)
         {
             in.close();
             throw ex;
@@ -109,6 +115,19 @@ final class BarFile implements AutoCloseable
     long openTimeNs()
     {
         return openTimeNs;
+    }
+
+    /** Line of the bar it is at, from 1. */
+    long line()
+    {
+        return line;
+    }
+
+    /** Epoch ns up to which the bar goes as the exchange says, {@link BarTimes#NONE} when it does not. */
+    long closeTimeNs()
+    {
+        final String text = layout.closeTime() < 0 ? "" : cells.get(layout.closeTime());
+        return text.length() < LEAST_TIME_DIGITS ? BarTimes.NONE : BarTimes.parseNs(text);
     }
 
     String openPrice()
@@ -168,6 +187,12 @@ final class BarFile implements AutoCloseable
         }
     }
 
+    private static CommandFailure unreadable(final Path path, final long line, final IOException ex)
+    {
+        return BadBars.at(path, line, "what cannot be read (" + ex.getMessage() + ")",
+            "a whole CSV file in UTF-8, plain, gzipped or zipped");
+    }
+
     private void begin() throws IOException
     {
         if (!readLine())
@@ -208,31 +233,9 @@ final class BarFile implements AutoCloseable
             throw BadBars.at(path, null == ex.getLocation() ? line : ex.getLocation().getLineNr(),
                 "text that is no CSV (" + ex.getOriginalMessage() + ")", "values between commas");
         }
-    }
-
-    private static InputStream unpacked(final Path path, final InputStream in) throws IOException
-    {
-        in.mark(4);
-        final byte[] magic = in.readNBytes(4);
-        in.reset();
-        if (magic.length >= 2 && 0x1f == magic[0] && (byte)0x8b == magic[1])
+        catch (final IOException ex)
         {
-            return new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES);
+            throw unreadable(path, line, ex);
         }
-        if (magic.length == 4 && 'P' == magic[0] && 'K' == magic[1])
-        {
-            final ZipInputStream zip = new ZipInputStream(in);
-            ZipEntry entry = zip.getNextEntry();
-            while (null != entry && !entry.getName().toLowerCase(Locale.ROOT).endsWith(".csv"))
-            {
-                entry = zip.getNextEntry();
-            }
-            if (null == entry)
-            {
-                throw BadBars.at(path, 0, "an archive without a CSV file", "a zip archive with one");
-            }
-            return new BufferedInputStream(zip, BUFFER_BYTES);
-        }
-        return in;
     }
 }

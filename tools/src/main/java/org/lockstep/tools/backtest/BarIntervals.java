@@ -59,17 +59,32 @@ final class BarIntervals
         return null;
     }
 
+    /** A length in words: as an interval, or in seconds. */
+    static String distance(final long distanceNs)
+    {
+        final String code = code(distanceNs);
+        return null == code ? distanceNs / 1_000_000_000L + " s" : code;
+    }
+
     private static BarInterval detect(final BarSource source) throws IOException
     {
         long leastNs = Long.MAX_VALUE;
+        CommandFailure odd = null;
         try (BarFile file = BarFile.open(source.files().get(0)))
         {
             long lastNs = BarTimes.NONE;
             for (int i = 0; i < ROWS && file.next(); i++)
             {
-                if (BarTimes.NONE != lastNs && file.openTimeNs() > lastNs)
+                if (BarTimes.NONE != lastNs && file.openTimeNs() < lastNs)
                 {
-                    leastNs = Math.min(leastNs, file.openTimeNs() - lastNs);
+                    throw file.wrong("a bar of " + BarTimes.text(file.openTimeNs()) + " after one of " +
+                        BarTimes.text(lastNs), "ascending times, the oldest bar first");
+                }
+                final long distanceNs = BarTimes.NONE == lastNs ? 0 : file.openTimeNs() - lastNs;
+                if (distanceNs > 0 && distanceNs < leastNs)
+                {
+                    leastNs = distanceNs;
+                    odd = null == code(leastNs) ? file.wrong("bars " + distance(leastNs) + " apart", allowed()) : null;
                 }
                 lastNs = file.openTimeNs();
             }
@@ -79,13 +94,11 @@ final class BarIntervals
             throw BadBars.at(source.files().get(0), 0, "too few bars to tell how long they are",
                 "two at least, or --interval with " + allowed());
         }
-        final String code = code(leastNs);
-        if (null == code)
+        if (null != odd)
         {
-            throw BadBars.at(source.files().get(0), 0, "bars " + leastNs / 1_000_000_000L + " s apart",
-                allowed());
+            throw odd;
         }
-        return Intervals.byCode(code);
+        return Intervals.byCode(code(leastNs));
     }
 
     private static String allowed()

@@ -1,10 +1,15 @@
 package org.lockstep.tools.backtest;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.lockstep.engine.instrument.Venue;
 import org.lockstep.tools.console.CommandFailure;
@@ -15,7 +20,7 @@ import org.lockstep.tools.console.ExitCode;
  *
  * @param venue  it trades at.
  * @param symbol the venue's own, upper case.
- * @param files  in the order of their times.
+ * @param files  once {@link #sorted()}, in the order of their times.
  */
 record BarSource(Venue venue, String symbol, List<Path> files)
 {
@@ -34,8 +39,7 @@ record BarSource(Venue venue, String symbol, List<Path> files)
         for (final String text : texts)
         {
             final int equals = text.indexOf('=');
-            final List<Path> files = equals < 1 ? List.of() : Arrays.stream(text.substring(equals + 1).split(","))
-                .filter(name -> !name.isBlank()).map(name -> Path.of(name.trim())).toList();
+            final List<Path> files = equals < 1 ? List.of() : files(text.substring(equals + 1));
             if (files.isEmpty())
             {
                 throw new CommandFailure(ExitCode.USAGE, "--bars: found '" + text + "', allowed: " + ALLOWED);
@@ -53,11 +57,36 @@ record BarSource(Venue venue, String symbol, List<Path> files)
             if (sources.stream().anyMatch(known -> known.qualifiedSymbol().equals(source.qualifiedSymbol())))
             {
                 throw new CommandFailure(ExitCode.USAGE, "--bars: found " + source.qualifiedSymbol() +
-                    " twice, allowed: once, its files in the order of their times with commas between");
+                    " twice, allowed: once, its files with commas between");
             }
             sources.add(source);
         }
         return sources;
+    }
+
+    /** The same with its files by the times of their first bars. */
+    BarSource sorted() throws IOException
+    {
+        if (files.size() < 2)
+        {
+            return this;
+        }
+        final Map<Path, Long> times = new HashMap<>();
+        for (final Path file : files)
+        {
+            try (BarFile bars = BarFile.open(file))
+            {
+                times.put(file, bars.next() ? bars.openTimeNs() : Long.MIN_VALUE);
+            }
+        }
+        return new BarSource(venue, symbol, files.stream().sorted(Comparator.comparing(times::get)).toList());
+    }
+
+    /** A file's name may have commas itself. */
+    private static List<Path> files(final String names)
+    {
+        return !names.isBlank() && Files.exists(Path.of(names)) ? List.of(Path.of(names)) :
+            Arrays.stream(names.split(",")).filter(name -> !name.isBlank()).map(name -> Path.of(name.trim())).toList();
     }
 
     /** With the venue before it, as configurations name it. */

@@ -2,6 +2,8 @@ package org.lockstep.tools.backtest;
 
 import java.io.IOException;
 
+import org.lockstep.tools.console.CommandFailure;
+
 /**
  * The bars of one symbol within a period, file after file, with their times checked: aligned to the interval and
  * ascending. One thread.
@@ -14,6 +16,9 @@ final class SymbolBars implements AutoCloseable
     private BarFile file;
     private int nextFile;
     private long lastOpenTimeNs = Long.MIN_VALUE;
+    private long inFile;
+    private long leastNs;
+    private CommandFailure sparse;
 
     SymbolBars(final BarSource source, final long intervalNs, final BarPeriod period)
     {
@@ -28,6 +33,7 @@ final class SymbolBars implements AutoCloseable
         while (nextInFiles())
         {
             checkTime();
+            noteDistance();
             lastOpenTimeNs = file.openTimeNs();
             if (period.has(lastOpenTimeNs, intervalNs))
             {
@@ -56,14 +62,33 @@ final class SymbolBars implements AutoCloseable
     {
         while (null == file || !file.next())
         {
+            if (null != sparse)
+            {
+                throw sparse;
+            }
             if (nextFile == source.files().size())
             {
                 return false;
             }
             close();
             file = BarFile.open(source.files().get(nextFile++));
+            inFile = 0;
+            leastNs = Long.MAX_VALUE;
         }
         return true;
+    }
+
+    /** Bars of another length look as if most were missing: some of each file must follow one another. */
+    private void noteDistance()
+    {
+        final long distanceNs = file.openTimeNs() - lastOpenTimeNs;
+        if (inFile++ > 0 && distanceNs < leastNs)
+        {
+            leastNs = distanceNs;
+            sparse = leastNs <= intervalNs ? null :
+                file.wrong("bars " + BarIntervals.distance(leastNs) + " apart and none nearer", "bars of " +
+                BarIntervals.code(intervalNs) + ", as --interval or else the first file has it");
+        }
     }
 
     private void checkTime()

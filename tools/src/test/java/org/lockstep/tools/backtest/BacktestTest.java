@@ -282,7 +282,7 @@ class BacktestTest
 
         assertEquals(List.of(
             "bot,symbol,side,entryTime,exitTime,quantity,entryPrice,exitPrice,fees,result",
-            "cross,binance:BTCUSDT,long,2024-01-01T02:00:00.010Z,2024-01-01T04:00:00.010Z,1.00,102,103," +
+            "cross,binance:BTCUSDT,long,2024-01-01T02:00:00.010Z,2024-01-01T04:00:00.010Z,1.00,102.00,103.00," +
             "0.20500000,0.79500000"), Files.readAllLines(trades));
         assertEquals(9, Files.readAllLines(equity).size(), "the names, the beginning, six bars, and the last fill");
     }
@@ -342,7 +342,7 @@ class BacktestTest
 
         final String text = backtest.output(config, backtest.options("BTCUSDT=" + bars), false, () -> false);
 
-        assertTrue(text.contains("tick 1, lot 0.01, "), text);
+        assertTrue(text.contains("tick 0.01, lot 0.01, "), text);
         assertTrue(text.contains("assumed"), text);
         assertTrue(text.contains("grid ordered nothing"), text);
         assertTrue(text.contains("--verify"), text);
