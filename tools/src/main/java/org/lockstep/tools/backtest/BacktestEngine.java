@@ -1,6 +1,7 @@
 package org.lockstep.tools.backtest;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -37,9 +38,11 @@ final class BacktestEngine implements AutoCloseable
     private static final Logger LOG = LoggerFactory.getLogger(BacktestEngine.class);
     private static final int RING_CAPACITY = 1_024;
     private static final long EPOCH = 1;
+    private static final String JOURNAL_PACKAGE = "org.lockstep.journal.";
     private static final long DAY_NS = 86_400_000_000_000L;
 
     private final Engine engine = new Engine();
+    private final Path directory;
     private final Journal journal;
     private final EngineProcessor processor;
     private final PipelineMeter meter;
@@ -47,15 +50,21 @@ final class BacktestEngine implements AutoCloseable
     private final BarFrames frames;
     private long timeNs;
     private long crowdedBars;
+    private boolean isJournalLost;
     private long emptyBars;
 
     private BacktestEngine(
-        final Journal journal, final BarInterval interval, final long startNs, final FrameHandler outputs)
+        final Path directory,
+        final Journal journal,
+        final BarInterval interval,
+        final long startNs,
+        final FrameHandler outputs)
     {
+        this.directory = directory;
         this.journal = journal;
         timeNs = startNs;
         final InputRing ring = new InputRing(RING_CAPACITY);
-        meter = new PipelineMeter(ring, ex -> LOG.error("engine", ex));
+        meter = new PipelineMeter(ring, this::onHalt);
         processor = new EngineProcessor(ring, engine, journal.appender(), outputs, null, this::timeNs, meter,
             EngineProcessor.DEFAULT_MAX_BATCH);
         commands = new CommandWriter(ring, this::timeNs);
@@ -76,7 +85,7 @@ final class BacktestEngine implements AutoCloseable
     {
         final Journal journal = Journal.open(
             JournalConfig.of(directory).withRollPeriod(RollPeriod.DAY).withPreTouch(false));
-        return new BacktestEngine(journal, interval, startNs, outputs);
+        return new BacktestEngine(directory, journal, interval, startNs, outputs);
     }
 
     /** Begins the session, defines instruments, accounts and bots, and starts the bots. */
@@ -200,6 +209,23 @@ final class BacktestEngine implements AutoCloseable
         return timeNs;
     }
 
+    /** A journal that cannot be written is no fault of the engine's: a message says it, no stack. */
+    private void onHalt(final Throwable cause)
+    {
+        isJournalLost = isOfJournal(cause);
+        if (!isJournalLost)
+        {
+            LOG.error("engine", cause);
+        }
+    }
+
+    /** Whether something failed in the journal, not in the engine. */
+    static boolean isOfJournal(final Throwable cause)
+    {
+        return Arrays.stream(cause.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().startsWith(JOURNAL_PACKAGE));
+    }
+
     private void run()
     {
         while (processor.poll() > 0)
@@ -208,6 +234,12 @@ final class BacktestEngine implements AutoCloseable
         }
         if (meter.isHalted())
         {
+            if (isJournalLost)
+            {
+                throw new CommandFailure(ExitCode.FAILED, "the journal in " + directory + " cannot be written, at " +
+                    BarTimes.text(timeNs) + ": " + meter.haltReason() + "; it is cut off there: give the disk room " +
+                    "and begin anew, --dir names another directory");
+            }
             throw new CommandFailure(ExitCode.FAILED, "the engine halted at " + BarTimes.text(timeNs) + ": " +
                 meter.haltReason() + "; the journal has everything up to there ('lockstep dump' shows it)");
         }

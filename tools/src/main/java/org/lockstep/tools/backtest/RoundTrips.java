@@ -74,12 +74,6 @@ final class RoundTrips
         }
     }
 
-    /** Quantity held now, mantissa; negative = short. */
-    long openQuantity()
-    {
-        return position.quantity();
-    }
-
     Instrument instrument()
     {
         return instrument;

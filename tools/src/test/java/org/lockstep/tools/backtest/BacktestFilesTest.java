@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lockstep.journal.JournalConfig;
+import org.lockstep.journal.write.Journal;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.ExitCode;
 
@@ -182,6 +184,18 @@ class BacktestFilesTest
         final JsonNode json = backtest.run(backtest.config(), backtest.options("BTCUSDT=" + bars, "ETHUSDT=" + eth));
 
         assertEquals(5, json.path("total").path("holdPercent").asDouble());
+    }
+
+    @Test
+    void shouldTellAFaultOfTheJournalFromOneOfTheEngine()
+    {
+        final UncheckedIOException journal =
+            assertThrows(UncheckedIOException.class, () -> Journal.open(JournalConfig.of(bars)));
+        final BacktestRecorder unbound = new BacktestRecorder(List.of());
+
+        assertTrue(BacktestEngine.isOfJournal(journal));
+        assertFalse(BacktestEngine.isOfJournal(
+            assertThrows(NullPointerException.class, () -> unbound.onFrame(null, 0, 0))));
     }
 
     private void shorten(final BacktestOptions options)
