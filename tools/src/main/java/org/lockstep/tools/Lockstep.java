@@ -25,7 +25,7 @@ public final class Lockstep
         {
             System.setProperty("lockstep.log", "INFO");     // a runtime says what it does; other commands only complain
         }
-        if ("run".equals(command) || "demo".equals(command))
+        if ("run".equals(command) || "demo".equals(command) || "backtest".equals(command))
         {
             StartAhead.begin();
         }

@@ -12,7 +12,6 @@ import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
 import org.lockstep.tools.console.Progress;
-import org.lockstep.tools.run.Interrupt;
 import org.lockstep.tools.run.MarketOrigin;
 
 /**
@@ -54,22 +53,14 @@ public final class Backtest
     }
 
     /**
-     * Runs it.
+     * Runs until something asks it to end.
      *
+     * @param isToEnd asked again and again.
      * @return the exit code.
      * @throws IOException    when a file cannot be read or written.
      * @throws CommandFailure with one line that says what failed and what to try.
      */
-    public int run() throws IOException
-    {
-        try (Interrupt interrupt = Interrupt.install())
-        {
-            return run(interrupt::isRequested);
-        }
-    }
-
-    /** Runs until something asks it to end. */
-    int run(final BooleanSupplier isToEnd) throws IOException
+    public int run(final BooleanSupplier isToEnd) throws IOException
     {
         final BacktestPlan plan = BacktestPlan.of(config, options, isToEnd);
         if (isToEnd.getAsBoolean())

@@ -1,6 +1,7 @@
 package org.lockstep.tools.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,10 +13,14 @@ import org.lockstep.tools.config.ConfigReader;
 import org.lockstep.tools.console.CommandFailure;
 import org.lockstep.tools.console.Console;
 import org.lockstep.tools.console.ExitCode;
+import org.lockstep.tools.run.Interrupt;
+import org.lockstep.tools.run.StartAhead;
 import org.lockstep.tools.run.StrategyCheck;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code backtest}: bots of a configuration on bars of the past. */
 @Command(
@@ -77,6 +82,9 @@ public final class BacktestCommand implements Callable<Integer>
     @Option(names = "--json", description = "one JSON object")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException
     {
@@ -90,6 +98,8 @@ public final class BacktestCommand implements Callable<Integer>
             throw new CommandFailure(ExitCode.USAGE, "found no " + (null == file ? "CONFIG" : "--bars") +
                 ", allowed: lockstep backtest CONFIG --bars SYMBOL=FILE; 'lockstep backtest --example' shows one");
         }
+        // In a process that is asked to end while it reads, the journal's library could not be initialised any more.
+        StartAhead.await();
         final Console console = Console.standard(json);
         final BacktestExample example = isExample ? BacktestExample.write(BacktestExample.DIRECTORY) : null;
         final Path config = isExample ? example.config() : file;
@@ -97,8 +107,32 @@ public final class BacktestCommand implements Callable<Integer>
         {
             console.line("  example   " + example.command());
         }
-        return new Backtest(console, BuildVersion.text(), ConfigReader.read(config, StrategyCheck.onClassPath()),
-            new BacktestOptions(config, isExample ? List.of(example.bars()) : bars, interval, from, to, ticks,
-                lots, minNotionals, directory, trades, equity)).run();
+        return run(
+            new Backtest(console, BuildVersion.text(), ConfigReader.read(config, StrategyCheck.onClassPath()),
+                new BacktestOptions(config, isExample ? List.of(example.bars()) : bars, interval, from, to, ticks,
+                    lots, minNotionals, directory, trades, equity)));
+    }
+
+    private int run(final Backtest backtest) throws IOException
+    {
+        try (Interrupt interrupt = Interrupt.install())
+        {
+            try
+            {
+                return backtest.run(interrupt::isRequested);
+            }
+            catch (final CommandFailure ex)
+            {
+                if (!interrupt.isRequested())
+                {
+                    throw ex;
+                }
+                // Once the interrupt is let go the process ends, before anybody else could say why.
+                final PrintWriter err = spec.commandLine().getErr();
+                err.println("lockstep: " + ex.getMessage());
+                err.flush();
+                return ex.exitCode();
+            }
+        }
     }
 }
