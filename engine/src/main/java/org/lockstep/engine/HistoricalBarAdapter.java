@@ -32,9 +32,10 @@ import org.lockstep.engine.timer.EngineClock;
  * <li>It closes, and so do the longer bars that end with it; bots hear of each. They hear of no quote and no trade,
  * since there was none that anybody knows.</li>
  * </ol>
- * Of bars that say that more of their time follow, the last three steps wait until the last has come, as do timers: who
- * hears of one bar must find every market where that time left it, whichever came first. Should time pass before the
- * last has come, they wait no longer.
+ * Of bars that say that more of their time follow, the last two steps, requests and timers wait until the last has
+ * come: who hears of one bar must find every market where that time left it, whichever came first. Only who hears of an
+ * execution on the way finds the others as they were before. Should time pass before the last has come, all that waits
+ * no longer does.
  * <p>
  * Threading: the engine thread. Allocation: none but for a bar that contradicts itself.
  */
